@@ -1,0 +1,29 @@
+# Two commands on a fresh machine: `make demo` and `make test`. The work is done in scripts/, this is only the list.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint requirements clean
+
+export PORT ?= 8000
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+
+demo: ## install, load the demo programmes, write the 2019 report, serve on http://localhost:8000 (PORT=8001 for another)
+	@sh scripts/venv.sh
+	@sh scripts/demo.sh
+
+test: ## the whole suite: on SQLite, on a PostgreSQL of its own, in a browser (APT=no: install no system packages)
+	@sh scripts/venv.sh dev
+	@sh scripts/system_packages.sh tests
+	@.venv/bin/python scripts/run_tests.py
+
+lint: ## ruff, djlint, Django's own checks as in production, no migration missing
+	@sh scripts/venv.sh dev
+	@sh scripts/lint.sh
+
+requirements: ## write requirements*.txt anew from requirements*.in (UPGRADE=yes: to the newest versions allowed)
+	@sh scripts/venv.sh dev
+	@sh scripts/requirements.sh
+
+clean: ## remove what can be made again (.venv, caches); what was entered lives in var/ and stays
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

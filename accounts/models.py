@@ -1,0 +1,48 @@
+"""Who is at the door. What a person may do once inside is a Membership (cases/models/people.py)."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        """Make a user; `password` None means that no password works until one is set by mail."""
+        user = self.model(email=email.strip(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who can sign in. The e-mail is the user name; case does not matter."""
+
+    email = models.EmailField("e-mail", unique=True, error_messages={"unique": "E-mailen er allerede i brug."})
+    name = models.CharField("navn", max_length=120)
+    is_active = models.BooleanField("må logge ind", default=True)
+    date_joined = models.DateTimeField("oprettet", default=timezone.now)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "bruger"
+        verbose_name_plural = "brugere"
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def given_name(self):
+        """The name one would call across the room: 'Mette' of 'Mette Sørensen'."""
+        return str(self).split(maxsplit=1)[0]

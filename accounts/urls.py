@@ -1,0 +1,32 @@
+"""The pages of signing in, under /konto/: of allauth's own only those the product needs, and under allauth's names.
+
+Left out: changing one's e-mail, phone numbers, codes by mail. The second factor gets its line here when it comes.
+"""
+
+from allauth.account import views
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from accounts.views import LogOut
+
+urlpatterns = [
+    path("log-ind/", views.login, name="account_login"),
+    path("log-ud/", LogOut.as_view(), name="account_logout"),
+    path("opret/", views.signup, name="account_signup"),  # closed; says who invites
+    path("lukket/", views.account_inactive, name="account_inactive"),
+    path("bekraeft/", views.reauthenticate, name="account_reauthenticate"),
+    path("adgangskode/", views.password_change, name="account_change_password"),
+    # allauth sends somebody who came in without a password here: he sets one by mail like everybody else.
+    path(
+        "adgangskode/mangler/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"
+    ),
+    path("glemt/", views.password_reset, name="account_reset_password"),
+    path("glemt/sendt/", views.password_reset_done, name="account_reset_password_done"),
+    path("glemt/faerdig/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    # The mail's key is moved to the session at once; the address of the page says "ny" instead and leaks nothing.
+    re_path(
+        r"^glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.PasswordResetFromKeyView.as_view(reset_url_key="ny"),
+        name="account_reset_password_from_key",
+    ),
+]

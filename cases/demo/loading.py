@@ -1,0 +1,24 @@
+"""Loads the demo programmes that are not there yet."""
+
+from django.db import transaction
+
+from cases.models import Programme
+
+from . import koege_2018, living, logins, neighbour
+
+
+def load(today, password, say=lambda line: None):
+    """Make the logins and programmes that are missing; what is there already stays exactly as it is."""
+    with transaction.atomic():
+        users = logins.make(password)
+    for demo in (koege_2018, living, neighbour):
+        with transaction.atomic():
+            if Programme.objects.filter(slug=demo.SLUG).exists():
+                say(f"{demo.SLUG}: there already, left as it is")
+                continue
+            demo.tell(users, today)
+            programme = Programme.objects.get(slug=demo.SLUG)
+            say(
+                f"{demo.SLUG}: {programme.name}, {programme.mentees.count()} young people, "
+                f"{programme.meetings.count()} meetings"
+            )

@@ -1,0 +1,49 @@
+"""Agreements, and the next appointment."""
+
+from django import forms
+
+from cases.dates import today
+from cases.models import Agreement, Appointment
+
+from .fields import Chips, ComingDay, Manners, Plain, TimeInput, layout, radios
+
+
+class AgreementForm(Manners, forms.ModelForm):
+    due_on = ComingDay(label="Senest", error_messages={"required": "Vælg, hvornår det senest skal ske."})
+    helper = layout("what", Chips("responsible"), Chips("kind"), "due_on")
+
+    class Meta:
+        model = Agreement
+        fields = ["what", "responsible", "kind", "due_on"]
+        labels = {"what": "Hvad er aftalt?", "responsible": "Hvem gør det?", "kind": "Handler om"}
+        widgets = {"responsible": radios(), "kind": radios()}
+        error_messages = {"what": {"required": "Skriv, hvad I har aftalt."}}
+
+    def __init__(self, *args, mentee, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.mentee, self.instance.agreed_on = mentee, today()
+        named = {"mentee": mentee.given_name, "mentor": "Mentor", "partner": "En samarbejdspartner"}
+        self.fields["responsible"].choices = [(value, named[value]) for value in Agreement.Responsible.values]
+        self.fields["kind"].choices = [(value, label.capitalize()) for value, label in Agreement.Kind.choices]
+
+
+class MoveAgreementForm(Plain):
+    """A new day for an agreement that was not kept in time."""
+
+    due_on = ComingDay(label="Ny dag", error_messages={"required": "Vælg den nye dag."})
+    helper = layout("due_on")
+
+
+class AppointmentForm(Manners, forms.ModelForm):
+    on = ComingDay(label="Dag", error_messages={"required": "Vælg dagen."})
+    helper = layout("on", "at", "place")
+
+    class Meta:
+        model = Appointment
+        fields = ["on", "at", "place"]
+        labels = {"at": "Klokken", "place": "Sted"}
+        widgets = {"at": TimeInput}
+
+    def __init__(self, *args, mentee, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.mentee = mentee

@@ -1,0 +1,153 @@
+"""Changing what is true from a day on: status, area, mentor, pause; and taking a wrong fact back."""
+
+from django import forms
+
+from accounts.models import User
+from cases.careful import no_cpr
+from cases.dates import today
+from cases.models import Membership, Pause, Role, Status
+
+from .fields import Chips, DateInput, OneOf, Plain, layout, radios
+
+
+class FactForm(Plain):
+    """From which day it holds; `mentee` is the young person it is about."""
+
+    effective_on = forms.DateField(label="Fra hvilken dag?", widget=DateInput, error_messages={"required": "Vælg dagen."})
+
+    def __init__(self, data=None, *, mentee, **kwargs):
+        self.mentee = mentee
+        kwargs["initial"] = {"effective_on": today(), **kwargs.get("initial", {})}
+        super().__init__(data, **kwargs)
+
+
+class StatusForm(FactForm):
+    status = forms.ChoiceField(
+        label="Ny status",
+        choices=Status,
+        widget=radios(),
+        error_messages={"required": "Vælg den nye status."},
+    )
+    detail = forms.CharField(
+        label="Uddybning",
+        required=False,
+        max_length=120,
+        validators=[no_cpr],
+        help_text="Fx 10. klasse, FGU, EUD, fritidsjob, elevplads. Ved frafald: frafald fra hvad.",
+    )
+    helper = layout(Chips("status"), "detail", "effective_on")
+
+    def write(self, by):
+        data = self.cleaned_data
+        return self.mentee.change_status(data["status"], on=data["effective_on"], by=by, detail=data["detail"])
+
+
+class MoveForm(FactForm):
+    area = OneOf(
+        label="Boligområde",
+        none="Uden for områderne",
+        error_messages={"required": "Vælg boligområdet."},
+    )
+    helper = layout(Chips("area"), "effective_on")
+
+    def __init__(self, data=None, *, mentee, **kwargs):
+        super().__init__(data, mentee=mentee, **kwargs)
+        self.fields["area"].offer(mentee.programme.areas.all())
+
+    def write(self, by):
+        return self.mentee.move(self.cleaned_data["area"], on=self.cleaned_data["effective_on"], by=by)
+
+
+def mentors_of(programme):
+    """The users who are mentors in the programme today, by name."""
+    held = Membership.objects.running(today()).filter(programme=programme, role=Role.MENTOR)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
+
+
+class MatchForm(FactForm):
+    mentor = OneOf(label="Mentor", none="Ingen mentor", error_messages={"required": "Vælg den nye mentor."})
+    helper = layout(Chips("mentor"), "effective_on")
+
+    def __init__(self, data=None, *, mentee, **kwargs):
+        super().__init__(data, mentee=mentee, **kwargs)
+        self.fields["mentor"].offer(mentors_of(mentee.programme))
+        self.fields["effective_on"].help_text = "Den nye mentor kan se den unges side fra den dag."
+
+    def write(self, by):
+        return self.mentee.match(self.cleaned_data["mentor"], on=self.cleaned_data["effective_on"], by=by)
+
+
+class PauseForm(FactForm):
+    reason = forms.ChoiceField(
+        label="Hvorfor?",
+        choices=[(value, label.capitalize()) for value, label in Pause.Reason.choices],
+        widget=radios(),
+        error_messages={"required": "Vælg en grund."},
+    )
+    last_day = forms.DateField(
+        label="Til og med",
+        required=False,
+        widget=DateInput,
+        help_text="Lad den stå tom, hvis I ikke ved det endnu.",
+    )
+    helper = layout(Chips("reason"), "effective_on", "last_day")
+
+    def write(self, by):
+        data = self.cleaned_data
+        return self.mentee.pause(data["reason"], on=data["effective_on"], by=by, last_day=data["last_day"])
+
+
+class EndPauseForm(FactForm):
+    helper = layout("effective_on")
+
+    def __init__(self, data=None, *, mentee, **kwargs):
+        super().__init__(data, mentee=mentee, **kwargs)
+        self.fields["effective_on"].label = "Fra hvilken dag er pausen slut?"
+
+    def write(self, by):
+        return self.mentee.end_pause(on=self.cleaned_data["effective_on"], by=by)
+
+
+class WithdrawForm(Plain):
+    """Why a fact or a meeting is taken back."""
+
+    reason = forms.CharField(
+        label="Hvorfor?",
+        max_length=300,
+        validators=[no_cpr],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Fx “Jobbet blev ikke til noget”. Det bliver stående på den unges side.",
+        error_messages={"required": "Skriv, hvorfor det trækkes tilbage."},
+    )
+    helper = layout("reason")
+
+    def write(self, fact, by):
+        fact.withdraw(by=by, reason=self.cleaned_data["reason"])
+
+
+class WithdrawStatusForm(WithdrawForm):
+    """The same, with the right status in its place. `needed`: there must be one, because the day would have none."""
+
+    status = forms.ChoiceField(label="Den rigtige status", required=False)
+    detail = forms.CharField(label="Uddybning", required=False, max_length=120, validators=[no_cpr])
+    helper = layout("reason", "status", "detail")
+
+    def __init__(self, data=None, *, needed=False, **kwargs):
+        super().__init__(data, **kwargs)
+        self.needed = needed
+        self.fields["status"].choices = [("", "Vælg status" if needed else "Ingen, den forrige gælder"), *Status.choices]
+        if needed:
+            self.fields["status"].label = "Den rigtige status"
+            self.fields["status"].help_text = "En ung har altid en status fra indskrivningsdagen."
+
+    def clean_status(self):
+        status = self.cleaned_data["status"]
+        if self.needed and not status:
+            raise forms.ValidationError("Vælg den status, der er den rigtige.")
+        return status
+
+    def write(self, fact, by):
+        data = self.cleaned_data
+        if data["status"]:  # first the right one, so that no moment is without a status
+            fact.mentee.change_status(data["status"], on=fact.effective_on, by=by, detail=data["detail"])
+        super().write(fact, by)

@@ -1,0 +1,154 @@
+"""Taking a young person in, and mending what was written about one."""
+
+from crispy_forms.layout import Fieldset
+from django import forms
+
+from cases.careful import no_cpr
+from cases.dates import age, today
+from cases.models import Mentee, Status
+
+from .facts import mentors_of
+from .fields import Chips, DateInput, Manners, OneOf, checkboxes, layout, radios
+
+CRITERIA = [name for name, _ in Mentee.CRITERIA]
+
+
+class PersonForm(Manners, forms.ModelForm):
+    """Who the young person is; the same questions at intake and when something is mended."""
+
+    criteria = forms.MultipleChoiceField(
+        label="Hvorfor er den unge med?",
+        choices=[(name, label.capitalize()) for name, label in Mentee.CRITERIA],
+        required=False,
+        widget=checkboxes(),
+        help_text="Vælg alt, der passer.",
+    )
+
+    class Meta:
+        model = Mentee
+        fields = ["name", "born_on", "gender", "phone", "email", "referred_by", "own_goal", "informed_on"]
+        labels = {
+            "name": "Navn",
+            "born_on": "Fødselsdag",
+            "gender": "Køn",
+            "phone": "Telefon",
+            "email": "E-mail",
+            "referred_by": "Henvist af",
+            "own_goal": "Mit mål",
+            "informed_on": "Har fået brevet om sine oplysninger",
+        }
+        help_texts = {
+            "born_on": "Kun datoen. Skriv ikke CPR-nummer noget sted.",
+            "own_goal": "Med den unges egne ord.",
+            "informed_on": "Hvilken dag. Lad feltet stå tomt, hvis det mangler.",
+        }
+        widgets = {
+            "born_on": DateInput,
+            "informed_on": DateInput,
+            "gender": radios(),
+            "phone": forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "off"}),
+            "name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "own_goal": forms.Textarea(attrs={"rows": 3}),
+        }
+        error_messages = {
+            "name": {"required": "Skriv den unges navn."},
+            "born_on": {"required": "Skriv fødselsdagen."},
+            "gender": {"required": "Vælg køn."},
+        }
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.programme = self.instance.programme = programme
+        self.fields["gender"].choices = [("male", "Dreng"), ("female", "Pige"), ("other", "Andet")]
+        self.fields["referred_by"].queryset = programme.partners.all()
+        self.fields["referred_by"].empty_label = "Ved ikke"
+        self.initial.setdefault("criteria", [name for name in CRITERIA if getattr(self.instance, name)])
+
+    def clean(self):
+        data = super().clean()
+        for name in CRITERIA:
+            setattr(self.instance, name, name in data.get("criteria", ()))
+        if "own_goal" in self.changed_data:
+            self.instance.own_goal_on = today() if data.get("own_goal") else None
+        return data
+
+    def hints(self):
+        """What is unusual and yet may be right, as sentences: an age or a sex the programme is not made for."""
+        found, born_on, gender = [], self.instance.born_on, self.instance.gender
+        years = age(born_on, self.instance.enrolled_on)
+        if not self.programme.youngest <= years <= self.programme.oldest:
+            found.append(
+                f"{self.instance.given_name} er {years} år. Målgruppen er "
+                f"{self.programme.youngest}–{self.programme.oldest} år."
+            )
+        if self.programme.expected_gender and gender != self.programme.expected_gender:
+            found.append("Målgruppen er unge mænd.")
+        return found
+
+
+class TakeInForm(PersonForm):
+    """Intake: the person, and the status, area and mentor from the day of enrolment."""
+
+    enrolled_on = forms.DateField(
+        label="Indskrevet", widget=DateInput, initial=today, error_messages={"required": "Vælg dagen."}
+    )
+    status = forms.ChoiceField(
+        label="Status den dag",
+        choices=Status,
+        widget=radios(),
+        error_messages={"required": "Vælg den status, den unge har nu."},
+    )
+    detail = forms.CharField(
+        label="Uddybning", required=False, max_length=120, validators=[no_cpr], help_text="Fx 10. klasse, FGU, fritidsjob."
+    )
+    area = OneOf(
+        label="Boligområde",
+        none="Uden for områderne",
+        error_messages={"required": "Vælg boligområdet."},
+    )
+    mentor = OneOf(label="Mentor", none="Ingen endnu", error_messages={"required": "Vælg en mentor, eller Ingen endnu."})
+
+    class Meta(PersonForm.Meta):
+        fields = [*PersonForm.Meta.fields, "enrolled_on"]
+
+    def __init__(self, *args, programme, user, **kwargs):
+        """`user` takes the young person in; a mentor becomes the mentor, a coordinator chooses one."""
+        super().__init__(*args, programme=programme, **kwargs)
+        self.user = user
+        self.fields["area"].offer(programme.areas.all())
+        parts = [
+            Fieldset(
+                "Den unge", "name", "born_on", Chips("gender"), "phone", "email", css_class="part"
+            ),
+            Fieldset("Nu", Chips("area"), Chips("status"), "detail", css_class="part"),
+            Fieldset(
+                "Forløbet", "enrolled_on", "referred_by", Chips("criteria"), "own_goal", "informed_on", css_class="part"
+            ),
+        ]
+        if user.has_perm("cases.match_mentor", programme):
+            self.fields["mentor"].offer(mentors_of(programme))
+            parts[1].fields.append(Chips("mentor"))
+        else:
+            del self.fields["mentor"]
+        self.helper = layout(*parts)
+
+    def save(self):
+        """Enrol the young person. Raises ValidationError when a day cannot be."""
+        data = self.cleaned_data
+        return Mentee.objects.enrol(
+            self.instance,
+            status=data["status"],
+            detail=data["detail"],
+            area=data["area"],
+            mentor=data["mentor"] if "mentor" in data else self.user,
+            by=self.user,
+        )
+
+
+class EditForm(PersonForm):
+    """Mending what was written about the person. What changes over time has pages of its own."""
+
+    helper = layout(
+        "name", "born_on", Chips("gender"), "phone", "email", "referred_by", Chips("criteria"), "own_goal", "informed_on"
+    )

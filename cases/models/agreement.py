@@ -1,0 +1,168 @@
+"""What was agreed: who does what by when (Agreement), and when to meet next (Appointment)."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from cases.careful import no_cpr
+from cases.dates import long_date, today
+
+from .mentee import Mentee
+from .recorded import Recorded, RecordedQuerySet
+
+
+class OfMentees(RecordedQuerySet):
+    def visible_to(self, user):
+        return self.filter(mentee__in=Mentee.objects.visible_to(user))
+
+
+class AgreementQuerySet(OfMentees):
+    def open(self, *, on, known_at=None):
+        """Agreements made by the day `on` and not closed by then."""
+        return self.known(known_at).filter(Q(closed_on=None) | Q(closed_on__gt=on), agreed_on__lte=on)
+
+    def overdue(self, *, on, known_at=None):
+        """Open agreements whose day has passed on the day `on`."""
+        return self.open(on=on, known_at=known_at).filter(due_on__lt=on)
+
+
+class Agreement(Recorded):
+    """Somebody does something by a day. Closed once, as kept, moved (to a new agreement) or dropped."""
+
+    class Kind(models.TextChoices):
+        EDUCATION = "education", "uddannelse"
+        JOB = "job", "job"
+        INTERNSHIP = "internship", "praktik"
+        STEP = "step", "et skridt på vejen"
+
+    class Responsible(models.TextChoices):
+        MENTEE = "mentee", "den unge"
+        MENTOR = "mentor", "mentor"
+        PARTNER = "partner", "en samarbejdspartner"
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", "åben"
+        KEPT = "kept", "holdt"
+        MOVED = "moved", "flyttet"
+        DROPPED = "dropped", "droppet"
+
+    mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="agreements", editable=False)
+    kind = models.CharField("handler om", max_length=10, choices=Kind, default=Kind.STEP)
+    what = models.CharField("hvad er aftalt", max_length=200, validators=[no_cpr])
+    responsible = models.CharField("hvem gør det", max_length=8, choices=Responsible, default=Responsible.MENTEE)
+    agreed_on = models.DateField("aftalt", editable=False)
+    due_on = models.DateField("senest")
+    outcome = models.CharField("hvordan gik det", max_length=8, choices=Outcome, default=Outcome.OPEN, editable=False)
+    closed_on = models.DateField("afsluttet", null=True, editable=False)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    moved_to = models.OneToOneField("self", models.PROTECT, null=True, related_name="moved_from", editable=False)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta(Recorded.Meta):
+        verbose_name = "aftale"
+        verbose_name_plural = "aftaler"
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["mentee", "due_on"], name="agreement_by_day")]
+        constraints = [
+            *Recorded.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("agreed_on")),
+                name="agreement_is_due_after_it_is_made",
+                violation_error_message="Vælg en dag fra i dag og frem.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="open", closed_on=None, closed_by=None)
+                | ~Q(outcome="open") & Q(closed_on__isnull=False, closed_by__isnull=False),
+                name="agreement_is_open_or_closed_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return self.what
+
+    def clean(self):
+        if self.mentee_id and self.agreed_on and self.agreed_on < self.mentee.enrolled_on:
+            raise ValidationError(
+                f"Vælg en dag fra indskrivningen {long_date(self.mentee.enrolled_on)} og frem.", code="before_enrolment"
+            )
+
+    @property
+    def who(self):
+        """Who is to do it, in a word: 'Yusuf', 'Mette', 'samarbejdspartner'."""
+        if self.responsible == self.Responsible.MENTEE:
+            return self.mentee.given_name
+        return self.recorded_by.given_name if self.responsible == self.Responsible.MENTOR else "samarbejdspartner"
+
+    def make(self, *, by):
+        """Write the agreement. Raises ValidationError when its days cannot be."""
+        self.recorded_by = by
+        self.full_clean()
+        self.save(force_insert=True)
+        return self
+
+    def close(self, outcome, *, on, by):
+        """Close the agreement as `outcome` on the day `on`. Raises ValidationError when it is closed already."""
+        closed = Agreement.objects.filter(pk=self.pk, outcome=Agreement.Outcome.OPEN, withdrawn_at=None).update(
+            outcome=outcome, closed_on=on, closed_by=by
+        )
+        if not closed:
+            raise ValidationError("Aftalen er allerede afsluttet.", code="already_closed")
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def move(self, due_on, *, on, by):
+        """Close the agreement as moved and make the same one again for the day `due_on`; returns the new one."""
+        new = Agreement(
+            mentee=self.mentee,
+            kind=self.kind,
+            what=self.what,
+            responsible=self.responsible,
+            agreed_on=on,
+            due_on=due_on,
+        ).make(by=by)
+        self.close(Agreement.Outcome.MOVED, on=on, by=by)
+        self.moved_to = new
+        self.save(update_fields=["moved_to"])
+        return new
+
+
+class AppointmentQuerySet(OfMentees):
+    def coming(self, *, on):
+        """Appointments on the day `on` or later, the next one first; on a day those without a time come last."""
+        return self.known().filter(on__gte=on).order_by("on", F("at").asc(nulls_last=True), "pk")
+
+
+class Appointment(Recorded):
+    """When mentor and mentee meet next ("næste aftale"). Only a plan: what happened is a Meeting."""
+
+    mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="appointments", editable=False)
+    on = models.DateField("dag")
+    at = models.TimeField("klokken", null=True, blank=True)
+    place = models.CharField("sted", max_length=80, blank=True, validators=[no_cpr])
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta(Recorded.Meta):
+        verbose_name = "næste aftale"
+        verbose_name_plural = "næste aftaler"
+        ordering = ["on", "at"]
+        indexes = [models.Index(fields=["mentee", "on"], name="appointment_by_day")]
+
+    def __str__(self):
+        return f"{long_date(self.on)}"
+
+    def clean(self):
+        if self.on and self.on < today():
+            raise ValidationError({"on": "Vælg i dag eller en dag, der kommer."}, code="in_the_past")
+
+    @transaction.atomic
+    def make(self, *, by):
+        """Write the appointment in place of those already planned: a young person has one next appointment."""
+        self.recorded_by = by
+        self.full_clean()
+        for earlier in Appointment.objects.coming(on=today()).filter(mentee=self.mentee):
+            earlier.withdraw(by=by, reason="Ny tid")
+        self.save(force_insert=True)
+        return self

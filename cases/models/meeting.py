@@ -1,0 +1,151 @@
+"""A meeting and who was to be there. A group walk is one meeting with a row for each young person."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from cases.careful import no_cpr
+from cases.dates import long_date, today
+
+from .mentee import Mentee
+from .programme import Programme, Topic
+from .recorded import Recorded, RecordedQuerySet
+
+
+class Form(models.TextChoices):
+    AREA = "area", "I boligområdet"
+    OUT = "out", "Ude af huset"
+    ACCOMPANIED = "accompanied", "Ledsaget til møde"
+    WAKE_UP = "wake_up", "Morgenvækning"
+    PHONE = "phone", "Telefon"
+    MESSAGE = "message", "Besked"
+    VIDEO = "video", "Video"
+
+
+class Outcome(models.TextChoices):
+    MET = "met", "Afholdt"
+    NO_SHOW = "no_show", "Udeblevet"
+    TRIED = "tried", "Forsøgt"
+    CANCELLED_BY_MENTEE = "cancelled_by_mentee", "Aflyst af den unge"
+    CANCELLED_BY_MENTOR = "cancelled_by_mentor", "Aflyst af mentor"
+
+
+class MeetingQuerySet(RecordedQuerySet):
+    def visible_to(self, user):
+        """Meetings in which a young person of the user's took part."""
+        return self.filter(
+            pk__in=Attendance.objects.filter(mentee__in=Mentee.objects.visible_to(user)).values("meeting")
+        )
+
+
+class Meeting(Recorded):
+    """One meeting. A correction is a new row that replaces the old one, so nothing written is ever lost.
+
+    `submit_key` is made with the form: the same form sent twice is one meeting. `replaces` is unique: of two people
+    who correct the same meeting only one can be first, and the other is shown both texts.
+    """
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="meetings", editable=False)
+    held_on = models.DateField("dato")
+    form = models.CharField("hvordan mødtes I", max_length=12, choices=Form, default=Form.AREA)
+    place = models.CharField("sted", max_length=80, blank=True, validators=[no_cpr])
+    minutes = models.PositiveSmallIntegerField("minutter", null=True, blank=True)
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="meetings", editable=False)
+    submit_key = models.UUIDField(unique=True, editable=False)
+    version = models.PositiveSmallIntegerField(default=1, editable=False)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", editable=False, verbose_name="retter"
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta(Recorded.Meta):
+        verbose_name = "møde"
+        verbose_name_plural = "møder"
+        ordering = ["-held_on", "-recorded_at", "-pk"]
+        indexes = [models.Index(fields=["programme", "held_on"], name="meeting_by_day")]
+        constraints = [
+            *Recorded.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(minutes=None) | models.Q(minutes__range=(1, 24 * 60)),
+                name="minutes_are_a_part_of_a_day",
+                violation_error_message="Skriv et antal minutter mellem 1 og 1440, eller lad feltet stå tomt.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Møde {long_date(self.held_on)}"
+
+    def clean(self):
+        if self.held_on and self.held_on > today():
+            raise ValidationError(
+                {"held_on": "Vælg i dag eller en tidligere dag. Et møde kan først logges, når det er holdt."},
+                code="in_the_future",
+            )
+
+    @transaction.atomic
+    def record(self, attendances, *, by):
+        """Write the meeting and its attendances; `attendances` is a list of (Attendance, topics).
+
+        Raises ValidationError when the day cannot be; IntegrityError when the submit key, or the version this one
+        corrects, was used already.
+        """
+        self.recorded_by = by
+        self.full_clean(exclude=["submit_key", "replaces"])  # told apart by the database, see above
+        for attendance, _ in attendances:
+            attendance.check_day(self.held_on)
+        if self.replaces:
+            self.version = self.replaces.version + 1
+        self.save(force_insert=True)
+        if self.replaces:
+            self.replaces.withdraw(by=by, reason="Rettet", at=self.recorded_at)
+        for attendance, topics in attendances:
+            attendance.meeting = self
+            attendance.full_clean()
+            attendance.save(force_insert=True)
+            attendance.topics.set(topics)
+        return self
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(mentee__in=Mentee.objects.visible_to(user))
+
+    def known(self, at=None):
+        """Attendances of meetings known at the moment `at` (None: now)."""
+        return self.filter(meeting__in=Meeting.objects.known(at))
+
+
+class Attendance(models.Model):
+    """How the meeting went with one young person. Its note never stands on another's page."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", editable=False)
+    mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="attendances", editable=False)
+    outcome = models.CharField("hvordan gik det", max_length=20, choices=Outcome, default=Outcome.MET)
+    topics = models.ManyToManyField(Topic, blank=True, verbose_name="emner")
+    note = models.TextField("note", max_length=4000, blank=True, validators=[no_cpr])
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "fremmøde"
+        verbose_name_plural = "fremmøder"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "mentee"], name="one_attendance_per_mentee_and_meeting"),
+        ]
+
+    def __str__(self):
+        return f"{self.mentee}: {self.get_outcome_display()}"
+
+    def check_day(self, held_on):
+        """Raise ValidationError when the mentee was not enrolled on the day of the meeting."""
+        if held_on < self.mentee.enrolled_on:
+            raise ValidationError(
+                {
+                    "held_on": f"{self.mentee.given_name} blev indskrevet {long_date(self.mentee.enrolled_on)}. "
+                    "Vælg den dag eller en senere."
+                },
+                code="before_enrolment",
+            )
+
+

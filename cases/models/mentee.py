@@ -1,0 +1,214 @@
+"""The young person ("den unge"), who may see whom, and the verbs that change what is true about one."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.careful import no_cpr
+from cases.danish import fold
+from cases.dates import age, today
+
+from .facts import Match, Pause, Residence, StatusChange
+from .people import Membership, Role
+from .programme import Partner, Programme
+from .recorded import Written
+
+
+class Gender(models.TextChoices):
+    MALE = "male", "dreng"
+    FEMALE = "female", "pige"
+    OTHER = "other", "andet"
+
+
+class MenteeQuerySet(models.QuerySet):
+    def visible_to(self, user, on=None):
+        """The young people `user` may see on the day `on` (None: today). Every list and every address starts here.
+
+        A coordinator sees the programme's, a mentor those whose mentor he is that day, everybody else nobody.
+        """
+        on = on or today()
+        running = Membership.objects.running(on).filter(user_id=user.pk)
+        coordinated = running.filter(role=Role.COORDINATOR).values("programme")
+        mentored = running.filter(role=Role.MENTOR).values("programme")
+        mentor_then = Match.objects.in_force(on=on).filter(mentee=OuterRef("pk")).values("mentor")[:1]
+        matched = Match.objects.filter(mentor_id=user.pk).values("mentee")
+        theirs = (
+            Mentee.objects.filter(pk__in=matched, programme__in=mentored)
+            .annotate(mentor_then=Subquery(mentor_then))
+            .filter(mentor_then=user.pk)
+        )
+        return self.filter(Q(programme__in=coordinated) | Q(pk__in=theirs.values("pk")))
+
+    def enrolled(self, on, known_at=None):
+        """Those enrolled by the day `on`, as known at `known_at` (None: now)."""
+        known = self if known_at is None else self.filter(recorded_at__lte=known_at)
+        return known.filter(enrolled_on__lte=on)
+
+    def as_of(self, on, known_at=None):
+        """Annotate what held on the day `on` as known at `known_at` (None: now), for lists that filter in the database.
+
+        status, status_since, status_detail, area_id, area_name, mentor_id, mentor_name, paused, pause_reason; each is
+        None where nothing is recorded. Figures do not use this: they fold a Register (cases/register.py).
+        """
+
+        def newest(model, field):
+            facts = model.objects.in_force(on=on, known_at=known_at).filter(mentee=OuterRef("pk"))
+            return Subquery(facts.values(field)[:1])
+
+        return self.annotate(
+            status=newest(StatusChange, "status"),
+            status_since=newest(StatusChange, "effective_on"),
+            status_detail=newest(StatusChange, "detail"),
+            area_id=newest(Residence, "area"),
+            area_name=newest(Residence, "area__name"),
+            mentor_id=newest(Match, "mentor"),
+            mentor_name=newest(Match, "mentor__name"),
+            paused=newest(Pause, "paused"),
+            pause_reason=newest(Pause, "reason"),
+        )
+
+    def with_last_met(self, on):
+        """Annotate `last_met`: the day of the last meeting held by the day `on`, None when there is none."""
+        from .meeting import Attendance, Outcome  # a meeting knows its mentees, so they meet here
+
+        held = Attendance.objects.known().filter(
+            mentee=OuterRef("pk"), outcome=Outcome.MET, meeting__held_on__lte=on
+        )
+        return self.annotate(last_met=Subquery(held.order_by("-meeting__held_on").values("meeting__held_on")[:1]))
+
+    def named_like(self, text):
+        """Those whose name contains every word of `text`, whatever the case and the Danish letters."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+    @transaction.atomic
+    def enrol(self, mentee, *, status, by, detail="", area=None, mentor=None, at=None):
+        """Take a new mentee in: the person, and the first status, area and mentor, all from the day of enrolment.
+
+        `at`: the moment it is recorded, None for now. Raises ValidationError with a message per field.
+        """
+        mentee.recorded_by = by
+        mentee.recorded_at = at or timezone.now()
+        mentee.full_clean()
+        mentee.save(force_insert=True)
+        day = mentee.enrolled_on
+        mentee.change_status(status, on=day, by=by, detail=detail, at=at)
+        mentee.move(area, on=day, by=by, at=at)
+        mentee.match(mentor, on=day, by=by, at=at)
+        return mentee
+
+
+class Mentee(Written):
+    """A young person in a programme. No CPR number, no ethnicity, no offences: what is not here cannot leak."""
+
+    CRITERIA = (
+        ("at_risk_of_dropping_out", "frafaldstruet"),
+        ("dropped_out_lately", "har afbrudt en uddannelse inden for det seneste år"),
+        ("on_public_support", "på offentlig forsørgelse"),
+        ("at_risk_of_crime", "kriminalitetstruet"),
+    )
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="mentees", editable=False, verbose_name="indsats"
+    )
+    name = models.CharField("navn", max_length=120, validators=[no_cpr])
+    search_key = models.CharField(max_length=160, editable=False)
+    born_on = models.DateField("født")
+    gender = models.CharField("køn", max_length=6, choices=Gender)
+    phone = models.CharField("telefon", max_length=20, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    enrolled_on = models.DateField("indskrevet")
+    referred_by = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="henvist af"
+    )
+    own_goal = models.TextField("mit mål", max_length=400, blank=True, validators=[no_cpr])
+    own_goal_on = models.DateField("sagt den", null=True, blank=True)
+    at_risk_of_dropping_out = models.BooleanField("frafaldstruet", default=False)
+    dropped_out_lately = models.BooleanField("har afbrudt en uddannelse inden for det seneste år", default=False)
+    on_public_support = models.BooleanField("på offentlig forsørgelse", default=False)
+    at_risk_of_crime = models.BooleanField("kriminalitetstruet", default=False)
+    informed_on = models.DateField("har fået brevet om sine oplysninger", null=True, blank=True)
+
+    objects = MenteeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ung"
+        verbose_name_plural = "unge"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(born_on__lt=F("enrolled_on")),
+                name="mentee_is_born_before_enrolment",
+                violation_error_message="Fødselsdagen skal ligge før indskrivningen.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.search_key = fold(self.name)
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        if self.enrolled_on and self.enrolled_on > today():
+            raise ValidationError({"enrolled_on": "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
+        if self.born_on and self.born_on > today():
+            raise ValidationError({"born_on": "Fødselsdagen ligger i fremtiden."})
+        if self.enrolled_on and self.programme_id and self.enrolled_on < self.programme.starts_on:
+            raise ValidationError({"enrolled_on": "Indsatsen var ikke begyndt den dag."})
+
+    def get_absolute_url(self):
+        return reverse("mentee", args=[self.uuid])
+
+    @property
+    def given_name(self):
+        """'Yusuf' of 'Yusuf Hamdan'."""
+        return self.name.split(maxsplit=1)[0]
+
+    def age(self, on):
+        """Whole years on the day `on`."""
+        return age(self.born_on, on)
+
+    # One verb per change: each writes what, when and who together, and nothing else writes it. Each returns the new
+    # fact and raises ValidationError when the day cannot be. `at` is the moment of recording, None for now.
+
+    def _record(self, fact, by, at):
+        fact.mentee, fact.recorded_by = self, by
+        if at:
+            fact.recorded_at = at
+        fact.full_clean()
+        fact.save(force_insert=True)
+        return fact
+
+    def change_status(self, status, *, on, by, detail="", at=None):
+        """From the day `on` the status is `status`."""
+        return self._record(StatusChange(status=status, detail=detail, effective_on=on), by, at)
+
+    def move(self, area, *, on, by, at=None):
+        """From the day `on` the mentee lives in `area`; None is outside the areas or unknown."""
+        return self._record(Residence(area=area, effective_on=on), by, at)
+
+    def match(self, mentor, *, on, by, at=None):
+        """From the day `on` the mentor is the user `mentor`; None is no mentor."""
+        return self._record(Match(mentor=mentor, effective_on=on), by, at)
+
+    @transaction.atomic
+    def pause(self, reason, *, on, by, last_day=None, at=None):
+        """From the day `on` an agreed pause holds, until `last_day` (included; None: until it is ended)."""
+        pause = self._record(Pause(paused=True, reason=reason, effective_on=on), by, at)
+        if last_day is not None:
+            if last_day < on:
+                raise ValidationError({"last_day": "Pausen kan ikke slutte, før den begynder."})
+            self.end_pause(on=last_day + timedelta(days=1), by=by, at=at)
+        return pause
+
+    def end_pause(self, *, on, by, at=None):
+        """From the day `on` the pause is over."""
+        return self._record(Pause(paused=False, effective_on=on), by, at)

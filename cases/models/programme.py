@@ -1,0 +1,150 @@
+"""The programme and what belongs to it whoever takes part: areas, partners, topics, key figures."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from .status import Status, education_work_completed
+
+
+class Programme(models.Model):
+    """A mentoring programme ("indsats"). Everything hangs on one; nothing crosses from one to another."""
+
+    name = models.CharField("navn", max_length=120)
+    slug = models.SlugField("kort navn", unique=True)
+    sender = models.CharField("afsender", max_length=120, blank=True, help_text="Hvem rapporten kommer fra.")
+    committee = models.CharField("udvalg", max_length=120, default="Skoleudvalget")
+    starts_on = models.DateField("begynder")
+    ends_on = models.DateField("slutter", null=True, blank=True)
+    target = models.PositiveSmallIntegerField("pladser", default=40)
+    goal = models.PositiveSmallIntegerField("mål: unge i uddannelse eller arbejde", default=30)
+    area_target = models.PositiveSmallIntegerField("mål: unge i hvert boligområde", default=10)
+    goal_statuses = models.JSONField("statusser, der tæller med i målet", default=education_work_completed)
+    disclosure_threshold = models.PositiveSmallIntegerField("mindste tal i åbne rapporter", default=5)
+    inactive_after_days = models.PositiveSmallIntegerField("dage uden kontakt, før det skal ses", default=14)
+    review_after_days = models.PositiveSmallIntegerField("dage med samme status, før den skal ses", default=90)
+    youngest = models.PositiveSmallIntegerField("alder fra", default=16)
+    oldest = models.PositiveSmallIntegerField("alder til", default=25)
+    expected_gender = models.CharField("målgruppens køn", max_length=6, blank=True, help_text="Tomt: alle.")
+    annual_grant = models.PositiveIntegerField("årlig bevilling, kr.", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "indsats"
+        verbose_name_plural = "indsatser"
+        ordering = ["-starts_on", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(goal__lte=F("target")),
+                name="goal_is_within_target",
+                violation_error_message="Målet kan ikke være større end antallet af pladser.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="programme_ends_after_it_starts",
+                violation_error_message="Indsatsen kan ikke slutte, før den begynder.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        unknown = set(self.goal_statuses) - set(Status.values)
+        if unknown or not self.goal_statuses:
+            raise ValidationError({"goal_statuses": "Vælg mindst én af de ni statusser."})
+
+    @property
+    def goal_set(self):
+        """The goal's statuses as a frozenset of codes, for counting."""
+        return frozenset(self.goal_statuses)
+
+
+class HousingArea(models.Model):
+    """A housing estate ("boligområde") the programme works in."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="areas", verbose_name="indsats")
+    name = models.CharField("navn", max_length=80)
+    aliases = models.JSONField("kaldes også", default=list, blank=True)
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    class Meta:
+        verbose_name = "boligområde"
+        verbose_name_plural = "boligområder"
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "name"],
+                name="one_area_per_name",
+                violation_error_message="Boligområdet findes allerede.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class KeyFigure(models.Model):
+    """A published figure about the areas ("nøgletal"), with its source. Never computed from the register."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="key_figures")
+    area = models.ForeignKey(
+        HousingArea, on_delete=models.CASCADE, null=True, blank=True, help_text="Tomt: alle områderne under ét."
+    )
+    what = models.CharField("hvad", max_length=120)
+    value = models.CharField("tal", max_length=40)
+    municipality = models.CharField("kommunen til sammenligning", max_length=40, blank=True)
+    source = models.CharField("kilde", max_length=200)
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    class Meta:
+        verbose_name = "nøgletal"
+        verbose_name_plural = "nøgletal"
+        ordering = ["position"]
+
+    def __str__(self):
+        return f"{self.what}: {self.value}"
+
+
+class Partner(models.Model):
+    """An organisation that refers young people to the programme or does a part of an agreement."""
+
+    class Kind(models.TextChoices):
+        GUIDANCE = "guidance", "vejledning"
+        CRIME_PREVENTION = "crime_prevention", "SSP og politi"
+        YOUTH_CENTRE = "youth_centre", "ungecenter og jobcenter"
+        INTEGRATION = "integration", "dansk og integration"
+        HOUSING = "housing", "boligsocialt arbejde"
+        ASSOCIATION = "association", "forening"
+        SCHOOL = "school", "skole og uddannelse"
+        OTHER = "other", "andet"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="partners", verbose_name="indsats")
+    name = models.CharField("navn", max_length=80)
+    kind = models.CharField("slags", max_length=20, choices=Kind, default=Kind.OTHER)
+
+    class Meta:
+        verbose_name = "samarbejdspartner"
+        verbose_name_plural = "samarbejdspartnere"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="one_partner_per_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Topic(models.Model):
+    """What a meeting can be about. Belongs to the programme; a topic no longer used stays on old meetings."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="topics", verbose_name="indsats")
+    name = models.CharField("navn", max_length=40)
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    in_use = models.BooleanField("i brug", default=True)
+
+    class Meta:
+        verbose_name = "emne"
+        verbose_name_plural = "emner"
+        ordering = ["position", "name"]
+        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="one_topic_per_name")]
+
+    def __str__(self):
+        return self.name

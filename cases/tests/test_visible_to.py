@@ -1,0 +1,90 @@
+"""Who sees whom. Signe is always the stranger."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from cases.dates import today
+from cases.models import Attendance, Membership, Mentee, Role
+
+
+def seen(user, on=None):
+    return {mentee.name for mentee in Mentee.objects.visible_to(user, on)}
+
+
+@pytest.fixture
+def everybody(yusuf, bilal, sofus):
+    return {"Yusuf Hamdan", "Bilal Karim", "Sofus Bang"}
+
+
+def test_a_mentor_sees_those_matched_with_him_today(everybody, mette, rashid):
+    assert seen(mette) == {"Yusuf Hamdan"}
+    assert seen(rashid) == {"Bilal Karim"}
+
+
+def test_a_coordinator_sees_the_programme_and_nothing_beside_it(everybody, torben):
+    assert seen(torben) == {"Yusuf Hamdan", "Bilal Karim"}
+
+
+@pytest.mark.parametrize("who", ["kirsten", "farid", "olga"])
+def test_readers_and_operators_see_nobody(everybody, who, request):
+    assert seen(request.getfixturevalue(who)) == set()
+
+
+def test_somebody_not_signed_in_sees_nobody(everybody):
+    assert seen(AnonymousUser()) == set()
+
+
+def test_the_stranger_sees_his_own_only(everybody, signe):
+    assert seen(signe) == {"Sofus Bang"}
+
+
+def test_a_new_mentor_takes_over_on_the_day_and_not_before(yusuf, mette, rashid, torben):
+    tomorrow = today() + timedelta(days=1)
+    yusuf.match(rashid, on=tomorrow, by=torben)
+    assert "Yusuf Hamdan" in seen(mette)
+    assert "Yusuf Hamdan" not in seen(rashid)
+    assert "Yusuf Hamdan" in seen(rashid, on=tomorrow)
+    assert "Yusuf Hamdan" not in seen(mette, on=tomorrow)
+
+
+def test_a_withdrawn_match_gives_the_mentor_back(yusuf, mette, rashid, torben):
+    fact = yusuf.match(rashid, on=today(), by=torben)
+    assert seen(mette) == set()
+    fact.withdraw(by=torben, reason="Forkert mentor")
+    assert seen(mette) == {"Yusuf Hamdan"}
+    assert seen(rashid) == set()
+
+
+def test_no_mentor_means_that_only_the_coordinator_sees(yusuf, mette, torben):
+    yusuf.match(None, on=today(), by=torben)
+    assert seen(mette) == set()
+    assert seen(torben) == {"Yusuf Hamdan"}
+
+
+def test_access_ends_with_the_membership_on_its_last_day(yusuf, mette):
+    Membership.objects.filter(user=mette).update(ends_on=today())
+    assert seen(mette) == {"Yusuf Hamdan"}
+    Membership.objects.filter(user=mette).update(ends_on=today() - timedelta(days=1))
+    assert seen(mette) == set()
+
+
+def test_a_match_without_the_role_of_mentor_shows_nobody(yusuf, mette, programme):
+    Membership.objects.filter(user=mette).update(role=Role.COMMITTEE)
+    assert seen(mette) == set()
+
+
+def test_a_mentor_in_two_programmes_sees_both_and_not_more(everybody, signe, programme, yusuf, torben):
+    Membership.objects.create(programme=programme, user=signe, role=Role.MENTOR, starts_on=date(2025, 1, 1))
+    assert seen(signe) == {"Sofus Bang"}
+    yusuf.match(signe, on=today(), by=torben)
+    assert seen(signe) == {"Sofus Bang", "Yusuf Hamdan"}
+
+
+def test_other_rows_borrow_the_rule(yusuf, bilal, mette, rashid):
+    from cases.tests.test_meeting import log
+
+    log(yusuf, mette)
+    log(bilal, rashid)
+    assert [row.mentee for row in Attendance.objects.visible_to(mette)] == [yusuf]

@@ -1,0 +1,27 @@
+"""The pages about young people, meetings and agreements."""
+
+from django.urls import path
+
+from cases import views
+
+urlpatterns = [
+    path("min-uge/", views.MyWeek.as_view(), name="my_week"),
+    path("unge/", views.MenteeList.as_view(), name="mentees"),
+    path("unge/ny/", views.TakeIn.as_view(), name="take_in"),
+    path("unge/<uuid:uuid>/", views.MenteePage.as_view(), name="mentee"),
+    path("unge/<uuid:uuid>/ret/", views.EditMentee.as_view(), name="edit_mentee"),
+    path("unge/<uuid:uuid>/status/", views.ChangeStatus.as_view(), name="change_status"),
+    path("unge/<uuid:uuid>/bopael/", views.Move.as_view(), name="move"),
+    path("unge/<uuid:uuid>/mentor/", views.MatchMentor.as_view(), name="match_mentor"),
+    path("unge/<uuid:uuid>/pause/", views.PauseMentee.as_view(), name="pause"),
+    path("unge/<uuid:uuid>/pause/slut/", views.EndPause.as_view(), name="end_pause"),
+    path("unge/<uuid:uuid>/aftale/", views.MakeAgreement.as_view(), name="make_agreement"),
+    path("unge/<uuid:uuid>/naeste/", views.PlanAppointment.as_view(), name="plan_appointment"),
+    path("unge/<uuid:uuid>/udfald/", views.quick_record, name="quick_record"),
+    path("fakta/<slug:kind>/<uuid:fact>/", views.WithdrawFact.as_view(), name="withdraw_fact"),
+    path("aftaler/<uuid:agreement>/", views.CloseAgreement.as_view(), name="close_agreement"),
+    path("moeder/ny/", views.RecordMeeting.as_view(), name="record_meeting"),
+    path("moeder/<uuid:meeting>/", views.CorrectMeeting.as_view(), name="correct_meeting"),
+    path("moeder/<uuid:meeting>/traek-tilbage/", views.WithdrawMeeting.as_view(), name="withdraw_meeting"),
+    path("moeder/<uuid:meeting>/fortryd/", views.undo_quick_record, name="undo_quick_record"),
+]

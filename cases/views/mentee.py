@@ -1,0 +1,105 @@
+"""The person's page, taking a young person in, and mending what was written about one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect
+from django.views.generic import FormView, TemplateView
+
+from cases import rhythm
+from cases.dates import day_and_month, days_ago, today
+from cases.forms.errors import add_errors
+from cases.forms.mentee import EditForm, TakeInForm
+from cases.models import Agreement, Appointment, Mentee, Status
+from cases.rhythm import Rhythm
+from cases.rows import WEEKS_SHOWN, appointment_words
+from cases.statusline import StatusLine
+from cases.story import KINDS, Story
+from cases.weeks import Week, last_weeks
+
+from .base import Allowed, OfMentee, visible_mentee
+
+
+class MenteePage(OfMentee, TemplateView):
+    """Who, where, which mentor, status since when; own goal; the status line; what is agreed; the story by day."""
+
+    template_name = "cases/mentee.html"
+    permission_required = "cases.see_mentees"
+
+    def get_context_data(self, **kwargs):
+        on, goal = today(), self.mentee.programme.goal_set
+        this = Mentee.objects.filter(pk=self.mentee.pk)
+        now = this.as_of(on).with_last_met(on).get()
+        story = Story(self.mentee, goal)
+        weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
+        marks = Rhythm(rhythm.contacts(this, weeks[0].monday, on))
+        kind = self.request.GET.get("vis", "")
+        following = Appointment.objects.coming(on=on).filter(mentee=self.mentee).first()
+        agreements = [a for a in story.agreements if a.outcome == Agreement.Outcome.OPEN and not a.withdrawn_at]
+        details = {fact.effective_on: fact.detail for fact in story.statuses if not fact.withdrawn_at}
+        return super().get_context_data(
+            now=now,
+            age=self.mentee.age(on),
+            status_words=now.status and f"{Status(now.status).label}, siden {day_and_month(now.status_since)}",
+            line=StatusLine(story.person, on, goal, details) if now.status else None,
+            strip=[(week, marks.mark(story.person, week)) for week in weeks],
+            last_met=last_met_words(now.last_met, on) if now.last_met else "Endnu ikke mødt",
+            following=following and appointment_words(following, on),
+            place=following.place if following else "",
+            agreements=agreements,
+            today=on,
+            days=story.days(kind if kind in dict(KINDS) else ""),
+            kinds=[(slug, word, slug == kind) for slug, word in KINDS],
+            criteria=[label for name, label in Mentee.CRITERIA if getattr(self.mentee, name)],
+            goal_statuses=goal,
+            **kwargs,
+        )
+
+
+def last_met_words(day, on):
+    """'Sidst mødt for 9 dage siden', 'Sidst mødt i går'"""
+    return f"Sidst mødt {'for ' if (on - day).days > 1 else ''}{days_ago(day, on)}"
+
+
+class PersonFormPage(FormView):
+    """What intake and mending share: what the register refuses comes back at its field."""
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                mentee = form.save()
+        except ValidationError as error:
+            add_errors(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, self.saved_words(mentee))
+        for hint in form.hints():
+            messages.info(self.request, hint)
+        return redirect(mentee)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class TakeIn(Allowed, PersonFormPage):
+    template_name = "cases/take_in.html"
+    permission_required = "cases.take_in_mentee"
+    form_class = TakeInForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"programme": self.request.programme, "user": self.request.user}
+
+    def saved_words(self, mentee):
+        return f"{mentee.name} er indskrevet."
+
+
+class EditMentee(OfMentee, PersonFormPage):
+    template_name = "cases/edit_mentee.html"
+    permission_required = "cases.change_facts"
+    form_class = EditForm
+
+    def get_form_kwargs(self):
+        fresh = visible_mentee(self.request, pk=self.mentee.pk)  # the form writes on it, the page's heading must not
+        return super().get_form_kwargs() | {"programme": self.mentee.programme, "instance": fresh}
+
+    def saved_words(self, mentee):
+        return "Oplysningerne er gemt."

@@ -1,0 +1,67 @@
+"""The list of young people."""
+
+from django.core.paginator import Paginator
+from django.db.models.functions import Coalesce
+from django.views.generic import TemplateView
+
+from cases.danish import danish_order
+from cases.dates import today
+from cases.filters import MenteeFilter
+from cases.forms.facts import mentors_of
+from cases.models import Mentee
+from cases.rows import WEEKS_SHOWN, rows
+from cases.weeks import Week
+
+from .base import Allowed
+
+A_PAGE = 50
+
+
+class MenteeList(Allowed, TemplateView):
+    """Who waits longest stands first; the filters are in the address, so it can be sent to a colleague."""
+
+    template_name = "cases/mentees.html"
+    permission_required = "cases.see_mentees"
+
+    def get_template_names(self):
+        return ["cases/_mentees.html"] if self.request.htmx else [self.template_name]
+
+    def get_context_data(self, **kwargs):
+        on, programme = today(), self.request.programme
+        mine = Mentee.objects.visible_to(self.request.user).filter(programme=programme)
+        every = self.request.user.has_perm("cases.match_mentor", programme)
+        mentors = list(mentors_of(programme).values_list("pk", "name")) if every else []
+        filters = MenteeFilter(
+            self.request.GET, programme=programme, mentors=mentors, queryset=mine.as_of(on).with_last_met(on)
+        )
+        found = self.sorted(filters.qs)
+        page = Paginator(found, A_PAGE).get_page(self.request.GET.get("side"))
+        shown = {row.pk: row for row in rows(Mentee.objects.filter(pk__in=page.object_list), on)}
+        week = Week.of(on)
+        return super().get_context_data(
+            form=filters.form,
+            is_narrowed=filters.is_narrowed,
+            rows=[shown[pk] for pk in page.object_list],
+            page=page,
+            found=len(found),
+            total=mine.count(),
+            by_name=self.by_name,
+            weeks=f"{week.plus(1 - WEEKS_SHOWN).number}–{week.number}",
+            goal_statuses=programme.goal_set,
+            show_mentor=every,
+            **kwargs,
+        )
+
+    @property
+    def by_name(self):
+        return self.request.GET.get("sorter") == "navn"
+
+    def sorted(self, mentees):
+        """The keys of the young people found, in the order asked for."""
+        if self.by_name:
+            named = mentees.order_by().values_list("pk", "name")
+            return [pk for pk, _ in sorted(named, key=lambda pair: danish_order(pair[1]))]
+        waiting = mentees.order_by(Coalesce("last_met", "enrolled_on"), "search_key")
+        return list(waiting.values_list("pk", flat=True))
+
+

@@ -1,0 +1,59 @@
+"""Min uge: a mentor's young people, those who need contact first."""
+
+from django.views.generic import TemplateView
+
+from cases.dates import today
+from cases.models import Meeting, Mentee, Outcome
+from cases.rhythm import MARK_OF
+from cases.rows import rows
+from cases.weeks import Week
+
+from .base import Allowed
+
+
+class MyWeek(Allowed, TemplateView):
+    template_name = "cases/my_week.html"
+    permission_required = "cases.have_mentees"
+
+    def get_context_data(self, **kwargs):
+        on = today()
+        mine = Mentee.objects.visible_to(self.request.user).filter(programme=self.request.programme)
+        active = [row for row in rows(mine.order_by("name"), on) if row.status and row.status.in_progress]
+        missing = sorted((row for row in active if row.needs_contact), key=lambda row: row.urgency)
+        paused = [row for row in active if row.paused and not row.needs_contact]
+        calm = [row for row in active if not row.needs_contact and not row.paused]
+        expected = sum(row.expected for row in active)
+        return super().get_context_data(
+            week=Week.of(on),
+            missing=missing,
+            calm=sorted(calm, key=lambda row: row.last_contact_on, reverse=True),
+            paused=paused,
+            made=expected - len(missing),
+            expected=expected,
+            goal_statuses=self.request.programme.goal_set,
+            just_saved=self.just_saved(),
+            **kwargs,
+        )
+
+    def just_saved(self):
+        """The attendance that one tap has just logged, so that it can be undone; None otherwise."""
+        key = self.request.GET.get("gemt", "")
+        if not is_uuid(key):
+            return None
+        mine = Meeting.objects.known().visible_to(self.request.user).filter(uuid=key, recorded_by=self.request.user)
+        meeting = mine.prefetch_related("attendances__mentee").first()
+        return meeting and {
+            "meeting": meeting,
+            "name": meeting.attendances.all()[0].mentee.name,
+            "words": MARK_OF[Outcome(meeting.attendances.all()[0].outcome)].word,
+        }
+
+
+def is_uuid(text):
+    from uuid import UUID
+
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

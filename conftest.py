@@ -1,0 +1,154 @@
+"""The cast of the tests.
+
+Mette mentors Yusuf in Hastrupparken, Rashid mentors Bilal, Torben is tovholder, Kirsten sits in the committee, Farid in
+the følgegruppe, Olga administers. Signe mentors Sofus in another programme and is always the stranger.
+"""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.cache import cache
+
+from accounts.models import User
+from cases.models import Gender, HousingArea, Membership, Mentee, Programme, Role, Status, Topic
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+STARTED = date(2025, 1, 1)
+
+
+def at(day, hour=16):
+    """The moment `hour` o'clock in Køge on the day."""
+    return datetime.combine(day, time(hour), COPENHAGEN)
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_leftovers_in_the_cache(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def programme(db):
+    programme = Programme.objects.create(
+        name="Unge med mål", slug="unge", starts_on=STARTED, sender="Fællessekretariatet", expected_gender="male"
+    )
+    for position, name in enumerate(("Uddannelse", "Job", "Hverdag og søvn")):
+        Topic.objects.create(programme=programme, name=name, position=position)
+    return programme
+
+
+@pytest.fixture
+def other_programme(db):
+    return Programme.objects.create(name="Naboindsatsen", slug="nabo", starts_on=STARTED)
+
+
+@pytest.fixture
+def areas(programme):
+    names = ("Karlemoseparken", "Hastrupparken", "Ellemarken", "Søparken")
+    return [HousingArea.objects.create(programme=programme, name=n, position=i) for i, n in enumerate(names)]
+
+
+@pytest.fixture
+def hastrupparken(areas):
+    return areas[1]
+
+
+def member(programme, name, role):
+    email = f"{name.split()[0].lower()}@example.dk"
+    user = User.objects.create_user(email, "en lang adgangskode", name=name)
+    Membership.objects.create(programme=programme, user=user, role=role, starts_on=STARTED)
+    return user
+
+
+@pytest.fixture
+def mette(programme):
+    return member(programme, "Mette Sørensen", Role.MENTOR)
+
+
+@pytest.fixture
+def rashid(programme):
+    return member(programme, "Rashid Noor", Role.MENTOR)
+
+
+@pytest.fixture
+def torben(programme):
+    return member(programme, "Torben Kjær", Role.COORDINATOR)
+
+
+@pytest.fixture
+def kirsten(programme):
+    return member(programme, "Kirsten Holm", Role.COMMITTEE)
+
+
+@pytest.fixture
+def farid(programme):
+    return member(programme, "Farid Aziz", Role.FOLLOW_GROUP)
+
+
+@pytest.fixture
+def olga(programme):
+    return member(programme, "Olga Lund", Role.OPERATOR)
+
+
+@pytest.fixture
+def signe(other_programme):
+    return member(other_programme, "Signe Krogh", Role.MENTOR)
+
+
+@pytest.fixture
+def enrol(programme, mette):
+    """enrol("Yusuf Hamdan", ...): a young person of the programme, taken in by Mette unless told otherwise."""
+
+    def enrol(name="Ung Mand", *, on=date(2026, 2, 2), status=Status.YOUTH_CENTRE, by=None, **facts):
+        person = {
+            "programme": programme,
+            "name": name,
+            "born_on": date(2007, 5, 14),
+            "gender": Gender.MALE,
+            "enrolled_on": on,
+        }
+        of_fact = {key: facts.pop(key) for key in ("area", "mentor", "detail", "at") if key in facts}
+        of_fact.setdefault("at", at(on))
+        return Mentee.objects.enrol(Mentee(**person | facts), status=status, by=by or mette, **of_fact)
+
+    return enrol
+
+
+@pytest.fixture
+def yusuf(enrol, mette, hastrupparken):
+    return enrol("Yusuf Hamdan", mentor=mette, area=hastrupparken)
+
+
+@pytest.fixture
+def bilal(enrol, rashid, areas):
+    return enrol("Bilal Karim", mentor=rashid, area=areas[2], on=date(2026, 3, 9))
+
+
+@pytest.fixture
+def sofus(other_programme, signe):
+    person = Mentee(
+        programme=other_programme,
+        name="Sofus Bang",
+        born_on=date(2006, 1, 1),
+        gender=Gender.MALE,
+        enrolled_on=date(2026, 1, 5),
+    )
+    return Mentee.objects.enrol(person, status=Status.SCHOOL, by=signe, mentor=signe)
+
+
+@pytest.fixture
+def sign_in(client):
+    """sign_in(user): the test client, signed in as the user."""
+
+    def sign_in(user):
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,172 @@
+"""The ACCESS matrix: every address, and what each person of the cast gets there.
+
+The rows are about Yusuf, who is Mette's; Rashid is a mentor of the same programme, Signe of another one. A page without
+a line fails: somebody has to decide who may see it.
+"""
+
+import uuid
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cases.dates import today
+from cases.models import Agreement
+from cases.tests.test_meeting import log
+
+CAST = ("nobody", "mette", "rashid", "torben", "kirsten", "farid", "olga", "signe")
+IN = 302  # asked to sign in, or sent on to the page that answers
+
+# name                          nobody mette rashid torben kirsten farid olga signe
+ACCESS = {
+    "home": (IN, 302, 302, 302, 302, 302, 302, 302),
+    "help": (IN, 200, 200, 200, 200, 200, 200, 200),
+    "accessibility": (200, 200, 200, 200, 200, 200, 200, 200),
+    "privacy": (200, 200, 200, 200, 200, 200, 200, 200),
+    "health": (200, 200, 200, 200, 200, 200, 200, 200),
+    "account": (IN, 200, 200, 200, 200, 200, 200, 200),
+    # signing in
+    "account_login": (200, 302, 302, 302, 302, 302, 302, 302),
+    "account_logout": (302, 200, 200, 200, 200, 200, 200, 200),
+    "account_signup": (200, 302, 302, 302, 302, 302, 302, 302),
+    "account_inactive": (200, 200, 200, 200, 200, 200, 200, 200),
+    "account_reauthenticate": (IN, 200, 200, 200, 200, 200, 200, 200),
+    "account_change_password": (IN, 200, 200, 200, 200, 200, 200, 200),
+    "account_set_password": (302, 302, 302, 302, 302, 302, 302, 302),
+    "account_reset_password": (200, 200, 200, 200, 200, 200, 200, 200),
+    "account_reset_password_done": (200, 200, 200, 200, 200, 200, 200, 200),
+    "account_reset_password_from_key_done": (200, 200, 200, 200, 200, 200, 200, 200),
+    "account_reset_password_from_key": (200, 200, 200, 200, 200, 200, 200, 200),  # says that the link does not work
+    # a mentor's own, and the programme's lists: Signe sees her own programme's
+    "my_week": (IN, 200, 200, 403, 403, 403, 403, 200),
+    "mentees": (IN, 200, 200, 200, 403, 403, 403, 200),
+    "take_in": (IN, 200, 200, 200, 403, 403, 403, 200),
+    # Yusuf
+    "mentee": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "edit_mentee": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "change_status": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "move": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "match_mentor": (IN, 403, 404, 200, 404, 404, 404, 404),
+    "pause": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "end_pause": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "make_agreement": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "plan_appointment": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "withdraw_fact": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "close_agreement": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "record_meeting": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "correct_meeting": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "withdraw_meeting": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "quick_record": (IN, 405, 405, 405, 405, 405, 405, 405),
+    "undo_quick_record": (IN, 405, 405, 405, 405, 405, 405, 405),
+    # the programme as a whole
+    "overview": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "reports": (IN, 403, 403, 200, 200, 200, 403, 403),
+    "draft_report": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "draft_report_pdf": (IN, 403, 403, 200, 403, 403, 403, 403),
+}
+
+
+def url_names(resolver=None):
+    """Every URL name of the site."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from url_names(entry)
+        elif isinstance(entry, URLPattern):
+            yield entry.name
+
+
+@pytest.fixture
+def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, signe):
+    """{name: address} about Yusuf."""
+    meeting = log(yusuf, mette, note="En note om Yusuf")
+    agreement = Agreement(mentee=yusuf, what="Søge ind", agreed_on=today(), due_on=today()).make(by=mette)
+    fact = yusuf.statuschange_set.get()
+    arguments = {
+        "withdraw_fact": ["status", fact.uuid],
+        "close_agreement": [agreement.uuid],
+        "correct_meeting": [meeting.uuid],
+        "withdraw_meeting": [meeting.uuid],
+        "undo_quick_record": [meeting.uuid],
+        "account_reset_password_from_key": ["1", "x-y"],
+    }
+    of_yusuf = {"mentee", "edit_mentee", "change_status", "move", "match_mentor", "pause", "end_pause", "make_agreement"}
+    of_yusuf |= {"plan_appointment", "quick_record"}
+    arguments |= {name: [yusuf.uuid] for name in of_yusuf}
+    found = {name: reverse(name, args=arguments.get(name, ())) for name in ACCESS}
+    found["record_meeting"] += f"?ung={yusuf.uuid}"
+    return found
+
+
+def test_every_address_has_a_line():
+    assert set(url_names()) == set(ACCESS)
+
+
+@pytest.mark.parametrize("who", CAST)
+@pytest.mark.parametrize("name", ACCESS)
+def test_get(addresses, client, sign_in, request, name, who):
+    if who != "nobody":
+        sign_in(request.getfixturevalue(who))
+    answer = client.get(addresses[name])
+    assert answer.status_code == ACCESS[name][CAST.index(who)]
+    if who == "nobody" and answer.status_code == 302 and not name.startswith("account_"):
+        assert answer.url.startswith(reverse("account_login"))
+    if answer.status_code in (403, 404):
+        assert "Yusuf" not in answer.content.decode()
+
+
+def everything():
+    """How many rows each of our tables has."""
+    models = [m for app in ("cases", "reporting") for m in apps.get_app_config(app).get_models()]
+    return {model.__name__: model.objects.count() for model in models}
+
+
+@pytest.mark.parametrize("who", [who for who in CAST if who not in ("mette", "torben")])
+def test_nobody_else_changes_anything_about_yusuf(addresses, client, sign_in, request, who, yusuf):
+    """What a valid form would hold is sent to every address about him; each answer is no, and no row is written."""
+    if who != "nobody":
+        sign_in(request.getfixturevalue(who))
+    form = {
+        "udfald": "no_show",
+        "submit_key": str(uuid.uuid4()),
+        "status": "work",
+        "effective_on": today().isoformat(),
+        "reason": "holiday",
+        "what": "Noget",
+        "responsible": "mentee",
+        "kind": "step",
+        "due_on": today().isoformat(),
+        "on": today().isoformat(),
+        "day": "today",
+        "outcome": "met",
+        "minutes": "45",
+        "form": "area",
+        "name": "Nyt Navn",
+        "born_on": "2007-01-01",
+        "gender": "male",
+    }
+    before, name_before = everything(), yusuf.name
+    about_yusuf = [name for name, row in ACCESS.items() if row[CAST.index("signe")] in (404, 405)]
+    assert len(about_yusuf) > 12
+    for name in about_yusuf:
+        answer = client.post(addresses[name], form)
+        assert answer.status_code == (302 if who == "nobody" else 404), name
+        if who == "nobody":
+            assert answer.url.startswith(reverse("account_login"))
+    yusuf.refresh_from_db()
+    assert (everything(), yusuf.name) == (before, name_before)
+
+
+def test_the_address_of_another_programme_is_not_found(client, sign_in, mette, other_programme):
+    sign_in(mette)
+    assert client.get(f"/unge/?indsats={other_programme.slug}").status_code == 404
+    assert client.get("/unge/?indsats=findes-ikke").status_code == 404
+
+
+def test_addresses_carry_no_counters():
+    """A path argument is a UUID, a word or allauth's own signed key: never a number to count up."""
+    converters = set()
+    for entry in get_resolver().url_patterns:
+        for pattern in getattr(entry, "url_patterns", [entry]):
+            if hasattr(pattern.pattern, "converters"):
+                converters |= {type(converter).__name__ for converter in pattern.pattern.converters.values()}
+    assert converters <= {"UUIDConverter", "SlugConverter"}

@@ -1,0 +1,97 @@
+"""The report on paper: two tagged A4 pages, and the same bytes for the same report, so that they can be compared.
+
+WeasyPrint is imported here and nowhere else, inside the function: it takes a second and 65 MB, which only those who
+print should pay, and it needs libraries that pip cannot install. pikepdf, a fifth of a second, comes with it.
+"""
+
+import contextlib
+import hashlib
+import io
+import os
+from pathlib import Path
+
+import fontpkg_ibm_plex_sans
+from django.conf import settings
+from django.template.loader import render_to_string
+
+INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+BASE = "file:///report/"  # no folder: the names in FILES are all there is
+FILES = {f"{BASE}IBMPlexSans.ttf": Path(fontpkg_ibm_plex_sans.ROOT, "files", "IBMPlexSans[wdth,wght].ttf")}
+VARIANT = {"pdf_variant": "pdf/ua-1"}
+LAYOUTS = ("roomy", "plain", "dense")  # of a page, in report.css; the first that fits is taken
+
+
+class PDFUnavailable(RuntimeError):
+    """This machine lacks a library that WeasyPrint needs; the message says how to install it."""
+
+
+class PDFError(RuntimeError):
+    """The report was not printed: a resource that is not ours, or numbers that do not add up."""
+
+
+def report_html(report, first=LAYOUTS[0], second=LAYOUTS[0]):
+    """The report as a page by itself, the one the PDF is printed from."""
+    css = Path(settings.BASE_DIR, "static", "css", "report.css").read_text(encoding="utf-8")
+    context = {"report": report, "css": css, "first": first, "second": second}
+    return render_to_string("reporting/status_report_pdf.html", context)
+
+
+def render_pdf(report):
+    """The StatusReport as the bytes of a PDF (PDF 1.7, tagged for PDF/UA-1).
+
+    Raises PDFUnavailable where Pango is missing, and PDFError for a report that does not add up.
+    """
+    from .pdf_repair import repaired
+
+    if not report.adds_up:
+        raise PDFError(f"The numbers do not add up: {report.control_line}")
+    document = on_two_pages(report)
+    identifier = hashlib.sha256(report.to_json().encode()).hexdigest()[:32].encode()
+    return repaired(document.write_pdf(pdf_identifier=identifier, **VARIANT))
+
+
+def on_two_pages(report):
+    """The laid out Document, either page as roomy as it can be; more than two pages only where dense is too much."""
+    first = second = 0
+    while True:
+        document = laid_out(report_html(report, LAYOUTS[first], LAYOUTS[second]))
+        begins = next(n for n, page in enumerate(document.pages) if "side-2" in page.anchors)
+        fuller = (first + (begins > 1), second + (len(document.pages) - begins > 1))
+        if fuller == (first, second) or max(fuller) == len(LAYOUTS):
+            return document
+        first, second = fuller
+
+
+def laid_out(html):
+    """WeasyPrint's Document of the text `html`. Raises PDFUnavailable, and PDFError for a resource not among FILES."""
+    weasyprint = import_weasyprint()
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        return weasyprint.HTML(string=html, base_url=BASE, url_fetcher=our_files()).render(**VARIANT)
+    except FatalURLFetchingError as error:  # a BaseException: it would end the worker
+        raise PDFError(str(error)) from error
+
+
+def import_weasyprint():
+    """The module. Raises PDFUnavailable; the banner that WeasyPrint prints to standard output is kept back."""
+    os.environ["SOURCE_DATE_EPOCH"] = "0"  # fontTools would write the clock into the embedded fonts
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            import weasyprint
+    except OSError as error:
+        raise PDFUnavailable(f"PDF reports are off: a library is missing. To install it: {INSTALL}") from error
+    return weasyprint
+
+
+def our_files():
+    """A fetcher that knows FILES and refuses everything else: the network, this machine's files, data in the page."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OurFiles(URLFetcher):
+        def fetch(self, url, headers=None):
+            if url not in FILES:
+                raise ValueError(f"Not a file of the report's: {url}")
+            return URLFetcherResponse(url, FILES[url].read_bytes())
+
+    return OurFiles(allowed_protocols=("file",), fail_on_errors=True)

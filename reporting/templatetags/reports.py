@@ -1,0 +1,113 @@
+"""`{% load reports %}`: a report's sentences (reporting/words.py), its chart, and its dots in lines of ten."""
+
+import re
+
+from django import template
+from django.utils.html import format_html, format_html_join
+
+from cases.drawing import GOAL, OUT, VOID, WAY, dot_field, dot_row
+from cases.models import Status
+from reporting import words
+from reporting.charts import trend_chart
+
+register = template.Library()
+
+register.simple_tag(trend_chart, name="trend_chart")
+for sentence in (
+    words.contact,
+    words.counted_from,
+    words.does_not_add_up,
+    words.empty_areas,
+    words.gaps,
+    words.in_progress,
+    words.missing,
+    words.other_way,
+    words.places,
+    words.rings,
+    words.sexes,
+    words.since_last,
+    words.slashed,
+    words.weeks,
+    words.who_counts,
+):
+    register.filter(sentence)
+register.filter("age_span", words.ages)
+
+TOGETHER = re.compile(r"pr\. \d+\. \w+ \d+|\d+ af \d+")
+A_LINE = 10
+MOST_DOTS = 80  # people in a table; where there are more, its numbers stand alone
+PER_ROW = ((10, 60), (20, 240), (40, 800))  # dots in a row of the picture, up to so many places
+
+
+@register.filter
+def unbroken(text):
+    """The text with no line break inside a date or inside '30 af 40'."""
+    return TOGETHER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+
+
+@register.filter
+def number_in_bold(text):
+    """'14 ledige pladser' with its number in bold, as in the other lines of the legend."""
+    number, rest = text.split(maxsplit=1)
+    return format_html('<b class="num">{}</b> {}', number, rest)
+
+
+@register.filter
+def sum_in_bold(control_line):
+    """The control line with what stands after '=' in bold."""
+    parts, total = control_line.split(" = ")
+    return format_html("{} = <b>{}</b>", parts, total)
+
+
+@register.simple_tag
+def picture_of_dots(report, ident):
+    """Everybody enrolled, the free places and the goal's line; nothing where the places are too many to draw."""
+    places = max(report.goal.target, report.enrolled)
+    per_row = next((row for row, most in PER_ROW if places <= most), None)
+    if per_row is None:
+        return ""
+    goal = report.goal
+    return dot_field(
+        goal.count,
+        report.on_the_way,
+        words.slashed(report),
+        goal.target,
+        goal.goal,
+        f"Mål {goal.goal}",
+        per_row,
+        title=words.picture(report),
+        ident=ident,
+    )
+
+
+@register.simple_tag
+def status_dots(report, row):
+    """The dots of a status: filled when it counts towards the goal, with a slash for dropping out."""
+    kind = OUT if row.status is Status.DROPPED_OUT else WAY
+    if row.status in report.goal.statuses:
+        kind = GOAL
+    return lines_of_dots([kind] * row.count, report)
+
+
+@register.simple_tag
+def area_dots(report, area):
+    """The dots of a housing area: a speck for each place up to the area's goal, and the goal's line."""
+    kinds = [GOAL] * area.in_goal + [WAY] * area.on_the_way + [OUT] * area.dropped_out
+    target = 0 if area.is_outside else report.area_target
+    kinds += [VOID] * (target - len(kinds))
+    return lines_of_dots(kinds, report, line_after=target or None)
+
+
+def lines_of_dots(kinds, report, line_after=None):
+    """Ten dots to the line, as in the picture of the forty; `line_after` so many of them the goal's dashed line."""
+    if not kinds or report.enrolled > MOST_DOTS or len(kinds) > MOST_DOTS:
+        return ""
+    rows = []
+    for start in range(0, len(kinds), A_LINE):
+        row = kinds[start : start + A_LINE]
+        here = line_after is not None and start < line_after <= start + len(row)
+        counts = [row.count(kind) for kind in (GOAL, WAY, OUT, VOID)]
+        rows.append(dot_row(*counts, line_after=line_after - start if here else None))
+    if len(rows) == 1:
+        return rows[0]
+    return format_html('<span class="dotrow">{}</span>', format_html_join("", "{}", ((row,) for row in rows)))

@@ -1,0 +1,68 @@
+"""Rapporter: the draft of a status report on any day, on the page and as a PDF."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.generic import TemplateView, View
+
+from cases.register import Register
+from cases.views.base import Allowed
+from reporting.draft_checks import draft_checks
+from reporting.forms import ReportDayForm
+from reporting.pdf import PDFUnavailable, render_pdf
+from reporting.status_report import ReportUnavailable, StatusReport
+
+
+class Reports(Allowed, TemplateView):
+    """Where a coordinator asks for a draft, and where those who read reports will find the issued ones."""
+
+    template_name = "reporting/reports.html"
+    permission_required = "reporting.read_reports"
+
+    def get_context_data(self, **kwargs):
+        form = ReportDayForm({}, programme=self.request.programme)
+        return super().get_context_data(form=form, **kwargs)
+
+
+class OfDay(Allowed, View):
+    """The draft as of `?pr=`; a subclass says in `answer` what it does with it. A day without one is a 400."""
+
+    permission_required = "reporting.draft_report"
+
+    def get(self, request, *args, **kwargs):
+        programme = request.programme
+        form = ReportDayForm(request.GET, programme=programme)
+        if form.day:
+            register = Register.load(programme.mentees.all())
+            try:
+                report = StatusReport.build(programme, on=form.day, register=register)
+            except ReportUnavailable as error:
+                form.add_error("pr", str(error))
+            else:
+                return self.answer(report, register)
+        return render(request, "reporting/draft_report.html", {"form": form}, status=400)
+
+
+class DraftReport(OfDay):
+    """The report as it would be printed, and beside it what to look at before it is."""
+
+    def answer(self, report, register):
+        checks = draft_checks(report, register, self.request.programme)
+        return render(self.request, "reporting/draft_report.html", {"report": report, "checks": checks})
+
+
+class DraftReportPDF(OfDay):
+    """The report as a file. 409 when its numbers do not add up, 503 when this machine cannot make a PDF."""
+
+    def answer(self, report, register):
+        if not report.adds_up:
+            return self.no_pdf(report, 409)
+        try:
+            pdf = render_pdf(report)
+        except PDFUnavailable:
+            return self.no_pdf(report, 503)
+        name = f"statusrapport-{self.request.programme.slug}-{report.on.isoformat()}.pdf"
+        disposition = f'attachment; filename="{name}"'
+        return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+    def no_pdf(self, report, status):
+        return render(self.request, "reporting/status_report_no_pdf.html", {"report": report}, status=status)

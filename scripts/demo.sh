@@ -1,0 +1,67 @@
+#!/bin/sh
+# The demo: migrates var/mentorship.sqlite3, loads the demo programmes, writes the 2019 report, serves. Nothing that was
+# entered is lost by doing it again. `make demo` calls it.
+set -eu
+cd "$(dirname "$0")/.."
+
+port=${PORT:-8000}
+report=var/demo/statusrapport-2019-03-01.pdf
+python=.venv/bin/python
+
+say() {
+    printf '\n==> %s\n' "$@"
+}
+
+stop() {
+    echo >&2
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+
+# The demo brings users whose passwords are public: never into a real site's register.
+for name in SECRET_KEY DATABASE_URL; do
+    if printenv "$name" >/dev/null; then
+        stop "$name is set: this is a real site's environment, and the demo brings users with public passwords." \
+            "Without it:   env -u SECRET_KEY -u DATABASE_URL make demo"
+    elif grep -Eqs "^[[:space:]]*(export[[:space:]]+)?$name[[:space:]]*=" .env; then
+        stop "$name stands in .env: this clone is a real site, and the demo brings users with public passwords." \
+            "Make the demo in a clone of its own, without .env."
+    fi
+done
+
+$python - "$port" <<'PYTHON' || exit 1
+import socket
+import sys
+
+try:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", int(sys.argv[1])))
+except (OSError, OverflowError, ValueError) as error:
+    sys.exit(f"\nPort {sys.argv[1]} cannot be used ({error}). Another:   make demo PORT=8001")
+PYTHON
+
+mkdir -p var/demo var/static # WhiteNoise warns where no collected static files could lie
+
+say "The database: var/mentorship.sqlite3"
+$python manage.py migrate
+$python manage.py createcachetable
+
+say "The demo programmes"
+$python manage.py load_demo
+
+# A machine without Pango shows the site all the same: only the PDF is missing.
+say "The status report of 1 March 2019"
+sh scripts/system_packages.sh report
+if $python manage.py status_report koege-2018 --on 2019-03-01 --format pdf --output "$report.new"; then
+    mv "$report.new" "$report"
+    echo "Written to $PWD/$report"
+else
+    rm -f "$report.new"
+    echo "NOT WRITTEN: the reason stands above, with what to type if Pango is what is missing. Then make demo again."
+    echo "The site itself works without."
+fi
+
+say "http://localhost:$port   (Ctrl-C stops it; make demo again goes on where you left it)"
+# No control socket: it would lie outside the project, one for all demos of a user.
+exec $python -m gunicorn mentorship.wsgi --bind "localhost:$port" --workers 2 --log-level warning --no-control-socket

@@ -1,0 +1,127 @@
+"""Runs the whole suite: on SQLite, on a PostgreSQL of its own, then the browser tests. `make test` calls it.
+
+The summary at the end says what ran and what could not. What could not run is a failure with CI=true, and so is a test
+that was skipped in every one of the runs; one that needs PostgreSQL may be skipped on SQLite. Standard library only.
+"""
+
+import os
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from with_postgres import NO_POSTGRESQL, call, find_programs, stop_tidily
+
+ROOT = Path(__file__).resolve().parent.parent
+# What makes a site of a clone (mentorship/settings.py): the tests bring their own.
+SITE_VARIABLES = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "BEHIND_PROXY", "EMAIL_URL", "FROM_EMAIL")
+NO_TESTS = 5  # pytest's exit status when it found none
+
+
+@dataclass
+class Run:
+    name: str
+    status: int = 0
+    seconds: float = 0
+    counts: Counter = field(default_factory=Counter)
+    ran: set = field(default_factory=set)
+    skipped: dict = field(default_factory=dict)  # test -> reason
+    could_not: str = ""
+
+    @property
+    def words(self):
+        if self.could_not:
+            return f"DID NOT RUN: {self.could_not}"
+        told = [
+            f"{self.counts[what]} {what}" for what in ("failed", "passed", "skipped", "xfailed") if self.counts[what]
+        ]
+        if self.status and not self.counts["failed"]:
+            told.insert(0, "no tests found" if self.status == NO_TESTS else f"pytest stopped with status {self.status}")
+        return f"{', '.join(told)} in {self.seconds:.0f} s"
+
+
+def run_pytest(name, *options, wrapper=()):
+    """One run of pytest, its output passed on as it comes, its results read from the JUnit file it leaves."""
+    print(f"\n==> Tests: {name}\n", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        junit = Path(folder) / "junit.xml"
+        start = time.monotonic()
+        status = call([*wrapper, sys.executable, "-m", "pytest", *options, f"--junitxml={junit}"], cwd=ROOT)
+        run = Run(name, status, time.monotonic() - start)
+        if junit.exists():
+            read_junit(junit, run)
+    return run
+
+
+def read_junit(path, run):
+    for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314 (our own file)
+        test = f"{case.get('classname')}.{case.get('name')}"
+        result, reason = outcome(case)
+        run.counts[result] += 1
+        if result == "skipped":
+            run.skipped[test] = reason
+        else:
+            run.ran.add(test)
+
+
+def outcome(case):
+    """How a test ended, and why it was skipped. An expected failure (xfail) stands among the skipped; it did run."""
+    if case.find("failure") is not None or case.find("error") is not None:
+        return "failed", None
+    skipped = case.find("skipped")
+    if skipped is None:
+        return "passed", None
+    return "xfailed" if skipped.get("type") == "pytest.xfail" else "skipped", skipped.get("message")
+
+
+def what_could_not_run(runs):
+    """The runs that did not happen, and the tests that were skipped wherever they were tried, by reason."""
+    missing = [f"the tests on {run.name}: {run.could_not}" for run in runs if run.could_not]
+    ran = set().union(*(run.ran for run in runs))
+    skipped = {test: reason for run in runs for test, reason in run.skipped.items() if test not in ran}
+    for reason, number in Counter(skipped.values()).items():
+        missing.append(f"{number} {'test' if number == 1 else 'tests'}: {reason}")
+    return missing
+
+
+def summary(runs, strict):
+    missing = what_could_not_run(runs)
+    print("\n" + "=" * 34 + " make test " + "=" * 35)
+    for run in runs:
+        print(f"{run.name:<12}{run.words}")
+    for line in missing:
+        print(f"COULD NOT RUN  {line}")
+    if missing:
+        print("That is a failure here, because CI=true." if strict else "With CI=true that would be a failure.")
+    failed = any(run.status for run in runs) or (strict and bool(missing))
+    print("FAILED" if failed else "All that ran passed." if missing else "Everything ran, everything passed.")
+    return int(failed)
+
+
+def main():
+    stop_tidily()
+    for name in SITE_VARIABLES:
+        os.environ.pop(name, None)
+    env_file = ROOT / ".env"
+    if env_file.exists() and re.search(r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE):
+        return "SECRET_KEY stands in .env: this clone is a real site. Run the tests in a clone of their own."
+
+    runs = [run_pytest("SQLite", "-m", "not browser")]
+    if find_programs():
+        wrapper = (sys.executable, "scripts/with_postgres.py")
+        runs.append(run_pytest("PostgreSQL", "-m", "not browser", wrapper=wrapper))
+    else:
+        runs.append(Run("PostgreSQL", could_not=NO_POSTGRESQL))
+    runs.append(run_pytest("browser", "-m", "browser"))
+    return summary(runs, strict=os.environ.get("CI") == "true")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
