@@ -48,6 +48,8 @@ class Timeline:
             if spells and spells[-1][2] == fact.value:
                 fact = Fact(spells.pop()[0], fact.recorded_at, fact.value)
             spells.append((fact.since, fact.since, fact.value))
+        if not spells:
+            return []
         ends = [date.fromordinal(first.toordinal() - 1) for first, _, _ in spells[1:]] + [until]
         return [(first, last, value) for (first, _, value), last in zip(spells, ends, strict=True)]
 

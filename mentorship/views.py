@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.context import May
+from cases.dates import today
+from cases.models import Membership
 
 # The page that answers a role's first question, the first that fits.
 FIRST_PAGE = (("see_overview", "overview"), ("have_mentees", "my_week"), ("read_reports", "reports"))
@@ -18,7 +20,8 @@ def home(request):
 
 
 def account(request):
-    return render(request, "account.html")
+    memberships = Membership.objects.running(today()).filter(user=request.user).select_related("programme")
+    return render(request, "account.html", {"memberships": memberships})
 
 
 def help_page(request):
