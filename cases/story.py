@@ -47,6 +47,8 @@ class Story:
         self.matches = list(Match.objects.filter(**facts).newest_first().select_related(*by_whom, "mentor"))
         self.pauses = list(Pause.objects.filter(**facts).newest_first().select_related(*by_whom))
         self.agreements = list(Agreement.objects.filter(**facts).select_related(*by_whom, "moved_to"))
+        for agreement in self.agreements:
+            agreement.mentee = mentee  # it is asked for its name
         self.attendances = list(
             Attendance.objects.filter(**facts)
             .select_related("meeting__withdrawn_by", "meeting__held_by")
@@ -136,7 +138,7 @@ class Story:
     @staticmethod
     def _pause_words(fact):
         if not fact.paused:
-            return format_html("<strong>Pausen slut</strong>")
+            return format_html("<strong>{}</strong>", "Pausen slut")
         return format_html("<strong>Pause</strong>{}", f", {fact.get_reason_display()}" if fact.reason else "")
 
     @staticmethod

@@ -1,5 +1,7 @@
 """The day a page or a report is about."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -7,13 +9,23 @@ from cases.dates import long_date, today
 from cases.forms.fields import DateInput, Plain
 
 
+class DayInput(DateInput):
+    """Shows a day or nothing: a browser's date field takes no other text."""
+
+    def format_value(self, value):
+        try:
+            return date.fromisoformat(super().format_value(value)).isoformat()
+        except (TypeError, ValueError):
+            return None
+
+
 def day_field(label, help_text=""):
     return forms.DateField(
         label=label,
         help_text=help_text,
-        widget=DateInput,
+        widget=DayInput,
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        error_messages={"invalid": "Skriv dagen som 01.03.2019."},
+        error_messages={"invalid": "Den dag findes ikke. Skriv den som 01.03.2019."},
     )
 
 

@@ -52,12 +52,13 @@ def render_pdf(report):
 
 def on_two_pages(report):
     """The laid out Document, either page as roomy as it can be; more than two pages only where dense is too much."""
+    fullest = len(LAYOUTS) - 1
     first = second = 0
     while True:
         document = laid_out(report_html(report, LAYOUTS[first], LAYOUTS[second]))
         begins = next(n for n, page in enumerate(document.pages) if "side-2" in page.anchors)
-        fuller = (first + (begins > 1), second + (len(document.pages) - begins > 1))
-        if fuller == (first, second) or max(fuller) == len(LAYOUTS):
+        fuller = min(first + (begins > 1), fullest), min(second + (len(document.pages) - begins > 1), fullest)
+        if fuller == (first, second):
             return document
         first, second = fuller
 

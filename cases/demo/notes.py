@@ -1,4 +1,4 @@
-"""What mentors write: short, sober sentences the young person could read, and who is named in them is nobody else.
+"""What mentors write: short, sober sentences the young person could read, and nobody else is named in them.
 
 Each table has one line a note: statuses it fits | forms | topics | note. An empty cell of statuses fits everybody.
 """
@@ -14,7 +14,7 @@ MET = """
 - | area | Hverdag og søvn | Talte om døgnrytmen. {name} prøver at lægge telefonen fra sig klokken 23.
 - | area, out | Hverdag og søvn | {name} er oppe til tiden de fleste dage. Vi holder fast i den samme rytme i weekenden.
 - | area | Hverdag og søvn | En stille uge. Vi gennemgik kalenderen og fandt en fast dag til indkøb og vask.
-- | area | Økonomi | Lavede et enkelt budget sammen. {name} vil lægge 200 kr. til side om måneden.
+- | area | Økonomi | Lagde et budget sammen. {name} vil lægge 200 kr. til side om måneden.
 - | area, video | Økonomi | Gennemgik digital post sammen og fik svaret på to breve.
 - | phone | Økonomi | {name} ringede om et brev fra banken. Vi læste det sammen.
 - | area | Bolig | Så på ledige ungdomsboliger sammen. {name} er nu skrevet op to steder.

@@ -221,9 +221,9 @@ def assert_as_told(mentees, today):
 def test_the_same_day_tells_the_same_story(tell_demo):
     def told(programme):
         return [
-            list(programme.meetings.values_list("held_on", "form", "place", "recorded_at", "attendances__note")),
-            list(StatusChange.objects.filter(mentee__programme=programme).values_list("effective_on", "recorded_at")),
-            list(Mentee.objects.filter(programme=programme).values_list("name", "born_on", "own_goal")),
+            sorted(programme.meetings.values_list("held_on", "form", "place", "recorded_at", "attendances__note")),
+            sorted(programme.mentees.values_list("name", "born_on", "own_goal", "agreements__what")),
+            sorted(StatusChange.objects.filter(mentee__programme=programme).values_list("effective_on", "recorded_at")),
         ]
 
     first = told(tell_demo(date(2026, 11, 22)))

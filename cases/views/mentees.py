@@ -58,10 +58,10 @@ class MenteeList(Allowed, TemplateView):
 
     def sorted(self, mentees):
         """The keys of the young people found, in the order asked for."""
-        if self.by_name:
-            named = mentees.order_by().values_list("pk", "name")
-            return [pk for pk, _ in sorted(named, key=lambda pair: danish_order(pair[1]))]
-        waiting = mentees.order_by(Coalesce("last_met", "enrolled_on"), "search_key")
-        return list(waiting.values_list("pk", flat=True))
+        found = mentees.order_by().values_list("pk", "name", Coalesce("last_met", "enrolled_on"))
+        order = sorted(found, key=lambda row: danish_order(row[1]))  # no database sorts æ, ø and å for us
+        if not self.by_name:
+            order.sort(key=lambda row: row[2])
+        return [row[0] for row in order]
 
 

@@ -36,7 +36,7 @@ register.filter("age_span", words.ages)
 TOGETHER = re.compile(r"pr\. \d+\. \w+ \d+|\d+ af \d+")
 A_LINE = 10
 MOST_DOTS = 80  # people in a table; where there are more, its numbers stand alone
-PER_ROW = ((10, 60), (20, 240), (40, 800))  # dots in a row of the picture, up to so many places
+PER_ROW = ((10, 60), (15, 150))  # dots in a row of the picture, up to so many places
 
 
 @register.filter
@@ -110,4 +110,5 @@ def lines_of_dots(kinds, report, line_after=None):
         rows.append(dot_row(*counts, line_after=line_after - start if here else None))
     if len(rows) == 1:
         return rows[0]
-    return format_html('<span class="dotrow">{}</span>', format_html_join("", "{}", ((row,) for row in rows)))
+    lines = format_html_join("", "{}", ((row,) for row in rows))
+    return format_html('<span class="dotrow d-grid gap-1">{}</span>', lines)

@@ -1,0 +1,77 @@
+"""The number of queries a page asks does not grow with the number of rows, and no page asks many."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.dates import today
+from cases.models import Agreement, Appointment, KeyFigure, Outcome, Pause, Status
+from cases.tests.test_meeting import log
+
+PAGES = [
+    # page, who, the most queries it may ask
+    ("my_week", "mette", 14),
+    ("mentees", "mette", 16),
+    ("mentees", "torben", 16),
+    ("overview", "torben", 26),
+    ("draft_report", "torben", 20),
+    ("reports", "torben", 8),
+    ("mentee", "mette", 20),
+    ("record_meeting", "mette", 10),
+    ("take_in", "torben", 10),
+]
+
+
+def fill(enrol, mette, rashid, areas, count):
+    """`count` young people with what each page draws."""
+    people = []
+    for number in range(count):
+        mentee = enrol(
+            f"Ung {number}", mentor=rashid if number % 5 == 4 else mette, area=areas[number % 4], detail="grundforløb"
+        )
+        mentee.change_status(list(Status)[number % 7], on=today() - timedelta(days=number % 30), by=mette)
+        mentee.move(areas[(number + 1) % 4], on=today() - timedelta(days=8), by=mette)
+        if number % 4 == 0:
+            mentee.pause(Pause.Reason.OTHER, on=today() - timedelta(days=60), by=mette, last_day=today() - timedelta(50))
+        mentee.change_status(Status.WORK, on=today(), by=mette).withdraw(by=mette, reason="Forkert")
+        log(mentee, mette, on=today() - timedelta(days=number % 40), outcome=list(Outcome)[number % 5])
+        past = today() - timedelta(days=2)
+        Agreement(mentee=mentee, what="Noget", agreed_on=past, due_on=past).make(by=mette)
+        Appointment(mentee=mentee, on=today() + timedelta(days=number % 9)).make(by=mette)
+        people.append(mentee)
+    return people
+
+
+def queries(client, url):
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(url)
+    assert answer.status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(("name", "who", "most"), PAGES)
+def test_five_or_fifty_young_people(request, sign_in, enrol, mette, rashid, torben, areas, programme, name, who, most):
+    KeyFigure.objects.create(programme=programme, what="Beboere", value="5.219", source="2014")
+    client = sign_in(request.getfixturevalue(who))
+    first = fill(enrol, mette, rashid, areas, 5)[0]
+    url = reverse(name, args=[first.uuid]) if name == "mentee" else reverse(name)
+    few = queries(client, url)
+    fill(enrol, mette, rashid, areas, 45)
+    assert queries(client, url) == few
+    assert few <= most
+
+
+def test_the_persons_page_with_two_or_sixty_meetings(sign_in, yusuf, mette):
+    client, url = sign_in(mette), yusuf.get_absolute_url()
+    for _ in range(2):
+        log(yusuf, mette)
+    few = queries(client, url)
+    for n in range(60):
+        log(yusuf, mette, on=today() - timedelta(days=n))
+        if n % 10 == 0:
+            yusuf.change_status(Status.WORK, on=today() - timedelta(days=n), by=mette)
+            Agreement(mentee=yusuf, what=f"Nr. {n}", agreed_on=today(), due_on=today()).make(by=mette)
+    assert queries(client, url) == few
