@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from cases.models import Match, Mentee, Pause, Residence, Status, StatusChange
+from cases.models import Match, Pause, Residence, Status, StatusChange
 
 
 class Fact(NamedTuple):
@@ -68,6 +69,8 @@ class Person:
     """A mentee with the timelines of facts, as known at one moment."""
 
     id: int
+    uuid: UUID
+    name: str
     born_on: date
     gender: str
     enrolled_on: date
@@ -107,16 +110,24 @@ class Register:
 
     @classmethod
     def load(cls, mentees, known_at=None, kinds=("statuses", "areas", "mentors", "pauses")):
-        """Read the register of the queryset `mentees`: one query for the people and one for each of the `kinds`."""
-        rows = Mentee.objects.enrolled(date.max, known_at).filter(pk__in=mentees.order_by().values("pk"))
-        rows = list(rows.order_by("pk").values_list("pk", "born_on", "gender", "enrolled_on", "recorded_at"))
-        moments = [row[4] for row in rows]
-        timelines = {kind: _timelines(*KINDS[kind], mentees, known_at, moments) for kind in kinds}
+        """Read the register of the queryset `mentees`: one query for the people and one for each of the `kinds`.
+
+        The queryset is asked once: what a user may see is a heavier question than all that follows.
+        """
+        known = mentees.enrolled(date.max, known_at).order_by("pk")
+        rows = list(known.values_list("pk", "uuid", "name", "born_on", "gender", "enrolled_on", "recorded_at"))
+        moments = [row[-1] for row in rows]
+        pks = [row[0] for row in rows]
+        timelines = {kind: _timelines(*KINDS[kind], pks, known_at, moments) for kind in kinds}
         people = tuple(
-            Person(pk, born_on, gender, enrolled_on, **{kind: known.get(pk, NOTHING) for kind, known in timelines.items()})
-            for pk, born_on, gender, enrolled_on, _ in rows
+            Person(*row[:-1], **{kind: facts.get(row[0], NOTHING) for kind, facts in timelines.items()}) for row in rows
         )
         return cls(people, known_at, max(moments, default=None))
+
+    @property
+    def pks(self):
+        """The keys of the people, to ask for more about them."""
+        return [person.id for person in self.people]
 
     def enrolled(self, on):
         """The people enrolled by the day, whatever became of them since."""
@@ -148,10 +159,10 @@ class Register:
         return [person for person in self.enrolled(on) if person.status(on) in goal_statuses]
 
 
-def _timelines(model, field, mentees, known_at, moments):
+def _timelines(model, field, pks, known_at, moments):
     """{mentee: Timeline} of the known facts of a kind; the moments of all of them, withdrawn ones too, go to `moments`."""
     facts = {}
-    rows = model.objects.filter(mentee__in=mentees.order_by().values("pk")).order_by("effective_on", "recorded_at", "pk")
+    rows = model.objects.filter(mentee__in=pks).order_by("effective_on", "recorded_at", "pk")
     for mentee, since, recorded_at, withdrawn_at, value in rows.values_list(
         "mentee_id", "effective_on", "recorded_at", "withdrawn_at", field
     ):

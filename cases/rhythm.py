@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.db.models import Max
+
 from cases.models import Attendance, Outcome
 from cases.weeks import Week
 
@@ -56,12 +58,16 @@ class Contact(NamedTuple):
     outcome: str
 
 
-def contacts(mentees, first, last, known_at=None):
-    """The Contacts of the queryset `mentees` from `first` to `last`, both included: one query."""
-    rows = Attendance.objects.known(known_at).filter(
-        mentee__in=mentees.order_by().values("pk"), meeting__held_on__range=(first, last)
-    )
+def contacts(pks, first, last, known_at=None):
+    """The Contacts of the mentees with these keys from `first` to `last`, both included: one query."""
+    rows = Attendance.objects.known(known_at).filter(mentee__in=pks, meeting__held_on__range=(first, last))
     return [Contact(*row) for row in rows.values_list("mentee_id", "meeting__held_on", "outcome").order_by()]
+
+
+def last_met(pks, on):
+    """{mentee's key: the day of the last meeting held by the day `on`}; nobody who was never met. One query."""
+    held = Attendance.objects.known().filter(mentee__in=pks, outcome=Outcome.MET, meeting__held_on__lte=on)
+    return dict(held.order_by().values_list("mentee_id").annotate(Max("meeting__held_on")))
 
 
 class Rhythm:

@@ -10,9 +10,10 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from cases import dates, rhythm
 from cases.drawing import week_strip
-from cases.models import Agreement, Appointment, Pause, Status
+from cases.models import Agreement, Appointment, Status
 from cases.register import Register
 from cases.rhythm import Mark, Rhythm
 from cases.weeks import Week, last_weeks
@@ -41,7 +42,6 @@ class Row:
     last_contact_on: date  # the day of the last meeting, of enrolment when there is none
     since: str
     is_late: bool
-    next_on: date | None
     next_words: str
     due_on: date | None
     due_words: str
@@ -63,48 +63,69 @@ class Row:
         return (not self.is_today, self.due_on is None, self.last_contact_on)
 
 
-def rows(mentees, on):
-    """The Rows of the queryset `mentees` on the day `on`, in its order: eight queries, whatever its length."""
-    this_week = Week.of(on)
-    weeks = last_weeks(WEEKS_SHOWN, this_week)
-    found = list(mentees.as_of(on).with_last_met(on).select_related("programme"))
-    people = {p.id: p for p in Register.load(mentees, kinds=("statuses", "pauses")).people}
-    rhythm_ = Rhythm(rhythm.contacts(mentees, weeks[0].monday, on))
-    mentee_pks = mentees.order_by().values("pk")
-    planned, due = {}, {}
-    for appointment in Appointment.objects.coming(on=on).filter(mentee__in=mentee_pks):
-        planned.setdefault(appointment.mentee_id, appointment)
-    for agreement in Agreement.objects.overdue(on=on).filter(mentee__in=mentee_pks):
-        due.setdefault(agreement.mentee_id, agreement)
-    return [
-        _row(mentee, people[mentee.pk], rhythm_, weeks, planned.get(mentee.pk), due.get(mentee.pk), on)
-        for mentee in found
-    ]
+def rows(mentees, programme, on):
+    """The Rows of those in the queryset `mentees` of the programme, on the day `on`: eleven queries, however many."""
+    weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
+    register = Register.load(mentees)
+    pks = register.pks
+    others = Others(
+        weeks=weeks,
+        rhythm=Rhythm(rhythm.contacts(pks, weeks[0].monday, on)),
+        last_met=rhythm.last_met(pks, on),
+        areas=dict(programme.areas.values_list("pk", "name")),
+        mentors=dict(User.objects.filter(matches__mentee__in=pks).distinct().values_list("pk", "name")),
+        planned=first_of_each(Appointment.objects.coming(on=on).filter(mentee__in=pks)),
+        due=first_of_each(Agreement.objects.overdue(on=on).filter(mentee__in=pks)),
+    )
+    return [_row(person, others, programme, on) for person in register.people]
 
 
-def _row(mentee, person, rhythm_, weeks, appointment, agreement, on):
-    last_contact_on = mentee.last_met or mentee.enrolled_on
-    status = Status(mentee.status) if mentee.status else None
-    in_progress = status is not None and status.in_progress
-    late = (on - last_contact_on).days > mentee.programme.inactive_after_days
+@dataclass(frozen=True)
+class Others:
+    """What a row needs beside the register, each read with one query for all of them."""
+
+    weeks: list
+    rhythm: Rhythm
+    last_met: dict
+    areas: dict
+    mentors: dict
+    planned: dict
+    due: dict
+
+
+def first_of_each(found):
+    """{mentee's key: the first row} of a queryset in its order."""
+    firsts = {}
+    for row in found:
+        firsts.setdefault(row.mentee_id, row)
+    return firsts
+
+
+def _row(person, others, programme, on):
+    met = others.last_met.get(person.id)
+    last_contact_on = met or person.enrolled_on
+    paused = bool(person.pauses.on(on))
+    appointment, agreement = others.planned.get(person.id), others.due.get(person.id)
+    marks = [(week, others.rhythm.mark(person, week)) for week in others.weeks]
+    this_week = others.weeks[-1]
+    late = (on - last_contact_on).days > programme.inactive_after_days
     return Row(
-        pk=mentee.pk,
-        uuid=str(mentee.uuid),
-        name=mentee.name,
-        url=reverse("mentee", args=[mentee.uuid]),
-        age=mentee.age(on),
-        status=status,
-        area=mentee.area_name or "",
-        mentor=mentee.mentor_name or "Ingen mentor",
-        strip=week_strip([(week, rhythm_.mark(person, week)) for week in weeks]),
-        mark=rhythm_.mark(person, weeks[-1]),
-        expected=rhythm.expected(person, weeks[-1]),
-        paused=bool(mentee.paused),
-        pause_words=pause_words(mentee, person, on) if mentee.paused else "",
+        pk=person.id,
+        uuid=str(person.uuid),
+        name=person.name,
+        url=reverse("mentee", args=[person.uuid]),
+        age=dates.age(person.born_on, on),
+        status=person.status(on),
+        area=others.areas.get(person.areas.on(on), ""),
+        mentor=others.mentors.get(person.mentors.on(on), "Ingen mentor"),
+        strip=week_strip(marks),
+        mark=marks[-1][1],
+        expected=rhythm.expected(person, this_week),
+        paused=paused,
+        pause_words=pause_words(person, on) if paused else "",
         last_contact_on=last_contact_on,
-        since=dates.days_ago(mentee.last_met, on) if mentee.last_met else "Endnu ikke mødt",
-        is_late=late and in_progress and not mentee.paused,
-        next_on=appointment and appointment.on,
+        since=dates.days_ago(met, on) if met else "Endnu ikke mødt",
+        is_late=late and person.in_progress(on) and not paused,
         next_words=appointment_words(appointment, on) if appointment else "",
         due_on=agreement and agreement.due_on,
         due_words=f"{agreement.what}: skulle være sket {dates.weekday_and_month(agreement.due_on)}" if agreement else "",
@@ -118,8 +139,7 @@ def appointment_words(appointment, on):
     return f"{day} kl. {appointment.at:%H.%M}" if appointment.at else day
 
 
-def pause_words(mentee, person, on):
-    """'Ferie til 1. december.'; without an end date yet just 'Ferie.'"""
-    reason = Pause.Reason(mentee.pause_reason).label.capitalize() if mentee.pause_reason else "Pause"
+def pause_words(person, on):
+    """'Pause til 1. december.'; without an end yet just 'Pause.'"""
     end = next((fact.since for fact in person.pauses.facts if fact.since > on and not fact.value), None)
-    return f"{reason} til {dates.day_and_month(end)}." if end else f"{reason}."
+    return f"Pause til {dates.day_and_month(end)}." if end else "Pause."

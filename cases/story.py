@@ -58,13 +58,17 @@ class Story:
 
     @property
     def person(self):
-        """The Person the rhythm and the status line ask, from the facts already read."""
+        """The Person the rhythm and the status line ask, from the facts already read: areas and mentors as rows."""
         return Person(
             id=self.mentee.pk,
+            uuid=self.mentee.uuid,
+            name=self.mentee.name,
             born_on=self.mentee.born_on,
             gender=self.mentee.gender,
             enrolled_on=self.mentee.enrolled_on,
             statuses=timeline(self.statuses, lambda fact: Status(fact.status)),
+            areas=timeline(self.residences, lambda fact: fact.area),
+            mentors=timeline(self.matches, lambda fact: fact.mentor),
             pauses=timeline(self.pauses, lambda fact: fact.paused),
         )
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.models import User
 from cases.dates import weekday_and_month
-from cases.models import Agreement, Appointment, Mentee
+from cases.models import Agreement, Appointment
+from cases.rhythm import last_met
+from cases.rows import first_of_each
 
 
 @dataclass(frozen=True)
@@ -20,61 +23,56 @@ class Line:
     do: str
 
 
-def attention(register, programme, on):
-    """The Lines of the day: no contact, agreements past their day, statuses that have not moved. Three queries."""
-    people = {person.id: person for person in register.in_progress(on)}
-    mentees = Mentee.objects.filter(pk__in=people).as_of(on).with_last_met(on)
-    named = {mentee.pk: mentee for mentee in mentees}
-    planned = {}
-    for appointment in Appointment.objects.coming(on=on).filter(mentee__in=named):
-        planned.setdefault(appointment.mentee_id, appointment)
-    return [
-        *_without_contact(named, people, planned, programme, on),
-        *_overdue(named, on),
-        *_stuck(named, register, programme, on),
-    ]
+class Attention:
+    """The Lines of a day: no contact, agreements past their day, statuses that have not moved. Four queries."""
 
+    def __init__(self, register, programme, on):
+        self.programme, self.on = programme, on
+        self.register = register
+        self.people = {person.id: person for person in register.in_progress(on)}
+        mentors = {person.mentors.on(on) for person in self.people.values()} - {None}
+        self.names = dict(User.objects.filter(pk__in=mentors).values_list("pk", "name"))
+        self.met = last_met(self.people, on)
+        self.planned = first_of_each(Appointment.objects.coming(on=on).filter(mentee__in=self.people))
+        self.overdue = list(Agreement.objects.overdue(on=on).filter(mentee__in=self.people))
 
-def _line(mentee, icon, what, do):
-    url = reverse("mentee", args=[mentee.uuid])
-    return Line(icon, mentee.name, url, mentee.mentor_name or "ingen mentor", what, do)
+    def lines(self):
+        return [*self._without_contact(), *self._past_their_day(), *self._stuck()]
 
+    def _line(self, person, icon, what, do):
+        url = reverse("mentee", args=[person.uuid])
+        return Line(icon, person.name, url, self._mentor(person) or "ingen mentor", what, do)
 
-def _without_contact(named, people, planned, programme, on):
-    waiting = [
-        ((on - (mentee.last_met or mentee.enrolled_on)).days, mentee)
-        for pk, mentee in named.items()
-        if not people[pk].pauses.on(on)
-    ]
-    waiting.sort(key=lambda pair: (-pair[0], pair[1].name))
-    for days, mentee in waiting:
-        if days > programme.inactive_after_days:
-            what = f"Ingen kontakt i {days} dage" if mentee.last_met else f"Indskrevet for {days} dage siden, endnu ikke mødt"
-            yield _line(mentee, "clock", what, _next_step(mentee, planned.get(mentee.pk)))
+    def _mentor(self, person):
+        return self.names.get(person.mentors.on(self.on))
 
+    def _without_contact(self):
+        waiting = [
+            ((self.on - self.met.get(person.id, person.enrolled_on)).days, person)
+            for person in self.people.values()
+            if not person.pauses.on(self.on)
+        ]
+        waiting.sort(key=lambda pair: (-pair[0], pair[1].name))
+        for days, person in waiting:
+            if days > self.programme.inactive_after_days:
+                never = f"Indskrevet for {days} dage siden, endnu ikke mødt"
+                what = f"Ingen kontakt i {days} dage" if person.id in self.met else never
+                yield self._line(person, "clock", what, self._next_step(person))
 
-def _next_step(mentee, appointment):
-    if appointment:
-        return f"Møde aftalt {weekday_and_month(appointment.on)}. Følg op."
-    if mentee.mentor_name:
-        return f"Tal med {mentee.mentor_name.split()[0]} om, hvem der prøver igen."
-    return "Find en mentor."
+    def _next_step(self, person):
+        appointment, mentor = self.planned.get(person.id), self._mentor(person)
+        if appointment:
+            return f"Møde aftalt {weekday_and_month(appointment.on)}. Følg op."
+        return f"Tal med {mentor.split()[0]} om, hvem der prøver igen." if mentor else "Find en mentor."
 
+    def _past_their_day(self):
+        for agreement in self.overdue:
+            what = f"{agreement.what}: skulle være sket {weekday_and_month(agreement.due_on)}"
+            do = "Er det sket? Luk aftalen, eller find en ny dag."
+            yield self._line(self.people[agreement.mentee_id], "flag", what, do)
 
-def _overdue(named, on):
-    for agreement in Agreement.objects.overdue(on=on).filter(mentee__in=named):
-        mentee = named[agreement.mentee_id]
-        yield _line(
-            mentee,
-            "flag",
-            f"{agreement.what}: skulle være sket {weekday_and_month(agreement.due_on)}",
-            "Er det sket? Luk aftalen, eller find en ny dag.",
-        )
-
-
-def _stuck(named, register, programme, on):
-    for person in register.stuck(on, programme):
-        mentee = named[person.id]
-        who = mentee.mentor_name.split()[0] if mentee.mentor_name else "mentor"
-        what = f"{person.status(on).short.rstrip(' …')} i {person.status_days(on)} dage"
-        yield _line(mentee, "week", what, f"Gennemgå status med {who}.")
+    def _stuck(self):
+        for person in self.register.stuck(self.on, self.programme):
+            mentor = self._mentor(person)
+            what = f"{person.status(self.on).short.rstrip(' …')} i {person.status_days(self.on)} dage"
+            yield self._line(person, "week", what, f"Gennemgå status med {mentor.split()[0] if mentor else 'den unge'}.")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from cases import rhythm
-from cases.models import Mentee
 from cases.rhythm import Mark, Rhythm
 from cases.weeks import Week, last_weeks
 
@@ -40,8 +39,7 @@ class HeatMap:
     def build(cls, register, on):
         """The last weeks up to and with the one of the day; a young person counts with the mentor of that week's end."""
         weeks = last_weeks(WEEKS, Week.of(on))
-        mentees = Mentee.objects.filter(pk__in=[person.id for person in register.people])
-        marks = Rhythm(rhythm.contacts(mentees, weeks[0].monday, on))
+        marks = Rhythm(rhythm.contacts(register.pks, weeks[0].monday, on))
         met, expected = defaultdict(int), defaultdict(int)
         for person in register.people:
             for week in weeks:

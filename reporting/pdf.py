@@ -46,7 +46,7 @@ def render_pdf(report):
     if not report.adds_up:
         raise PDFError(f"The numbers do not add up: {report.control_line}")
     document = on_two_pages(report)
-    identifier = hashlib.sha256(report.to_json().encode()).hexdigest()[:32].encode()
+    identifier = hashlib.sha256(report.to_json().encode()).digest()[:16]
     return repaired(document.write_pdf(pdf_identifier=identifier, **VARIANT))
 
 

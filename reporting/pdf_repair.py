@@ -69,14 +69,19 @@ def turn_into_artifacts(document, in_tree):
     numbers = document.Root.StructTreeRoot.ParentTree.Nums
     for page in document.pages:
         marks = parents_of(numbers, page.StructParents)
-        lost = {n for n, parent in enumerate(marks) if parent.objgen not in in_tree}
+        lost = {n: artifact(parent) for n, parent in enumerate(marks) if parent.objgen not in in_tree}
 
         def as_artifact(found, lost=lost):
-            return b"/Artifact BMC" if int(found[1]) in lost else found[0]
+            return lost.get(int(found[1]), found[0])
 
         page.Contents.write(MARK.sub(as_artifact, page.Contents.read_bytes()))
         for n in lost:
             marks[n] = None
+
+
+def artifact(lost):
+    """How the content of the lost element is marked: a drawing, or else a running header or a page number."""
+    return b"/Artifact BMC" if lost.S == "/Figure" else b"/Artifact <</Type /Pagination>> BDC"
 
 
 def parents_of(numbers, key):

@@ -347,6 +347,6 @@ def contact_of(programme, register, mentees, on, known_at):
     weeks = [week for week in last_weeks(WEEKS_OF_CONTACT, whole) if week.monday >= programme.starts_on]
     if not weeks:
         return None
-    rhythm = Rhythm(contacts(mentees, weeks[0].monday, weeks[-1].sunday, known_at))
+    rhythm = Rhythm(contacts(register.pks, weeks[0].monday, weeks[-1].sunday, known_at))
     tally = rhythm.tally(register.enrolled(on), weeks)
     return ContactSummary(weeks[0], weeks[-1], len(weeks), tuple(tally.items()))

@@ -113,7 +113,10 @@ class AttendanceQuerySet(models.QuerySet):
 
     def known(self, at=None):
         """Attendances of meetings known at the moment `at` (None: now)."""
-        return self.filter(meeting__in=Meeting.objects.known(at))
+        if at is None:
+            return self.filter(meeting__withdrawn_at=None)
+        standing = models.Q(meeting__withdrawn_at=None) | models.Q(meeting__withdrawn_at__gt=at)
+        return self.filter(standing, meeting__recorded_at__lte=at)
 
 
 class Attendance(models.Model):

@@ -18,6 +18,8 @@ WEEK = Week.of(MONDAY)
 def person(enrolled=date(2026, 1, 1), statuses=(), pauses=()):
     return Person(
         id=1,
+        uuid=None,
+        name="Ung",
         born_on=date(2007, 1, 1),
         gender="male",
         enrolled_on=enrolled,

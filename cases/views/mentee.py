@@ -10,7 +10,7 @@ from cases import rhythm
 from cases.dates import day_and_month, days_ago, today
 from cases.forms.errors import add_errors
 from cases.forms.mentee import EditForm, TakeInForm
-from cases.models import Agreement, Appointment, Mentee, Status
+from cases.models import Agreement, Appointment, Mentee
 from cases.rhythm import Rhythm
 from cases.rows import WEEKS_SHOWN, appointment_words
 from cases.statusline import StatusLine
@@ -28,22 +28,25 @@ class MenteePage(OfMentee, TemplateView):
 
     def get_context_data(self, **kwargs):
         on, goal = today(), self.mentee.programme.goal_set
-        this = Mentee.objects.filter(pk=self.mentee.pk)
-        now = this.as_of(on).with_last_met(on).get()
         story = Story(self.mentee, goal)
+        person = story.person
+        status, met = person.statuses.fact_on(on), rhythm.last_met([self.mentee.pk], on).get(self.mentee.pk)
         weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
-        marks = Rhythm(rhythm.contacts(this, weeks[0].monday, on))
+        marks = Rhythm(rhythm.contacts([self.mentee.pk], weeks[0].monday, on))
         kind = self.request.GET.get("vis", "")
         following = Appointment.objects.coming(on=on).filter(mentee=self.mentee).first()
         agreements = [a for a in story.agreements if a.outcome == Agreement.Outcome.OPEN and not a.withdrawn_at]
         details = {fact.effective_on: fact.detail for fact in story.statuses if not fact.withdrawn_at}
         return super().get_context_data(
-            now=now,
             age=self.mentee.age(on),
-            status_words=now.status and f"{Status(now.status).label}, siden {day_and_month(now.status_since)}",
-            line=StatusLine(story.person, on, goal, details) if now.status else None,
-            strip=[(week, marks.mark(story.person, week)) for week in weeks],
-            last_met=last_met_words(now.last_met, on) if now.last_met else "Endnu ikke mødt",
+            status=status and status.value,
+            status_words=status and f"{status.value.label}, siden {day_and_month(status.since)}",
+            area=person.areas.on(on),
+            mentor=person.mentors.on(on),
+            is_paused=person.pauses.on(on),
+            line=StatusLine(person, on, goal, details) if status else None,
+            strip=[(week, marks.mark(person, week)) for week in weeks],
+            last_met=last_met_words(met, on) if met else "Endnu ikke mødt",
             following=following and appointment_words(following, on),
             place=following.place if following else "",
             agreements=agreements,

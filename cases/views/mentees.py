@@ -36,7 +36,7 @@ class MenteeList(Allowed, TemplateView):
         )
         found = self.sorted(filters.qs)
         page = Paginator(found, A_PAGE).get_page(self.request.GET.get("side"))
-        shown = {row.pk: row for row in rows(Mentee.objects.filter(pk__in=page.object_list), on)}
+        shown = {row.pk: row for row in rows(Mentee.objects.filter(pk__in=page.object_list), programme, on)}
         week = Week.of(on)
         return super().get_context_data(
             form=filters.form,

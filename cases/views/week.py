@@ -18,7 +18,7 @@ class MyWeek(Allowed, TemplateView):
     def get_context_data(self, **kwargs):
         on = today()
         mine = Mentee.objects.visible_to(self.request.user).filter(programme=self.request.programme)
-        active = [row for row in rows(mine.order_by("name"), on) if row.status and row.status.in_progress]
+        active = [row for row in rows(mine, self.request.programme, on) if row.status and row.status.in_progress]
         missing = sorted((row for row in active if row.needs_contact), key=lambda row: row.urgency)
         paused = [row for row in active if row.paused and not row.needs_contact]
         calm = [row for row in active if not row.needs_contact and not row.paused]

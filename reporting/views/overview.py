@@ -7,7 +7,7 @@ from cases.drawing import dot_field
 from cases.models import Mentee
 from cases.register import Register
 from cases.views.base import Allowed
-from reporting.attention import attention
+from reporting.attention import Attention
 from reporting.forms import DayForm
 from reporting.heat import HeatMap
 from reporting.status_report import ReportUnavailable, StatusReport
@@ -55,7 +55,7 @@ class Overview(Allowed, TemplateView):
         report = StatusReport.build(programme, on=on, register=register)
         before = months_before(on, 3)
         earlier = register.statuses(before) if before >= programme.starts_on and register.enrolled(before) else None
-        lines = attention(register, programme, on)
+        lines = Attention(register, programme, on).lines()
         return {
             "on": on,
             "report": report,

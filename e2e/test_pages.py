@@ -1,0 +1,303 @@
+"""Every page of every role, and the states a page can be in, asked everything in audit.py."""
+
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases.dates import today
+from cases.models import (
+    Agreement,
+    Attendance,
+    Gender,
+    Match,
+    Meeting,
+    Membership,
+    Mentee,
+    Outcome,
+    Programme,
+    Residence,
+    Role,
+    StatusChange,
+)
+
+from .audit import PHONE, audit, prepare
+
+pytestmark = pytest.mark.browser
+
+
+class World:
+    """The addresses of the demo's people by what is the matter with them, and what the demo lacks: the empty states."""
+
+    def __init__(self, users):
+        self.users = users
+        self.yusuf = Mentee.objects.get(name="Yusuf Hamdan")
+        self.paused = Mentee.objects.visible_to(users["mette"]).as_of(today()).filter(paused=True).first()
+        mine = Meeting.objects.known().filter(held_by=users["mette"], attendances__mentee=self.paused)
+        self.meeting = mine.order_by("-held_on").first()
+        self.newcomers()
+
+    def newcomers(self):
+        """A mentor without young people, a user without a role, and two programmes of Torben's: empty, and wrong."""
+        day = today() - timedelta(days=30)
+        living = self.yusuf.programme
+        self.users["ny"] = self.join("Nina Ny", living, Role.MENTOR, day)
+        self.users["uden"] = User.objects.create_user("uden@example.dk", "en lang adgangskode", name="Uden Rolle")
+        for name, slug in (("Ny indsats", "ny"), ("Uden status", "skaev")):
+            programme = Programme.objects.create(name=name, slug=slug, starts_on=day)
+            Membership.objects.create(
+                programme=programme, user=self.users["torben"], role=Role.COORDINATOR, starts_on=day
+            )
+        Mentee.objects.create(
+            programme=programme,
+            name="Glemt Person",
+            born_on=day - timedelta(days=18 * 366),
+            gender=Gender.MALE,
+            enrolled_on=day,
+            recorded_by=self.users["torben"],
+        )
+
+    @staticmethod
+    def join(name, programme, role, day):
+        user = User.objects.create_user(f"{name.split()[0].lower()}@example.dk", "en lang adgangskode", name=name)
+        Membership.objects.create(programme=programme, user=user, role=role, starts_on=day)
+        return user
+
+    def fact(self, model):
+        return model.objects.known().filter(mentee=self.paused).first()
+
+    @property
+    def addresses(self):
+        """What stands in braces in the tables below."""
+        agreement = Agreement.objects.open(on=today()).filter(mentee=self.yusuf).first()
+        return {
+            "yusuf": self.yusuf.get_absolute_url(),
+            "with_yusuf": f"{reverse('record_meeting')}?ung={self.yusuf.uuid}",
+            "paused": self.paused.get_absolute_url(),
+            "meeting": reverse("correct_meeting", args=[self.meeting.uuid]),
+            "agreement": reverse("close_agreement", args=[agreement.uuid]),
+            "status": reverse("withdraw_fact", args=["status", self.fact(StatusChange).uuid]),
+            "area": reverse("withdraw_fact", args=["bopael", self.fact(Residence).uuid]),
+            "mentor": reverse("withdraw_fact", args=["mentor", self.fact(Match).uuid]),
+            "quarter_ago": today() - timedelta(days=91),
+        }
+
+    def correct_behind_my_back(self):
+        """Somebody else corrects the meeting that is open in the browser."""
+        corrected = Meeting(
+            programme=self.meeting.programme,
+            held_on=self.meeting.held_on,
+            minutes=90,
+            held_by=self.meeting.held_by,
+            submit_key=uuid4(),
+            replaces=self.meeting,
+        )
+        told = Attendance(mentee=self.paused, outcome=Outcome.MET, note="Vi talte længe.\nOg gik en tur bagefter.")
+        corrected.record([(told, [])], by=self.users["torben"])
+
+
+# What is done on a page before it is looked at.
+
+
+def press(words):
+    def press(page, world):
+        page.get_by_role("button", name=words, exact=True).first.click()
+        page.wait_for_load_state()
+
+    return press
+
+
+def empty_and_press(words, *labels):
+    def empty_and_press(page, world):
+        for label in labels:
+            page.get_by_label(label).fill("")
+        press(words)(page, world)
+
+    return empty_and_press
+
+
+def unfold(page, world):
+    for summary in page.locator("main details:not([open]) > summary:visible").all():
+        summary.click()
+
+
+def tap_no_show(page, world):
+    page.get_by_role("button", name="Udeblevet:").first.click()
+    page.wait_for_url("**/min-uge/?gemt=*")
+
+
+def choose_others(page, world):
+    for group, choice in (("Hvornår?", "Anden dag"), ("Hvor længe?", "Andet"), ("Næste aftale", "En anden tid")):
+        page.get_by_role("group", name=group).get_by_text(choice, exact=True).click()
+    unfold(page, world)
+
+
+def log_badly(page, world):
+    """As many errors as the page can hold."""
+    choose_others(page, world)
+    page.get_by_label("Note").fill("010203-4567 ringede.")
+    page.get_by_label("Ny aftale").fill("Yusuf ringer")
+    press("Gem møde")(page, world)
+
+
+def collide(page, world):
+    world.correct_behind_my_back()
+    page.get_by_label("Note").fill("Min tekst, som ikke må blive væk.")
+    press("Gem rettelse")(page, world)
+
+
+def lose_the_cookie(page, world):
+    page.context.clear_cookies(name="csrftoken")
+    press("Log ind")(page, world)
+
+
+def open_the_mailed_link(page, world):
+    page.get_by_label("E-mail").fill(world.users["mette"].email)
+    press("Send link")(page, world)
+    [path] = [word for word in mail.outbox[0].body.split() if "/konto/glemt/" in word]
+    page.goto(path)
+
+
+def open_the_mailed_link_and_fail(page, world):
+    open_the_mailed_link(page, world)
+    press("Gem adgangskode")(page, world)
+
+
+def try_too_often(page, world):
+    for _ in range(31):
+        Client().post(reverse("account_login"), {"login": "", "password": ""})
+    press("Log ind")(page, world)
+
+
+def break_down(page, world):
+    """The page of an error inside, which no address may show: as it stands in its template."""
+    page.route("**/brudt/", lambda route: route.fulfill(body=render_to_string("500.html"), content_type="text/html"))
+    page.goto("/brudt/")
+
+
+class Look(NamedTuple):
+    path: str
+    status: int = 200
+    first: object = None  # what is done on the page before it is looked at
+
+
+FOR_ALL = (Look("/hjaelp/"), Look("/konto/"))
+LOOKS = {
+    "nobody": (
+        Look("/konto/log-ind/"),
+        Look("/konto/log-ind/", 200, press("Log ind")),
+        Look("/konto/log-ind/", 403, lose_the_cookie),
+        Look("/konto/glemt/"),
+        Look("/konto/glemt/", 200, press("Send link")),
+        Look("/konto/glemt/", 200, open_the_mailed_link),
+        Look("/konto/glemt/", 200, open_the_mailed_link_and_fail),
+        Look("/konto/glemt/x-y/"),
+        Look("/konto/glemt/sendt/"),
+        Look("/konto/glemt/faerdig/"),
+        Look("/konto/opret/"),
+        Look("/konto/lukket/"),
+        Look("/tilgaengelighed/"),
+        Look("/oplysninger/"),
+        Look("/findes-ikke/", 404),
+        Look("/tilgaengelighed/", 200, break_down),
+        Look("/konto/log-ind/", 429, try_too_often),
+    ),
+    "mette": (
+        *FOR_ALL,
+        Look("/min-uge/"),
+        Look("/min-uge/", 200, unfold),
+        Look("/min-uge/", 200, tap_no_show),
+        Look("/unge/", 200, unfold),
+        Look("/unge/?q=findes+ikke"),
+        Look("/unge/ny/"),
+        Look("/unge/ny/", 422, press("Indskriv ung")),
+        Look("{yusuf}"),
+        Look("{paused}?vis=status", 200, unfold),
+        Look("{paused}ret/"),
+        Look("{paused}ret/", 422, empty_and_press("Gem oplysninger", "Navn", "Fødselsdag")),
+        Look("{paused}status/"),
+        Look("{paused}status/", 422, empty_and_press("Gem status", "Fra hvilken dag?")),
+        Look("{paused}bopael/", 422, empty_and_press("Gem boligområde", "Fra hvilken dag?")),
+        Look("{paused}pause/"),
+        Look("{paused}pause/slut/"),
+        Look("{paused}aftale/"),
+        Look("{paused}aftale/", 422, press("Gem aftale")),
+        Look("{paused}naeste/", 422, press("Gem tid")),
+        Look("{agreement}", 422, press("Flyt aftale")),
+    ),
+    "mette and meetings": (
+        Look("/moeder/ny/"),
+        Look("{with_yusuf}"),
+        Look("{with_yusuf}", 200, choose_others),
+        Look("{with_yusuf}", 422, log_badly),
+        Look("{meeting}"),
+        Look("{meeting}traek-tilbage/"),
+        Look("{meeting}traek-tilbage/", 422, press("Træk tilbage")),
+        Look("{status}"),
+        Look("{status}", 422, press("Træk tilbage")),
+        Look("{area}"),
+        Look("{mentor}"),
+        Look("/overblik/", 403),
+        Look("/konto/adgangskode/"),
+        Look("/konto/adgangskode/", 200, press("Skift adgangskode")),
+        Look("/konto/bekraeft/", 200, press("Bekræft")),
+        Look("/konto/log-ud/"),
+        Look("{meeting}", 409, collide),
+    ),
+    "torben": (
+        Look("/overblik/"),
+        Look("/overblik/?pr={quarter_ago}", 200, unfold),
+        Look("/overblik/?pr=2100-01-01", 400),
+        Look("/overblik/?pr=vrøvl", 400),
+        Look("/rapporter/"),
+        Look("/rapporter/kladde/", 200, unfold),
+        Look("/rapporter/kladde/?pr=2100-01-01", 400),
+        Look("/unge/"),
+        Look("/unge/?status=dropped_out&mentor=ingen"),
+        Look("/unge/ny/", 422, press("Indskriv ung")),
+        Look("{paused}"),
+        Look("{paused}mentor/", 422, empty_and_press("Gem mentor", "Fra hvilken dag?")),
+        Look("{with_yusuf}"),
+        Look("/min-uge/", 403),
+        Look("/konto/"),
+        Look("/overblik/?indsats=ny"),
+        Look("/unge/"),
+        Look("/rapporter/"),
+        Look("/overblik/?indsats=skaev"),
+        Look("/unge/?status=alle"),
+        Look("/rapporter/kladde/"),
+        Look("/rapporter/kladde/pdf/", 409),
+    ),
+    "kirsten": (*FOR_ALL, Look("/rapporter/"), Look("/unge/", 403), Look("{yusuf}", 404)),
+    "farid": (*FOR_ALL, Look("/rapporter/"), Look("/overblik/", 403), Look("{yusuf}", 404)),
+    "olga": (*FOR_ALL, Look("/"), Look("/rapporter/", 403), Look("{yusuf}", 404)),
+    "signe": (Look("/min-uge/"), Look("/unge/"), Look("{yusuf}", 404), Look("/rapporter/", 403)),
+    "ny": (Look("/min-uge/"), Look("/unge/"), Look("/moeder/ny/")),
+    "uden": (*FOR_ALL, Look("/min-uge/", 403)),
+}
+
+STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
+
+
+@pytest.mark.parametrize("who", LOOKS)
+def test_nothing_is_wrong_with_the_pages_of(who, browse, demo):
+    world = World(demo)
+    page = browse(world.users.get(who.split()[0]), viewport=PHONE, reduced_motion="reduce")
+    prepare(page)
+    complaints = []
+    for path, status, first in LOOKS[who]:
+        page.goto(path.format(**world.addresses))
+        if first:
+            first(page, world)
+        found = audit(page)
+        if (answered := page.evaluate(STATUS)) != status:
+            found.append(f"answered {answered}, expected {status}")
+        state = f" after {first.__name__}" if first else ""
+        complaints += [f"{path}{state} · {line}" for line in found]
+    assert not complaints, "\n".join(complaints)
