@@ -23,7 +23,7 @@ VIEWS = (
 AXE = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then((found) => found.violations
   .flatMap((rule) => rule.nodes.map((node) => `axe ${rule.id}: ${node.target} ${node.failureSummary.replace(/\\s+/g, " ")}`)))"""
 
-# Moves of what stands on the page already, measured from the first paint (see README of web.dev/cls).
+# Moves of what stands on the page already, measured by the browser from the first paint on.
 JUMPS = """
 window.jumps = [];
 new PerformanceObserver((list) => {
@@ -83,14 +83,14 @@ TEXT_AT = "(size) => { document.documentElement.style.fontSize = size; }"
 
 
 def prepare(page):
-    """Before the first page: watch for what moves while it loads."""
+    """Before the first page: bring axe, and watch for what moves while a page loads."""
+    page.add_init_script(AXE_SCRIPT)
     page.add_init_script(JUMPS)
 
 
 def audit(page):
     """The complaints about the page as it stands; it is left at 390 px, light, text at 100 %."""
     found = page.evaluate(HOUSE_RULES)
-    page.evaluate(AXE_SCRIPT)
     for view, size, scheme, rules in VIEWS:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.template.loader import render_to_string
@@ -33,7 +34,7 @@ def test_columns_stand_side_by_side_inside_the_chart():
     chart = trend_chart(NINE, 30, 40)
     edges = [(percent(column.x), percent(column.x) + percent(column.width)) for column in chart.columns]
     assert edges[0][0] > 0 and edges[-1][1] < 100
-    assert all(left[1] < right[0] for left, right in zip(edges, edges[1:], strict=False))
+    assert all(left[1] < right[0] for left, right in pairwise(edges))
 
 
 def test_a_single_column_is_a_third_of_the_width_at_most():
@@ -62,19 +63,15 @@ def test_many_columns_stack_day_and_month():
     assert max(y for column in chart.columns for y, _ in column.label) < chart.height
 
 
-@pytest.mark.parametrize("in_goal", range(0, 41, 3))
-@pytest.mark.parametrize("enrolled", range(0, 46, 3))
-def test_numbers_never_lie_on_one_another(enrolled, in_goal):
-    if in_goal > enrolled:
-        return
-    chart = trend_chart([Point(date(2019, 3, 1), enrolled, in_goal)], 30, 40)
-    (column,) = chart.columns
-    assert abs(column.enrolled.y - column.in_goal.y) >= 13
-    assert column.enrolled.y < column.in_goal.y
-    assert column.enrolled.y - 12 >= 0
-    assert column.in_goal.y <= chart.base
-    if column.in_goal.on == "in":
-        assert column.in_goal.y - 12 >= column.goal_top
+def test_numbers_lie_neither_on_one_another_nor_outside():
+    pairs = [(enrolled, in_goal) for enrolled in range(46) for in_goal in range(enrolled + 1)]
+    for enrolled, in_goal in pairs:
+        chart = trend_chart([Point(date(2019, 3, 1), enrolled, in_goal)], 30, 40)
+        (column,) = chart.columns
+        assert 12 <= column.enrolled.y <= column.in_goal.y - 13, (enrolled, in_goal)
+        assert column.in_goal.y <= chart.base
+        if column.in_goal.on == "in":
+            assert column.in_goal.y - 12 >= column.goal_top, (enrolled, in_goal)
 
 
 def test_the_goals_label_keeps_clear_of_the_columns():
@@ -84,15 +81,15 @@ def test_the_goals_label_keeps_clear_of_the_columns():
     assert tall.goal_label_y < ABOVE
 
 
-@pytest.mark.parametrize(("most", "step"), [(1, 1), (4, 1), (8, 2), (26, 10), (40, 10), (41, 20), (130, 50), (1000, 500)])
+@pytest.mark.parametrize(("most", "step"), [(1, 1), (4, 1), (8, 2), (26, 10), (40, 10), (41, 20), (1000, 500)])
 def test_the_grid_has_four_lines_at_most(most, step):
     assert grid_step(most) == step
 
 
 def test_the_title_says_all_of_it():
     assert trend_chart(REPORT_2019.trend, 30, 40).title == (
-        "Unge i uddannelse eller arbejde af alle indskrevne: 2 af 11 pr. 1. september 2018, 6 af 19 pr. 1. december 2018, "
-        "10 af 26 pr. 1. marts 2019. Målet er 30 af 40."
+        "Unge i uddannelse eller arbejde af alle indskrevne: 2 af 11 pr. 1. september 2018, "
+        "6 af 19 pr. 1. december 2018, 10 af 26 pr. 1. marts 2019. Målet er 30 af 40."
     )
 
 

@@ -31,7 +31,7 @@ def draft(client, name="draft_report", **query):
 
 
 def text_of(response):
-    return html.unescape(response.content.decode())
+    return html.unescape(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pypdf
 import pytest
 
+from cases.dates import long_date
 from cases.models import Attendance, Gender, Meeting, Outcome, Status
 from conftest import at
 from reporting.pdf import render_pdf, report_html
@@ -38,7 +39,7 @@ def somehow(programme, enrol, mette, areas):
         for _ in range(chance.randrange(4)):
             day = enrolled_on + timedelta(days=chance.randrange(90))
             mentee.change_status(chance.choice(Status.values), on=day, by=mette, at=at(day))
-        for weeks in range(12):
+        for weeks in range(1, 14, 2):
             held_on = DAY - timedelta(weeks=weeks, days=chance.randrange(7))
             if held_on >= enrolled_on and chance.random() < 0.7:
                 meeting = Meeting(
@@ -54,7 +55,7 @@ def figures(report):
     yield from (f"{area.name} {area.enrolled} {area.in_goal}" for area in report.areas)
     yield f"I alt {report.enrolled} {report.goal.count}"
     for point in report.trend:
-        yield f"{point.on.day}. {point.on:%B} {point.on.year} {point.enrolled} {point.in_goal}"
+        yield f"{long_date(point.on)} {point.enrolled} {point.in_goal}"
     yield from (f"{mark.word.capitalize()} {count}" for mark, count in report.contact.tally)
     yield f"Forventet {report.contact.expected}"
     yield from (f"{neighbour.count} hvis {neighbour.status.label}" for neighbour in report.goal.neighbours)
@@ -62,10 +63,6 @@ def figures(report):
     yield f"{report.enrolled} unge, {report.sources.status_changes} statusser og {report.sources.meetings} møder"
     yield f"{report.sources.without_area} unge i forløb stod uden boligområde"
     yield f"{report.sources.without_mentor} unge i forløb stod uden mentor"
-
-
-MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
-ENGLISH = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 
 
 def flat(text):
@@ -91,8 +88,6 @@ def test_every_figure_is_the_same_in_every_form(somehow):
         "pdf": text_of_pdf(render_pdf(report)),
     }
     for figure in figures(report):
-        for english, danish in zip(ENGLISH, MONTHS, strict=True):
-            figure = figure.replace(english, danish)
         for form, text in forms.items():
             assert re.search(rf"(?<!\d){re.escape(figure)}(?!\d)", text), (form, figure)
 

@@ -22,7 +22,8 @@ def test_one_is_not_many():
 
 def test_the_words_of_2019():
     assert words.in_progress(REPORT_2019) == "De 25 i forløb er 23 drenge og 2 piger på 16–27 år."
-    assert words.who_counts(REPORT_2019) == "Målet tæller unge med status Uddannelse (6), Arbejde (3) eller Afsluttet (1)."
+    counts = "Målet tæller unge med status Uddannelse (6), Arbejde (3) eller Afsluttet (1)."
+    assert words.who_counts(REPORT_2019) == counts
     assert words.missing(REPORT_2019.goal) == "Der mangler 20, før målet på 30 er nået."
     assert [words.other_way(neighbour) for neighbour in REPORT_2019.goal.neighbours] == [
         "hvis Afsluttet ikke tæller med",
@@ -73,7 +74,8 @@ def test_completed_outside_the_goal_is_not_called_on_the_way():
 def test_numbers_that_do_not_add_up_say_who_is_missing():
     broken = replace(REPORT_2019, enrolled=27)
     sentence = (
-        "Tallene stemmer ikke: 25 i forløb + 1 afsluttet + 0 frafald er ikke 27 indskrevet. 1 ung mangler en status den dag."
+        "Tallene stemmer ikke: 25 i forløb + 1 afsluttet + 0 frafald er ikke 27 indskrevet. "
+        "1 ung mangler en status den dag."
     )
     assert words.does_not_add_up(broken) == sentence
     assert sentence in as_text(broken)
