@@ -17,9 +17,13 @@ class MenteeFilter(django_filters.FilterSet):
     """Area, status, mentor and name, over a queryset that knows what holds on the day (`as_of`)."""
 
     q = django_filters.CharFilter(
-        label="Navn", method="named_like", widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "class": "form-control"})
+        label="Navn",
+        method="named_like",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "class": "form-control"}),
     )
-    omraade = django_filters.ChoiceFilter(label="Boligområde", field_name="area_id", empty_label="Alle", widget=select())
+    omraade = django_filters.ChoiceFilter(
+        label="Boligområde", field_name="area_id", empty_label="Alle", widget=select()
+    )
     status = django_filters.ChoiceFilter(label="Status", method="with_status", empty_label=None, widget=select())
     mentor = django_filters.ChoiceFilter(label="Mentor", field_name="mentor_id", empty_label="Alle", widget=select())
 
@@ -51,5 +55,3 @@ class MenteeFilter(django_filters.FilterSet):
     def is_narrowed(self):
         """Whether the reader has asked for anything but what the list begins with."""
         return any(value for name, value in self.form.data.items() if (name, value) != ("status", IN_PROGRESS))
-
-

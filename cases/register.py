@@ -160,7 +160,7 @@ class Register:
 
 
 def _timelines(model, field, pks, known_at, moments):
-    """{mentee: Timeline} of the known facts of a kind; the moments of all of them, withdrawn ones too, go to `moments`."""
+    """{mentee: Timeline} of the known facts of a kind; the moments of all, withdrawn ones too, go to `moments`."""
     facts = {}
     rows = model.objects.filter(mentee__in=pks).order_by("effective_on", "recorded_at", "pk")
     for mentee, since, recorded_at, withdrawn_at, value in rows.values_list(

@@ -1,7 +1,7 @@
 """The weekly rhythm: for each young person and week one mark, and which weeks a contact is expected in.
 
-Used by every page, mail and report. Each word is defined in docs/figures.md. Pure: told the people, the contacts and the
-day, it asks no database and no clock.
+Used by every page, mail and report. Each word is defined in docs/figures.md. `Rhythm` and `expected` are pure: told the
+people, the contacts and the weeks, they ask no database and no clock.
 """
 
 from collections import defaultdict

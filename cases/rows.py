@@ -128,7 +128,9 @@ def _row(person, others, programme, on):
         is_late=late and person.in_progress(on) and not paused,
         next_words=appointment_words(appointment, on) if appointment else "",
         due_on=agreement and agreement.due_on,
-        due_words=f"{agreement.what}: skulle være sket {dates.weekday_and_month(agreement.due_on)}" if agreement else "",
+        due_words=f"{agreement.what}: skulle være sket {dates.weekday_and_month(agreement.due_on)}"
+        if agreement
+        else "",
         submit_key=str(uuid4()),
     )
 

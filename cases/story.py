@@ -106,7 +106,9 @@ class Story:
             kind="moeder",
             drawing=drawing.mark(MARK_OF[outcome]),
             headline=format_html(
-                "<strong>{}</strong>{}", headline, "".join(f" · {part}" for part in (minutes, lower_first(form)) if part)
+                "<strong>{}</strong>{}",
+                headline,
+                "".join(f" · {part}" for part in (minutes, lower_first(form)) if part),
             ),
             more=" · ".join(part for part in (about, meeting.held_by.name) if part),
             note=attendance.note,
@@ -189,7 +191,9 @@ def moved_words(fact, before):
 
 def mentor_words(fact, before):
     if fact.mentor is None:
-        return format_html("<strong>Ingen mentor</strong>{}", f", før {before.mentor.name}" if before and before.mentor else "")
+        return format_html(
+            "<strong>Ingen mentor</strong>{}", f", før {before.mentor.name}" if before and before.mentor else ""
+        )
     return format_html("<strong>Mentor:</strong> {}", fact.mentor.name)
 
 
@@ -204,4 +208,3 @@ def withdrawn_words(row):
 def lower_first(text):
     """'Søge optagelse' -> 'søge optagelse', but 'FGU-start' stays."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-

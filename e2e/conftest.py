@@ -12,18 +12,24 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Error, expect, sync_playwright
 
-from accounts.models import User
 from cases.dates import today
 from cases.demo import living, logins, neighbour
 
 from .watch import Watch
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-QUIET = ("--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+QUIET = (
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 HOW = "apt-get install chromium, or playwright install chromium, or E2E_BROWSER=/path/to/it"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
-expect.set_options(timeout=10_000)  # the machine may be busy
+PATIENCE = 15_000  # milliseconds; the machine may be busy
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -78,11 +84,14 @@ def browse(new_context, live_server):
 
     def browse(user=None, **options):
         context = new_context(locale="da-DK", **options)
+        context.set_default_timeout(PATIENCE)
         watches.append(Watch(context, live_server.url))
         if user:
             client = Client()
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-            context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+            context.add_cookies(
+                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+            )
         page = context.new_page()
         page.trouble = watches[-1].trouble
         return page

@@ -2,7 +2,7 @@
 
 
 def nothing_is_stored(get_response):
-    """Pages with names on them are kept by no browser and no cache in between: a shared phone, the back button, a proxy.
+    """Pages with names on them are kept by no browser and no cache on the way: a shared phone, the back button.
 
     An answer that already says how it may be cached (a static file, the offline shell) keeps its word.
     """

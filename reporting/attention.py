@@ -75,4 +75,6 @@ class Attention:
         for person in self.register.stuck(self.on, self.programme):
             mentor = self._mentor(person)
             what = f"{person.status(self.on).short.rstrip(' …')} i {person.status_days(self.on)} dage"
-            yield self._line(person, "week", what, f"Gennemgå status med {mentor.split()[0] if mentor else 'den unge'}.")
+            yield self._line(
+                person, "week", what, f"Gennemgå status med {mentor.split()[0] if mentor else 'den unge'}."
+            )

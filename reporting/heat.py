@@ -37,7 +37,7 @@ class HeatMap:
 
     @classmethod
     def build(cls, register, on):
-        """The last weeks up to and with the one of the day; a young person counts with the mentor of that week's end."""
+        """The last weeks up to and with the day's; a young person counts with the mentor of the week's end."""
         weeks = last_weeks(WEEKS, Week.of(on))
         marks = Rhythm(rhythm.contacts(register.pks, weeks[0].monday, on))
         met, expected = defaultdict(int), defaultdict(int)

@@ -288,9 +288,7 @@ class StatusReport:
                 count=goal["count"],
                 goal=goal["goal"],
                 target=goal["target"],
-                neighbours=tuple(
-                    Neighbour(Status(n["status"]), n["included"], n["count"]) for n in goal["neighbours"]
-                ),
+                neighbours=tuple(Neighbour(Status(n["status"]), n["included"], n["count"]) for n in goal["neighbours"]),
             ),
             area_target=data["area_target"],
             areas=tuple(Area(**area) for area in data["areas"]),

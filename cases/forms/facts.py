@@ -13,7 +13,9 @@ from .fields import Chips, DateInput, OneOf, Plain, layout, radios
 class FactForm(Plain):
     """From which day it holds; `mentee` is the young person it is about."""
 
-    effective_on = forms.DateField(label="Fra hvilken dag?", widget=DateInput, error_messages={"required": "Vælg dagen."})
+    effective_on = forms.DateField(
+        label="Fra hvilken dag?", widget=DateInput, error_messages={"required": "Vælg dagen."}
+    )
 
     def __init__(self, data=None, *, mentee, **kwargs):
         self.mentee = mentee
@@ -135,7 +137,10 @@ class WithdrawStatusForm(WithdrawForm):
     def __init__(self, data=None, *, needed=False, **kwargs):
         super().__init__(data, **kwargs)
         self.needed = needed
-        self.fields["status"].choices = [("", "Vælg status" if needed else "Ingen, den forrige gælder"), *Status.choices]
+        self.fields["status"].choices = [
+            ("", "Vælg status" if needed else "Ingen, den forrige gælder"),
+            *Status.choices,
+        ]
         if needed:
             self.fields["status"].label = "Den rigtige status"
             self.fields["status"].help_text = "En ung har altid en status fra indskrivningsdagen."

@@ -1,4 +1,4 @@
-"""Logging a meeting: everything is answered already, in the order one would say it; the note is the only thing to type."""
+"""Logging a meeting: everything is answered already, in the order one would say it; only the note is typed."""
 
 import uuid
 from datetime import timedelta
@@ -41,7 +41,7 @@ class MeetingForm(Plain):
     form = forms.ChoiceField(label="Hvordan mødtes I?", choices=Form, widget=radios())
 
     def __init__(self, data=None, *, meeting=None, usual=None, on=None, **kwargs):
-        """`meeting`: the one to correct. `usual`: the last one held with the young person, whose habits are proposed."""
+        """`meeting`: the one to correct. `usual`: the last one held with the young person, to propose its habits."""
         self.on = on or today()
         super().__init__(data, initial=self._initial(meeting, usual), **kwargs)
         self.fields["day"].choices = [("today", "I dag"), ("yesterday", "I går"), ("other", "Anden dag")]
@@ -117,7 +117,9 @@ class AttendanceForm(Plain):
         super().__init__(data, initial=initial, **kwargs)
         self.fields["outcome"].choices = outcome_choices()
         self.fields["topics"].queryset = topics
-        self.fields["note"].help_text = (
+        self.fields[
+            "note"
+        ].help_text = (
             f"Kort og nøgternt. {mentee.given_name} kan bede om at læse den. Ingen CPR-numre, ingen navne på andre."
         )
 
@@ -219,4 +221,3 @@ class HappenedForm(Plain):
                 agreed_on=max(on, mentee.enrolled_on),
                 due_on=data["due_on"],
             ).make(by=by)
-

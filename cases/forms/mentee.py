@@ -100,14 +100,20 @@ class TakeInForm(PersonForm):
         error_messages={"required": "Vælg den status, den unge har nu."},
     )
     detail = forms.CharField(
-        label="Uddybning", required=False, max_length=120, validators=[no_cpr], help_text="Fx 10. klasse, FGU, fritidsjob."
+        label="Uddybning",
+        required=False,
+        max_length=120,
+        validators=[no_cpr],
+        help_text="Fx 10. klasse, FGU, fritidsjob.",
     )
     area = OneOf(
         label="Boligområde",
         none="Uden for områderne",
         error_messages={"required": "Vælg boligområdet."},
     )
-    mentor = OneOf(label="Mentor", none="Ingen endnu", error_messages={"required": "Vælg en mentor, eller Ingen endnu."})
+    mentor = OneOf(
+        label="Mentor", none="Ingen endnu", error_messages={"required": "Vælg en mentor, eller Ingen endnu."}
+    )
 
     class Meta(PersonForm.Meta):
         fields = [*PersonForm.Meta.fields, "enrolled_on"]
@@ -118,9 +124,7 @@ class TakeInForm(PersonForm):
         self.user = user
         self.fields["area"].offer(programme.areas.all())
         parts = [
-            Fieldset(
-                "Den unge", "name", "born_on", Chips("gender"), "phone", "email", css_class="part"
-            ),
+            Fieldset("Den unge", "name", "born_on", Chips("gender"), "phone", "email", css_class="part"),
             Fieldset("Nu", Chips("area"), Chips("status"), "detail", css_class="part"),
             Fieldset(
                 "Forløbet", "enrolled_on", "referred_by", Chips("criteria"), "own_goal", "informed_on", css_class="part"
@@ -141,7 +145,7 @@ class TakeInForm(PersonForm):
             status=data["status"],
             detail=data["detail"],
             area=data["area"],
-            mentor=data["mentor"] if "mentor" in data else self.user,
+            mentor=data.get("mentor", self.user),
             by=self.user,
         )
 
@@ -150,5 +154,13 @@ class EditForm(PersonForm):
     """Mending what was written about the person. What changes over time has pages of its own."""
 
     helper = layout(
-        "name", "born_on", Chips("gender"), "phone", "email", "referred_by", Chips("criteria"), "own_goal", "informed_on"
+        "name",
+        "born_on",
+        Chips("gender"),
+        "phone",
+        "email",
+        "referred_by",
+        Chips("criteria"),
+        "own_goal",
+        "informed_on",
     )

@@ -18,7 +18,7 @@ class DatedFactQuerySet(RecordedQuerySet):
         return self.order_by("-effective_on", "-recorded_at", "-pk")
 
     def in_force(self, *, on, known_at=None):
-        """Facts that can hold on the day `on` as known at `known_at` (None: now), the deciding one of a mentee first."""
+        """Facts that can hold on the day `on` as known at `known_at` (None: now), a mentee's deciding one first."""
         return self.known(known_at).filter(effective_on__lte=on).newest_first()
 
 

@@ -150,5 +150,3 @@ class Attendance(models.Model):
                 },
                 code="before_enrolment",
             )
-
-

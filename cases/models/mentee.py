@@ -75,9 +75,7 @@ class MenteeQuerySet(models.QuerySet):
         """Annotate `last_met`: the day of the last meeting held by the day `on`, None when there is none."""
         from .meeting import Attendance, Outcome  # a meeting knows its mentees, so they meet here
 
-        held = Attendance.objects.known().filter(
-            mentee=OuterRef("pk"), outcome=Outcome.MET, meeting__held_on__lte=on
-        )
+        held = Attendance.objects.known().filter(mentee=OuterRef("pk"), outcome=Outcome.MET, meeting__held_on__lte=on)
         return self.annotate(last_met=Subquery(held.order_by("-meeting__held_on").values("meeting__held_on")[:1]))
 
     def named_like(self, text):

@@ -37,7 +37,9 @@ class Recorded(Written):
     """Written once; who took it back, when and why."""
 
     withdrawn_at = models.DateTimeField("trukket tilbage", null=True, editable=False)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     withdrawn_reason = models.CharField("hvorfor", max_length=300, blank=True, editable=False)
 
     objects = RecordedQuerySet.as_manager()
@@ -63,8 +65,10 @@ class Recorded(Written):
             raise ValidationError("Skriv, hvorfor det trækkes tilbage.", code="no_reason")
         no_cpr(reason)
         self.check_withdrawal()
-        changed = type(self).objects.filter(pk=self.pk, withdrawn_at=None).update(
-            withdrawn_at=at or timezone.now(), withdrawn_by=by, withdrawn_reason=reason
+        changed = (
+            type(self)
+            .objects.filter(pk=self.pk, withdrawn_at=None)
+            .update(withdrawn_at=at or timezone.now(), withdrawn_by=by, withdrawn_reason=reason)
         )
         if not changed:
             raise ValidationError("Det er allerede trukket tilbage af en anden.", code="already_withdrawn")

@@ -21,7 +21,11 @@ MOMENT_0 = datetime(2026, 1, 1, 8, tzinfo=ZoneInfo("Europe/Copenhagen"))
 days = st.integers(0, 30)
 moments = st.integers(0, 40)
 facts = st.tuples(
-    days, moments, st.one_of(st.none(), moments), st.sampled_from(["status", "area", "mentor", "paused"]), st.integers(0, 8)
+    days,
+    moments,
+    st.one_of(st.none(), moments),
+    st.sampled_from(["status", "area", "mentor", "paused"]),
+    st.integers(0, 8),
 )
 histories = st.lists(st.tuples(days, st.lists(facts, max_size=8)), min_size=1, max_size=4)
 
@@ -35,9 +39,12 @@ def moment(n):
 
 
 def value_of(kind, n, areas, users):
-    return {"status": list(Status)[n], "area": [*areas, None][n % 4], "mentor": [*users, None][n % 3], "paused": n % 2 == 0}[
-        kind
-    ]
+    return {
+        "status": list(Status)[n],
+        "area": [*areas, None][n % 4],
+        "mentor": [*users, None][n % 3],
+        "paused": n % 2 == 0,
+    }[kind]
 
 
 class BruteForce:
@@ -121,7 +128,9 @@ def test_as_of_register_and_brute_force_agree(db, history, on, known):
         people = {person.id: person for person in register.people}
         rows = {m.pk: m for m in programme.mentees.enrolled(on_day, known_at).as_of(on_day, known_at)}
         should_be = {
-            pk for pk, (since, recorded) in brute.enrolled.items() if since <= on_day and (known is None or recorded <= known_at)
+            pk
+            for pk, (since, recorded) in brute.enrolled.items()
+            if since <= on_day and (known is None or recorded <= known_at)
         }
         assert {person.id for person in register.enrolled(on_day)} == set(rows) == should_be
         for pk, row in rows.items():

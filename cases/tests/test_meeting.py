@@ -61,7 +61,9 @@ def test_a_cpr_number_in_a_note_is_stopped(yusuf, mette, note):
         log(yusuf, mette, note=note)
 
 
-@pytest.mark.parametrize("note", ["Ring 56 63 12 34", "Sag 4512345678", "Mødtes 14.03.2007", "kl. 15.30-16.00", "9903071234"])
+@pytest.mark.parametrize(
+    "note", ["Ring 56 63 12 34", "Sag 4512345678", "Mødtes 14.03.2007", "kl. 15.30-16.00", "9903071234"]
+)
 def test_other_numbers_may_stand(yusuf, mette, note):
     assert log(yusuf, mette, note=note)
 

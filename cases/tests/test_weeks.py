@@ -40,7 +40,7 @@ def test_weeks_over_new_year_are_neighbours_and_sort_in_time():
 
 def test_a_week_that_does_not_exist_says_so():
     with pytest.raises(ValueError, match="53"):
-        Week(2027, 53).monday
+        print(Week(2027, 53).monday)
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])

@@ -63,5 +63,3 @@ class MenteeList(Allowed, TemplateView):
         if not self.by_name:
             order.sort(key=lambda row: row[2])
         return [row[0] for row in order]
-
-

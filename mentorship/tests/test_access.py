@@ -89,7 +89,16 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
         "undo_quick_record": [meeting.uuid],
         "account_reset_password_from_key": ["1", "x-y"],
     }
-    of_yusuf = {"mentee", "edit_mentee", "change_status", "move", "match_mentor", "pause", "end_pause", "make_agreement"}
+    of_yusuf = {
+        "mentee",
+        "edit_mentee",
+        "change_status",
+        "move",
+        "match_mentor",
+        "pause",
+        "end_pause",
+        "make_agreement",
+    }
     of_yusuf |= {"plan_appointment", "quick_record"}
     arguments |= {name: [yusuf.uuid] for name in of_yusuf}
     found = {name: reverse(name, args=arguments.get(name, ())) for name in ACCESS}

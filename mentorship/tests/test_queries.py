@@ -35,7 +35,9 @@ def fill(enrol, mette, rashid, areas, count):
         mentee.change_status(list(Status)[number % 7], on=today() - timedelta(days=number % 30), by=mette)
         mentee.move(areas[(number + 1) % 4], on=today() - timedelta(days=8), by=mette)
         if number % 4 == 0:
-            mentee.pause(Pause.Reason.OTHER, on=today() - timedelta(days=60), by=mette, last_day=today() - timedelta(50))
+            mentee.pause(
+                Pause.Reason.OTHER, on=today() - timedelta(days=60), by=mette, last_day=today() - timedelta(50)
+            )
         mentee.change_status(Status.WORK, on=today(), by=mette).withdraw(by=mette, reason="Forkert")
         log(mentee, mette, on=today() - timedelta(days=number % 40), outcome=list(Outcome)[number % 5])
         past = today() - timedelta(days=2)

@@ -73,7 +73,9 @@ def test_page(koege, sign_in):
         rows = re.findall(r'<th scope="row">.*?</svg><span>(.*?)</span>.*?<td class="n">(\d+)</td>', table, re.S)[:9]
         assert {label: int(count) for label, count in rows} == PUBLISHED
         assert CONTROL in plain(re.sub(r"<[^>]+>", "", html))
-    assert "De 25 i forløb er 23 drenge og 2 piger på 16–27 år." in client.get(f"{reverse('draft_report')}?pr={DAY}").text
+    assert (
+        "De 25 i forløb er 23 drenge og 2 piger på 16–27 år." in client.get(f"{reverse('draft_report')}?pr={DAY}").text
+    )
 
 
 def test_text_of_the_pdf(koege):

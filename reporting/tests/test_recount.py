@@ -1,4 +1,4 @@
-"""The report's figures against a recount in plain SQL, over random histories with late records, withdrawals and moves."""
+"""The report's figures against a recount in plain SQL: random histories with late records, withdrawals and moves."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -26,10 +26,12 @@ person = st.tuples(st.integers(0, 120), st.integers(0, 8), st.lists(change, max_
 # Facts in force, said by a window function: nothing here is shared with the product's way of asking.
 RECOUNT = """
 SELECT m.id, m.gender, m.born_on,
-  (SELECT value FROM (SELECT status AS value, ROW_NUMBER() OVER (ORDER BY effective_on DESC, recorded_at DESC, id DESC) AS n
+  (SELECT value FROM (SELECT status AS value,
+     ROW_NUMBER() OVER (ORDER BY effective_on DESC, recorded_at DESC, id DESC) AS n
      FROM cases_statuschange f WHERE f.mentee_id = m.id AND f.effective_on <= %(on)s AND f.recorded_at <= %(known)s
      AND (f.withdrawn_at IS NULL OR f.withdrawn_at > %(known)s)) x WHERE n = 1) AS status,
-  (SELECT value FROM (SELECT a.name AS value, ROW_NUMBER() OVER (ORDER BY f.effective_on DESC, f.recorded_at DESC, f.id DESC) AS n
+  (SELECT value FROM (SELECT a.name AS value,
+     ROW_NUMBER() OVER (ORDER BY f.effective_on DESC, f.recorded_at DESC, f.id DESC) AS n
      FROM cases_residence f LEFT JOIN cases_housingarea a ON a.id = f.area_id
      WHERE f.mentee_id = m.id AND f.effective_on <= %(on)s AND f.recorded_at <= %(known)s
      AND (f.withdrawn_at IS NULL OR f.withdrawn_at > %(known)s)) x WHERE n = 1) AS area
