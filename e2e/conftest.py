@@ -59,7 +59,7 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args, playwright):
-    args = {"args": ["--disable-gpu", *QUIET], **browser_type_launch_args}
+    args = {"args": [*QUIET], **browser_type_launch_args}
     own = Path(playwright.chromium.executable_path)
     if asked := os.environ.get("E2E_BROWSER"):
         args["executable_path"] = shutil.which(asked) or pytest.fail(f"E2E_BROWSER={asked}: no such program")

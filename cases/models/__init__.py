@@ -7,6 +7,7 @@ from .mentee import Gender, Mentee
 from .people import Membership, Role
 from .programme import HousingArea, KeyFigure, Partner, Programme, Topic
 from .status import Status
+from .substitution import Substitution
 
 __all__ = [
     "Agreement",
@@ -28,5 +29,6 @@ __all__ = [
     "Role",
     "Status",
     "StatusChange",
+    "Substitution",
     "Topic",
 ]

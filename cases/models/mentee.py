@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from .facts import Match, Pause, Residence, StatusChange
 from .people import Membership, Role
 from .programme import Partner, Programme
 from .recorded import Written
+from .substitution import Substitution
 
 
 class Gender(models.TextChoices):
@@ -28,18 +29,21 @@ class MenteeQuerySet(models.QuerySet):
     def visible_to(self, user, on=None):
         """The young people `user` may see on the day `on` (None: today). Every list and every address starts here.
 
-        A coordinator sees the programme's, a mentor those whose mentor he is that day, everybody else nobody.
+        A coordinator sees the programme's, a mentor those whose mentor he is that day or stands in for, everybody
+        else nobody.
         """
         on = on or today()
         running = Membership.objects.running(on).filter(user_id=user.pk)
         coordinated = running.filter(role=Role.COORDINATOR).values("programme")
         mentored = running.filter(role=Role.MENTOR).values("programme")
         mentor_then = Match.objects.in_force(on=on).filter(mentee=OuterRef("pk")).values("mentor")[:1]
-        matched = Match.objects.filter(mentor_id=user.pk).values("mentee")
+        stands_in = Substitution.objects.running(on).filter(substitute_id=user.pk)
+        matched = Match.objects.filter(Q(mentor_id=user.pk) | Q(mentor__in=stands_in.values("mentor"))).values("mentee")
+        instead = stands_in.filter(mentor=OuterRef("mentor_then"), programme=OuterRef("programme"))
         theirs = (
             Mentee.objects.filter(pk__in=matched, programme__in=mentored)
             .annotate(mentor_then=Subquery(mentor_then))
-            .filter(mentor_then=user.pk)
+            .filter(Q(mentor_then=user.pk) | Exists(instead))
         )
         return self.filter(Q(programme__in=coordinated) | Q(pk__in=theirs.values("pk")))
 

@@ -26,6 +26,7 @@ class Programme(models.Model):
     youngest = models.PositiveSmallIntegerField("alder fra", default=16)
     oldest = models.PositiveSmallIntegerField("alder til", default=25)
     expected_gender = models.CharField("målgruppens køn", max_length=6, blank=True, help_text="Tomt: alle.")
+    keeps_drafts = models.BooleanField("gem kladder på mentorens telefon", default=True)
     annual_grant = models.PositiveIntegerField("årlig bevilling, kr.", null=True, blank=True)
 
     class Meta:

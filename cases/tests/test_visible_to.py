@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from cases.dates import today
-from cases.models import Attendance, Membership, Mentee, Role
+from cases.models import Attendance, Membership, Mentee, Role, Substitution
 
 
 def seen(user, on=None):
@@ -88,3 +88,50 @@ def test_other_rows_borrow_the_rule(yusuf, bilal, mette, rashid):
     log(yusuf, mette)
     log(bilal, rashid)
     assert [row.mentee for row in Attendance.objects.visible_to(mette)] == [yusuf]
+
+
+@pytest.fixture
+def rashid_stands_in(programme, mette, rashid, torben):
+    """Rashid stands in for Mette from yesterday to tomorrow."""
+    day = timedelta(days=1)
+    return Substitution.objects.create(
+        programme=programme,
+        mentor=mette,
+        substitute=rashid,
+        starts_on=today() - day,
+        ends_on=today() + day,
+        recorded_by=torben,
+    )
+
+
+def test_a_substitute_sees_the_mentors_young_people_between_the_two_dates(everybody, rashid_stands_in, mette, rashid):
+    for days, names in [(-2, False), (-1, True), (0, True), (1, True), (2, False)]:
+        assert ("Yusuf Hamdan" in seen(rashid, on=today() + timedelta(days=days))) is names
+    assert seen(mette) == {"Yusuf Hamdan"}  # and the mentor still sees them
+
+
+def test_a_withdrawn_substitution_ends_at_once(everybody, rashid_stands_in, rashid, torben):
+    rashid_stands_in.withdraw(by=torben, reason="Mette kom tilbage")
+    assert seen(rashid) == {"Bilal Karim"}
+
+
+def test_a_substitute_does_not_follow_a_young_person_to_the_next_mentor(
+    everybody, rashid_stands_in, rashid, torben, yusuf
+):
+    yusuf.match(torben, on=today(), by=torben)
+    assert seen(rashid) == {"Bilal Karim"}
+
+
+def test_a_substitute_sees_nothing_of_the_mentors_other_programme(
+    everybody, rashid_stands_in, rashid, mette, other_programme, sofus, signe
+):
+    Membership.objects.create(programme=other_programme, user=mette, role=Role.MENTOR, starts_on=date(2025, 1, 1))
+    Membership.objects.create(programme=other_programme, user=rashid, role=Role.MENTOR, starts_on=date(2025, 1, 1))
+    sofus.match(mette, on=today(), by=signe)
+    assert "Sofus Bang" in seen(mette)
+    assert "Sofus Bang" not in seen(rashid)
+
+
+def test_standing_in_needs_the_role_of_mentor(everybody, rashid_stands_in, rashid):
+    Membership.objects.filter(user=rashid).update(role=Role.COMMITTEE)
+    assert seen(rashid) == set()

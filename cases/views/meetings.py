@@ -100,7 +100,7 @@ class RecordMeeting(MeetingPage):
         appointment = forms["next"].appointment(self.mentee)
         if appointment:
             appointment.make(by=user)
-        messages.success(self.request, f"Gemt: mødet med {self.mentee.name}.")
+        messages.success(self.request, f"Gemt: mødet med {self.mentee.name}.", extra_tags=str(meeting.submit_key))
         return redirect(self.after())
 
     def saved_before(self, forms):

@@ -1,0 +1,56 @@
+"""A substitute ("vikar") stands in for a mentor between two dates."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from .people import Membership, Role
+from .programme import Programme
+from .recorded import Recorded, RecordedQuerySet
+
+
+class SubstitutionQuerySet(RecordedQuerySet):
+    def running(self, on):
+        """Substitutions that hold on the day `on`; both days are included."""
+        return self.known().filter(starts_on__lte=on, ends_on__gte=on)
+
+
+class Substitution(Recorded):
+    """From `starts_on` to `ends_on` the substitute sees and logs for the mentor's young people in the programme."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="substitutions", editable=False)
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="mentor")
+    substitute = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="substitutions", verbose_name="vikar"
+    )
+    starts_on = models.DateField("fra")
+    ends_on = models.DateField("til og med")
+
+    objects = SubstitutionQuerySet.as_manager()
+
+    class Meta(Recorded.Meta):
+        verbose_name = "vikar"
+        verbose_name_plural = "vikarer"
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            *Recorded.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="substitution_ends_after_it_starts",
+                violation_error_message="Vikaren kan ikke slutte, før vikaren begynder.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(mentor=F("substitute")),
+                name="nobody_stands_in_for_himself",
+                violation_error_message="Vælg en anden end mentor selv.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.substitute} for {self.mentor}"
+
+    def clean(self):
+        mentors = Membership.objects.filter(programme=self.programme, role=Role.MENTOR)
+        if self.substitute_id and not mentors.running(self.starts_on).filter(user=self.substitute_id).exists():
+            raise ValidationError({"substitute": "Vikaren skal selv være mentor i indsatsen fra den første dag."})
