@@ -1,4 +1,4 @@
-"""Careful words: what must not be written in a note."""
+"""Careful words: what must not be written in a note, and what is asked about first."""
 
 import re
 
@@ -6,9 +6,22 @@ from django.core.exceptions import ValidationError
 
 # Day, month and year, then four digits (or crosses in their place), together or parted, and no digit on either side.
 CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[\s\-–]?[\dxX]{4}(?!\d)")
+PHONE = re.compile(r"(?<![\d.])(?:(?:\+|00)45[\s-]?)?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}(?![\d.])")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 def no_cpr(text):
     """A validator: raises ValidationError when the text seems to hold a CPR number."""
     if CPR.search(text):
         raise ValidationError("Skriv ikke CPR-numre. Fjern nummeret fra teksten.", code="cpr")
+
+
+def ways_to_reach_others(text, own=()):
+    """The phone numbers and e-mail addresses in the text that are not among the young person's `own`."""
+
+    def plain(reach):
+        return re.sub(r"[\s-]|^(\+|00)45", "", reach).casefold()
+
+    known = {plain(reach) for reach in own if reach}
+    found = [match.group().strip() for pattern in (PHONE, EMAIL) for match in pattern.finditer(text)]
+    return [reach for reach in found if plain(reach) not in known]

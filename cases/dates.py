@@ -49,6 +49,12 @@ def short_weekday_date(day: date):
     return f"{cut.get(weekday, weekday[:3])}. {short_date(day)}"
 
 
+def hours(minutes: int):
+    """'5 t. 15 min.', '45 min.', '2 t.'"""
+    parts = [f"{minutes // 60} t." if minutes >= 60 else "", f"{minutes % 60} min." if minutes % 60 else ""]
+    return " ".join(part for part in parts if part)
+
+
 def days_ago(day: date, on: date):
     """'i dag', 'i går', '9 dage siden'."""
     days = (on - day).days

@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 
-from cases.models import Attendance, Outcome
+from cases.models import Attendance, Meeting, Outcome
 from cases.weeks import Week
 
 
@@ -68,6 +68,12 @@ def last_met(pks, on):
     """{mentee's key: the day of the last meeting held by the day `on`}; nobody who was never met. One query."""
     held = Attendance.objects.known().filter(mentee__in=pks, outcome=Outcome.MET, meeting__held_on__lte=on)
     return dict(held.order_by().values_list("mentee_id").annotate(Max("meeting__held_on")))
+
+
+def minutes(user, first, last):
+    """The minutes of the user's meetings from `first` to `last`; a group's count once, whoever took part."""
+    held = Meeting.objects.known().filter(held_by=user, held_on__range=(first, last))
+    return held.aggregate(total=Sum("minutes"))["total"] or 0
 
 
 class Rhythm:

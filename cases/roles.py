@@ -14,6 +14,7 @@ MENTOR = {
 COORDINATOR = (MENTOR - {"cases.have_mentees"}) | {
     "cases.match_mentor",
     "cases.correct_any_meeting",
+    "cases.run_programme",
     "reporting.see_overview",
     "reporting.draft_report",
     "reporting.read_reports",

@@ -34,6 +34,7 @@ class Row:
     status: Status
     area: str
     mentor: str
+    mentor_id: int | None
     strip: SafeString
     mark: Mark
     expected: bool
@@ -118,6 +119,7 @@ def _row(person, others, programme, on):
         status=person.status(on),
         area=others.areas.get(person.areas.on(on), ""),
         mentor=others.mentors.get(person.mentors.on(on), "Ingen mentor"),
+        mentor_id=person.mentors.on(on),
         strip=week_strip(marks),
         mark=marks[-1][1],
         expected=rhythm.expected(person, this_week),
@@ -128,9 +130,7 @@ def _row(person, others, programme, on):
         is_late=late and person.in_progress(on) and not paused,
         next_words=appointment_words(appointment, on) if appointment else "",
         due_on=agreement and agreement.due_on,
-        due_words=f"{agreement.what}: skulle være sket {dates.weekday_and_month(agreement.due_on)}"
-        if agreement
-        else "",
+        due_words=agreement.question if agreement else "",
         submit_key=str(uuid4()),
     )
 

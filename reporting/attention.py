@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.dates import weekday_and_month
-from cases.models import Agreement, Appointment
+from cases.models import Agreement, Appointment, Status
 from cases.rhythm import last_met
 from cases.rows import first_of_each
 
@@ -24,7 +24,7 @@ class Line:
 
 
 class Attention:
-    """The Lines of a day: no contact, agreements past their day, statuses that have not moved. Four queries."""
+    """The Lines of a day: no contact, agreements past their day, statuses that have not moved. Five queries."""
 
     def __init__(self, register, programme, on):
         self.programme, self.on = programme, on
@@ -37,7 +37,7 @@ class Attention:
         self.overdue = list(Agreement.objects.overdue(on=on).filter(mentee__in=self.people))
 
     def lines(self):
-        return [*self._without_contact(), *self._past_their_day(), *self._stuck()]
+        return [*self._without_contact(), *self._past_their_day(), *self._without_a_start(), *self._stuck()]
 
     def _line(self, person, icon, what, do):
         url = reverse("mentee", args=[person.uuid])
@@ -67,9 +67,21 @@ class Attention:
 
     def _past_their_day(self):
         for agreement in self.overdue:
-            what = f"{agreement.what}: skulle være sket {weekday_and_month(agreement.due_on)}"
-            do = "Er det sket? Luk aftalen, eller find en ny dag."
-            yield self._line(self.people[agreement.mentee_id], "flag", what, do)
+            leads_to = agreement.status_it_leads_to
+            do = (
+                f"Skift status til {leads_to.label}, eller find en ny dag."
+                if leads_to
+                else "Luk den, eller find en ny dag."
+            )
+            yield self._line(self.people[agreement.mentee_id], "flag", agreement.question, do)
+
+    def _without_a_start(self):
+        """Whoever has the status "Aftale om kommende ...", and no open agreement that says what begins."""
+        waiting = {p.id: p for p in self.people.values() if p.status(self.on) is Status.AGREEMENT}
+        about = Agreement.objects.open(on=self.on).starts().filter(mentee__in=waiting)
+        for pk in sorted(waiting.keys() - set(about.values_list("mentee_id", flat=True))):
+            what = "Aftale om kommende uddannelse, job eller praktik, men ingen startdato"
+            yield self._line(waiting[pk], "flag", what, "Skriv aftalen, eller skift status.")
 
     def _stuck(self):
         for person in self.register.stuck(self.on, self.programme):

@@ -49,8 +49,9 @@ def run_pytest(name, *options, wrapper=()):
     print(f"\n==> Tests: {name}\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         junit = Path(folder) / "junit.xml"
+        pytest = [sys.executable, "-m", "pytest", "--tb=short", f"--junitxml={junit}"]
         start = time.monotonic()
-        status = call([*wrapper, sys.executable, "-m", "pytest", *options, f"--junitxml={junit}"], cwd=ROOT)
+        status = call([*wrapper, *pytest, *options], cwd=ROOT)
         run = Run(name, status, time.monotonic() - start)
         if junit.exists():
             read_junit(junit, run)

@@ -1,13 +1,15 @@
 """Changing what is true from a day on: status, area, mentor, pause; and taking a wrong fact back."""
 
+from crispy_forms.layout import Div
 from django import forms
 
 from accounts.models import User
 from cases.careful import no_cpr
 from cases.dates import today
-from cases.models import Membership, Pause, Role, Status
+from cases.models import Agreement, Membership, Pause, Role, Status
 
 from .fields import Chips, DateInput, OneOf, Plain, layout, radios
+from .start import StartFields
 
 
 class FactForm(Plain):
@@ -23,7 +25,7 @@ class FactForm(Plain):
         super().__init__(data, **kwargs)
 
 
-class StatusForm(FactForm):
+class StatusForm(FactForm, StartFields):
     status = forms.ChoiceField(
         label="Ny status",
         choices=Status,
@@ -37,11 +39,26 @@ class StatusForm(FactForm):
         validators=[no_cpr],
         help_text="Fx 10. klasse, FGU, EUD, fritidsjob, elevplads. Ved frafald: frafald fra hvad.",
     )
-    helper = layout(Chips("status"), "detail", "effective_on")
+    helper = layout(
+        Chips("status"), "detail", Div("start_kind", "start_what", "start_on", css_class="start"), "effective_on"
+    )
+
+    def __init__(self, data=None, *, mentee, agreement=None, **kwargs):
+        """`agreement`: one that is about to be kept by the change, whose day and status are proposed; None for none."""
+        self.agreement = agreement
+        if agreement:
+            kwargs["initial"] = {
+                "status": agreement.status_it_leads_to,
+                "effective_on": min(agreement.due_on, today()),
+            }
+        super().__init__(data, mentee=mentee, **kwargs)
 
     def write(self, by):
         data = self.cleaned_data
-        return self.mentee.change_status(data["status"], on=data["effective_on"], by=by, detail=data["detail"])
+        self.mentee.change_status(data["status"], on=data["effective_on"], by=by, detail=data["detail"])
+        self.write_start(self.mentee, by)
+        if self.agreement:
+            self.agreement.close(Agreement.Outcome.KEPT, on=today(), by=by)
 
 
 class MoveForm(FactForm):

@@ -1,6 +1,6 @@
 """Taking a young person in, and mending what was written about one."""
 
-from crispy_forms.layout import Fieldset
+from crispy_forms.layout import Div, Fieldset
 from django import forms
 
 from cases.careful import no_cpr
@@ -9,6 +9,7 @@ from cases.models import Mentee, Status
 
 from .facts import mentors_of
 from .fields import Chips, DateInput, Manners, OneOf, checkboxes, layout, radios
+from .start import StartFields
 
 CRITERIA = [name for name, _ in Mentee.CRITERIA]
 
@@ -87,7 +88,7 @@ class PersonForm(Manners, forms.ModelForm):
         return found
 
 
-class TakeInForm(PersonForm):
+class TakeInForm(StartFields, PersonForm):
     """Intake: the person, and the status, area and mentor from the day of enrolment."""
 
     enrolled_on = forms.DateField(
@@ -125,7 +126,14 @@ class TakeInForm(PersonForm):
         self.fields["area"].offer(programme.areas.all())
         parts = [
             Fieldset("Den unge", "name", "born_on", Chips("gender"), "phone", "email", css_class="part"),
-            Fieldset("Nu", Chips("area"), Chips("status"), "detail", css_class="part"),
+            Fieldset(
+                "Nu",
+                Chips("area"),
+                Chips("status"),
+                "detail",
+                Div("start_kind", "start_what", "start_on", css_class="start"),
+                css_class="part",
+            ),
             Fieldset(
                 "Forløbet", "enrolled_on", "referred_by", Chips("criteria"), "own_goal", "informed_on", css_class="part"
             ),
@@ -140,7 +148,7 @@ class TakeInForm(PersonForm):
     def save(self):
         """Enrol the young person. Raises ValidationError when a day cannot be."""
         data = self.cleaned_data
-        return Mentee.objects.enrol(
+        mentee = Mentee.objects.enrol(
             self.instance,
             status=data["status"],
             detail=data["detail"],
@@ -148,6 +156,8 @@ class TakeInForm(PersonForm):
             mentor=data.get("mentor", self.user),
             by=self.user,
         )
+        self.write_start(mentee, self.user)
+        return mentee
 
 
 class EditForm(PersonForm):

@@ -6,10 +6,11 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from cases.careful import no_cpr
-from cases.dates import long_date, today
+from cases.dates import long_date, today, weekday_and_month
 
 from .mentee import Mentee
 from .recorded import Recorded, RecordedQuerySet
+from .status import Status
 
 
 class OfMentees(RecordedQuerySet):
@@ -21,6 +22,10 @@ class AgreementQuerySet(OfMentees):
     def open(self, *, on, known_at=None):
         """Agreements made by the day `on` and not closed by then."""
         return self.known(known_at).filter(Q(closed_on=None) | Q(closed_on__gt=on), agreed_on__lte=on)
+
+    def starts(self):
+        """Agreements that something begins: an education, a job, an internship."""
+        return self.exclude(kind=Agreement.Kind.STEP)
 
     def overdue(self, *, on, known_at=None):
         """Open agreements whose day has passed on the day `on`."""
@@ -89,6 +94,24 @@ class Agreement(Recorded):
             )
 
     @property
+    def is_start(self):
+        """Whether it is about something that begins on its day."""
+        return self.kind != self.Kind.STEP
+
+    @property
+    def question(self):
+        """What is asked when the day has passed."""
+        day = weekday_and_month(self.due_on)
+        return (
+            f"{self.what}: dagen var {day}. Er det sket?" if self.is_start else f"{self.what}: skulle være sket {day}"
+        )
+
+    @property
+    def status_it_leads_to(self):
+        """The status that follows when what was agreed has begun; None for a mere step."""
+        return STATUS_AFTER.get(self.kind)
+
+    @property
     def who(self):
         """Who is to do it, in a word: 'Yusuf', 'Mette', 'samarbejdspartner'."""
         if self.responsible == self.Responsible.MENTEE:
@@ -126,6 +149,13 @@ class Agreement(Recorded):
         self.moved_to = new
         self.save(update_fields=["moved_to"])
         return new
+
+
+STATUS_AFTER = {
+    Agreement.Kind.EDUCATION: Status.EDUCATION,
+    Agreement.Kind.JOB: Status.WORK,
+    Agreement.Kind.INTERNSHIP: Status.INTERNSHIP,
+}
 
 
 class AppointmentQuerySet(OfMentees):

@@ -83,6 +83,13 @@ class Meeting(Recorded):
                 code="in_the_future",
             )
 
+    def says_the_same(self, other, attendances):
+        """Whether the stored meeting is what `other` and its `attendances` describe: the same form, sent again."""
+        mine = {(row.mentee_id, row.outcome, row.note) for row in self.attendances.all()}
+        theirs = {(row.mentee_id, row.outcome, row.note) for row in attendances}
+        fields = ("held_on", "minutes", "form")
+        return mine == theirs and all(getattr(self, field) == getattr(other, field) for field in fields)
+
     @transaction.atomic
     def record(self, attendances, *, by):
         """Write the meeting and its attendances; `attendances` is a list of (Attendance, topics).

@@ -52,5 +52,9 @@ class Substitution(Recorded):
 
     def clean(self):
         mentors = Membership.objects.filter(programme=self.programme, role=Role.MENTOR)
-        if self.substitute_id and not mentors.running(self.starts_on).filter(user=self.substitute_id).exists():
+        if (
+            self.substitute_id
+            and self.starts_on
+            and not mentors.running(self.starts_on).filter(user=self.substitute_id).exists()
+        ):
             raise ValidationError({"substitute": "Vikaren skal selv være mentor i indsatsen fra den første dag."})

@@ -10,7 +10,7 @@ from cases.dates import today
 from cases.models import Agreement, Appointment, Attendance, Meeting, Mentee, Outcome, Pause, Status, StatusChange
 from cases.tests.test_meeting import log
 
-TODAY = "today"
+TODAY = today().isoformat()
 
 
 def meeting_form(**changes):
@@ -118,7 +118,7 @@ def test_everything_at_once(mettes, yusuf, programme):
     job = programme.topics.get(name="Job")
     in_a_week = today() + timedelta(days=7)
     form = meeting_form(
-        day="yesterday",
+        day=(today() - timedelta(days=1)).isoformat(),
         minutes="other",
         minutes_other="25",
         form="phone",
@@ -184,7 +184,8 @@ def test_the_same_form_twice_is_one_meeting(mettes, yusuf):
 
 
 def test_the_form_proposes_what_was_usual(mettes, yusuf, mette):
-    Meeting.objects.filter(pk=log(yusuf, mette, minutes=90).pk).update(form="out")
+    meeting = log(yusuf, mette, minutes=90, on=today() - timedelta(days=7))
+    Meeting.objects.filter(pk=meeting.pk).update(form="out")
     Appointment(mentee=yusuf, on=today(), at="15:30").make(by=mette)
     text = mettes.get(log_url(yusuf)).text
     assert 'value="90" class="btn-check" id="id_minutes_4" checked' in text

@@ -1,5 +1,7 @@
 """What the pages about young people share: what one must be allowed to, and whose rows one sees."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
@@ -9,6 +11,15 @@ from django.views.generic import FormView
 
 from cases.forms.errors import add_errors
 from cases.models import Mentee
+
+
+def is_uuid(text):
+    """Whether an address' parameter can be a key at all; what cannot is not found, rather than an error."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Allowed(PermissionRequiredMixin):

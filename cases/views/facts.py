@@ -4,19 +4,26 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from cases.forms import facts as forms
-from cases.models import Match, Pause, Residence, StatusChange
+from cases.models import Agreement, Match, Pause, Residence, StatusChange
 
-from .base import MenteeFormPage, visible_mentee
+from .base import MenteeFormPage, is_uuid, visible_mentee
 
 # The word in the address, and the facts it names.
 KINDS = {"status": StatusChange, "bopael": Residence, "mentor": Match, "pause": Pause}
 
 
 class ChangeStatus(MenteeFormPage):
+    """`?aftale=` names an agreement that something begins: the change keeps it."""
+
     form_class = forms.StatusForm
     title = "Skift status"
     button = "Gem status"
     saved = "Den nye status er gemt."
+
+    def get_form_kwargs(self):
+        kept = Agreement.objects.known().starts().filter(mentee=self.mentee, outcome=Agreement.Outcome.OPEN)
+        key = self.request.GET.get("aftale", "")
+        return super().get_form_kwargs() | {"agreement": kept.filter(uuid=key).first() if is_uuid(key) else None}
 
 
 class Move(MenteeFormPage):

@@ -10,7 +10,7 @@ from cases import rhythm
 from cases.dates import day_and_month, days_ago, today
 from cases.forms.errors import add_errors
 from cases.forms.mentee import EditForm, TakeInForm
-from cases.models import Agreement, Appointment, Mentee
+from cases.models import Agreement, Appointment, Mentee, Substitution
 from cases.rhythm import Rhythm
 from cases.rows import WEEKS_SHOWN, appointment_words
 from cases.statusline import StatusLine
@@ -41,6 +41,7 @@ class MenteePage(OfMentee, TemplateView):
             age=self.mentee.age(on),
             status=status and status.value,
             status_words=status and f"{status.value.label}, siden {day_and_month(status.since)}",
+            stands_in=self.stands_in(person.mentors.on(on), on),
             area=person.areas.on(on),
             mentor=person.mentors.on(on),
             is_paused=person.pauses.on(on),
@@ -57,6 +58,13 @@ class MenteePage(OfMentee, TemplateView):
             goal_statuses=goal,
             **kwargs,
         )
+
+    def stands_in(self, mentor, on):
+        """The Substitution by which the user sees the page today; None for the mentor himself and the coordinator."""
+        if mentor is None or mentor == self.request.user:
+            return None
+        standing_in = Substitution.objects.running(on).filter(substitute=self.request.user, mentor=mentor)
+        return standing_in.filter(programme=self.mentee.programme).first()
 
 
 def last_met_words(day, on):

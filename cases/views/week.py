@@ -2,13 +2,14 @@
 
 from django.views.generic import TemplateView
 
-from cases.dates import today
+from cases import rhythm
+from cases.dates import hours, today
 from cases.models import Meeting, Mentee, Outcome
 from cases.rhythm import MARK_OF
 from cases.rows import rows
 from cases.weeks import Week
 
-from .base import Allowed
+from .base import Allowed, is_uuid
 
 
 class MyWeek(Allowed, TemplateView):
@@ -17,6 +18,7 @@ class MyWeek(Allowed, TemplateView):
 
     def get_context_data(self, **kwargs):
         on = today()
+        week = Week.of(on)
         mine = Mentee.objects.visible_to(self.request.user).filter(programme=self.request.programme)
         active = [row for row in rows(mine, self.request.programme, on) if row.status and row.status.in_progress]
         missing = sorted((row for row in active if row.needs_contact), key=lambda row: row.urgency)
@@ -24,12 +26,14 @@ class MyWeek(Allowed, TemplateView):
         calm = [row for row in active if not row.needs_contact and not row.paused]
         expected = sum(row.expected for row in active)
         return super().get_context_data(
-            week=Week.of(on),
+            week=week,
+            hours=hours(rhythm.minutes(self.request.user, week.monday, on)),
             missing=missing,
             calm=sorted(calm, key=lambda row: row.last_contact_on, reverse=True),
             paused=paused,
             made=expected - len(missing),
             expected=expected,
+            me=self.request.user.pk,
             goal_statuses=self.request.programme.goal_set,
             just_saved=self.just_saved(),
             **kwargs,
@@ -47,13 +51,3 @@ class MyWeek(Allowed, TemplateView):
             "name": meeting.attendances.all()[0].mentee.name,
             "words": MARK_OF[Outcome(meeting.attendances.all()[0].outcome)].word,
         }
-
-
-def is_uuid(text):
-    from uuid import UUID
-
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -59,6 +59,12 @@ ACCESS = {
     "quick_record": (IN, 405, 405, 405, 405, 405, 405, 405),
     "undo_quick_record": (IN, 405, 405, 405, 405, 405, 405, 405),
     # the programme as a whole
+    "programme": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "add_topic": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "change_topic": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "add_substitution": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "end_substitution": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "set_drafts": (IN, 403, 403, 200, 403, 403, 403, 403),
     "overview": (IN, 403, 403, 200, 403, 403, 403, 403),
     "reports": (IN, 403, 403, 200, 200, 200, 403, 403),
     "draft_report": (IN, 403, 403, 200, 403, 403, 403, 403),
@@ -87,6 +93,7 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
         "correct_meeting": [meeting.uuid],
         "withdraw_meeting": [meeting.uuid],
         "undo_quick_record": [meeting.uuid],
+        "end_substitution": [uuid.uuid4()],
         "account_reset_password_from_key": ["1", "x-y"],
     }
     of_yusuf = {

@@ -1,0 +1,68 @@
+"""What the coordinator decides for the programme: the topics, who stands in for whom, drafts on the phones."""
+
+from django import forms
+
+from cases.dates import today
+from cases.models import Substitution, Topic
+
+from .facts import mentors_of
+from .fields import DateInput, Manners, layout
+
+
+class TopicForm(Manners, forms.ModelForm):
+    """A new topic, last in the list."""
+
+    helper = layout("name")
+
+    class Meta:
+        model = Topic
+        fields = ["name"]
+        labels = {"name": "Nyt emne"}
+        error_messages = {"name": {"required": "Skriv, hvad emnet hedder."}}
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.programme = programme
+        last = programme.topics.order_by("-position").first()
+        self.instance.position = last.position + 1 if last else 0
+
+    def clean_name(self):
+        name = self.cleaned_data["name"].strip()
+        if self.instance.programme.topics.filter(name__iexact=name).exists():
+            raise forms.ValidationError("Emnet findes allerede.")
+        return name
+
+
+class SubstitutionForm(Manners, forms.ModelForm):
+    """Who stands in for whom, between two dates."""
+
+    helper = layout("mentor", "substitute", "starts_on", "ends_on")
+
+    class Meta:
+        model = Substitution
+        fields = ["mentor", "substitute", "starts_on", "ends_on"]
+        labels = {"mentor": "Hvem er væk?", "substitute": "Vikar", "starts_on": "Fra", "ends_on": "Til og med"}
+        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+        error_messages = {
+            "mentor": {"required": "Vælg, hvem der er væk."},
+            "substitute": {"required": "Vælg en vikar."},
+            "starts_on": {"required": "Vælg den første dag."},
+            "ends_on": {"required": "Vælg den sidste dag."},
+        }
+
+    def __init__(self, *args, programme, user, **kwargs):
+        kwargs["initial"] = {"starts_on": today()}
+        super().__init__(*args, **kwargs)
+        self.instance.programme, self.instance.recorded_by = programme, user
+        for name in ("mentor", "substitute"):
+            self.fields[name].queryset = mentors_of(programme)
+            self.fields[name].empty_label = "Vælg"
+
+    def clean(self):
+        data = super().clean()
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "Vælg samme dag som den første, eller en senere.")
+        if data.get("mentor") and data.get("mentor") == data.get("substitute"):
+            self.add_error("substitute", "Vælg en anden end mentor selv.")
+        return data
