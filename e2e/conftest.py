@@ -18,16 +18,11 @@ from cases.demo import living, logins, neighbour
 from .watch import Watch
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-QUIET = (
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+FLAGS = [f"--disable-{part}" for part in ("gpu", "quic", "background-networking", "component-update", "sync")]
 HOW = "apt-get install chromium, or playwright install chromium, or E2E_BROWSER=/path/to/it"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
+PASSWORD = "en lang adgangskode"
 PATIENCE = 15_000  # milliseconds; the machine may be busy
 expect.set_options(timeout=PATIENCE)
 
@@ -59,7 +54,7 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args, playwright):
-    args = {"args": [*QUIET], **browser_type_launch_args}
+    args = {"args": [*FLAGS, "--no-first-run"], **browser_type_launch_args}
     own = Path(playwright.chromium.executable_path)
     if asked := os.environ.get("E2E_BROWSER"):
         args["executable_path"] = shutil.which(asked) or pytest.fail(f"E2E_BROWSER={asked}: no such program")
@@ -101,10 +96,17 @@ def browse(new_context, live_server):
     assert not trouble, "\n".join(trouble)
 
 
+def sign_in(page, user):
+    """Through the form, which must be on the page."""
+    page.get_by_label("E-mail").fill(user.email)
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.get_by_role("button", name="Log ind").click()
+
+
 @pytest.fixture
 def demo(transactional_db):
     """The living demo programme and its neighbour: pages as full as they get. {key: User}."""
-    users = logins.make("en lang adgangskode")
+    users = logins.make(PASSWORD)
     for programme in (living, neighbour):
         programme.tell(users, today())
     return users

@@ -48,4 +48,6 @@ class Watch:
             self.trouble.append(f"{response.status}: {response.url}")
 
     def failed(self, request):
+        if request.failure == "net::ERR_ABORTED":  # the page was left before it came, or it is a file to keep
+            return
         self.trouble.append(f"failed: {request.method} {request.url} {request.failure}")

@@ -1,0 +1,135 @@
+"""What happens every day: one tap and its undoing, a link in a mail, a form that comes back, a list narrowed down."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from cases.models import Attendance, Meeting, Outcome
+
+from .conftest import PHONE, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+def test_udeblevet_is_one_tap_and_so_is_fortryd(browse, mette, yusuf):
+    page = browse(mette, **PHONE)
+    page.goto("/min-uge/")
+    page.get_by_role("button", name="Udeblevet").tap()
+
+    notice = page.get_by_role("status").first
+    expect(notice).to_contain_text("Gemt: Yusuf Hamdan, udeblevet i dag.")
+    expect(page.locator(".weeks .now")).to_contain_text("udeblevet")
+    assert Attendance.objects.known().get().outcome == Outcome.NO_SHOW
+
+    page.get_by_role("button", name="Fortryd").tap()
+    expect(notice).to_contain_text("Fortrudt. Der er ikke logget noget.")
+    assert not Meeting.objects.known().exists()
+    expect(page.locator(".week-head")).to_contain_text("0 af 1 kontakter")
+
+
+def test_a_double_tap_and_the_back_button_log_one_meeting(browse, mette, yusuf):
+    page = browse(mette, **PHONE)
+    page.goto("/min-uge/")
+    page.get_by_role("button", name="Forsøgt").dblclick()
+    expect(page.get_by_role("status").first).to_contain_text("forsøgt i dag")
+    assert Meeting.objects.count() == 1
+
+    page.goto(f"/moeder/ny/?ung={yusuf.uuid}")
+    page.get_by_role("button", name="Gem møde").tap()
+    expect(page).to_have_title("Min uge – Mentorindsats")
+    page.go_back()
+    expect(page).to_have_title("Log møde – Mentorindsats")
+    kept = page.locator("[name=submit_key]").input_value()
+    page.get_by_role("button", name="Gem møde").tap()
+    expect(page.get_by_role("status").first).to_be_visible()
+    asked = Meeting.objects.filter(submit_key=kept).count()
+    assert (Meeting.objects.count(), asked) == (3, 1) or Meeting.objects.count() == 2
+
+
+def test_somebody_with_a_link_signs_in_and_comes_to_the_page(browse, mette, yusuf):
+    page = browse(**PHONE)
+    page.goto(yusuf.get_absolute_url())
+    expect(page).to_have_title("Log ind – Mentorindsats")
+    sign_in(page, mette)
+    expect(page).to_have_url(re.compile(yusuf.get_absolute_url() + "$"))
+    expect(page).to_have_title("Yusuf Hamdan – Mentorindsats")
+
+
+def test_a_form_with_errors_comes_back_with_every_field_and_the_summary_in_focus(browse, mette, yusuf):
+    page = browse(mette, **PHONE)
+    page.goto(f"/moeder/ny/?ung={yusuf.uuid}")
+    page.get_by_role("group", name="Hvornår?").get_by_text("Anden dag").tap()
+    page.get_by_label("Dato").first.fill("2099-01-01")
+    page.get_by_text("Aflyst af den unge").tap()
+    page.get_by_role("group", name="Hvor længe?").get_by_text("Andet").tap()
+    page.get_by_label("Antal minutter").fill("20")
+    page.get_by_text("Telefon").tap()
+    page.get_by_text("Job", exact=True).tap()
+    page.get_by_label("Note").fill("Yusuf ringede i god tid.")
+    page.get_by_text("Er der sket noget?").tap()
+    page.get_by_label("Ny aftale").fill("Yusuf finder sit bevis")
+    page.get_by_role("button", name="Gem møde").tap()
+
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Mødet er ikke gemt endnu")
+    assert not Meeting.objects.exists()
+    for choice in ("Anden dag", "Aflyst af den unge", "Telefon"):
+        expect(page.get_by_role("radio", name=choice)).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Job")).to_be_checked()
+    expect(page.get_by_label("Dato").first).to_have_value("2099-01-01")
+    expect(page.get_by_label("Antal minutter")).to_have_value("20")
+    expect(page.get_by_label("Note")).to_have_value("Yusuf ringede i god tid.")
+    expect(page.get_by_label("Ny aftale")).to_have_value("Yusuf finder sit bevis")  # its fold is open
+
+    for link in summary.get_by_role("link").all():  # each leads to a place that takes the focus
+        link.tap()
+        target = link.get_attribute("href").removeprefix("#")
+        assert page.evaluate("document.activeElement.id") == target
+        link.focus()
+
+
+def test_a_link_to_somebody_elses_young_person_is_a_page_that_does_not_exist(browse, mette, bilal):
+    page = browse(mette, **PHONE)
+    answer = page.goto(bilal.get_absolute_url())
+    assert answer.status == 404
+    expect(page).to_have_title("Siden findes ikke – Mentorindsats")
+    expect(page.locator("body")).not_to_contain_text("Bilal")
+    page.get_by_role("link", name="Gå til forsiden").tap()
+    expect(page).to_have_title("Min uge – Mentorindsats")
+
+
+def test_the_list_is_narrowed_from_the_keyboard_and_the_address_follows(browse, torben, yusuf, bilal):
+    page = browse(torben)
+    page.goto("/unge/")
+    keyboard, people = page.keyboard, page.get_by_role("table").get_by_role("rowheader")
+    expect(people).to_have_count(2)
+
+    page.get_by_label("Boligområde").focus()
+    keyboard.press("ArrowDown")  # Karlemoseparken
+    expect(page.get_by_role("heading", name="Ingen unge passer til det valgte")).to_be_visible()
+    keyboard.press("ArrowDown")  # Hastrupparken
+    expect(people).to_have_count(1)
+    expect(people).to_contain_text("Yusuf Hamdan")
+    expect(page).to_have_url(re.compile(r"[?&]omraade=\d+"))
+    expect(page.get_by_label("Boligområde")).to_be_focused()
+    expect(page.get_by_role("status")).to_contain_text("1 af 2 unge")
+
+    page.get_by_label("Navn").fill("bilal")
+    keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ingen unge passer til det valgte")).to_be_visible()
+    kept = page.url
+    page.get_by_role("link", name="Ryd filtre").click()
+    expect(people).to_have_count(2)
+
+    page.go_back()
+    expect(page).to_have_url(kept)
+    expect(page.get_by_role("heading", name="Ingen unge passer til det valgte")).to_be_visible()
+    page.go_back()
+    expect(people).to_have_count(1)
+    expect(page.get_by_role("navigation", name="Hovedmenu")).to_be_visible()  # the whole page is back
+    expect(page.get_by_label("Navn")).to_have_value("")
+    page.reload()
+    expect(people).to_contain_text("Yusuf Hamdan")
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0  # no name stays on the machine
