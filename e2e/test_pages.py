@@ -134,6 +134,23 @@ def tap_no_show(page, world):
     page.wait_for_url("**/min-uge/?gemt=*")
 
 
+def tap_no_show_again(page, world):
+    page.get_by_role("button", name="Udeblevet").first.click()
+    page.wait_for_url("**/udfald/")
+
+
+def log_twice(page, world):
+    press("Gem møde")(page, world)
+    page.goto(world.addresses["with_yusuf"])
+    press("Gem møde")(page, world)
+
+
+def add_somebody(page, world):
+    page.get_by_text("Var der flere unge med?").click()
+    page.get_by_role("group", name="Hvem var også med?").get_by_text(world.newest.name).click()
+    press("Tilføj til mødet")(page, world)
+
+
 def choose_others(page, world):
     for group, choice in (("Hvornår?", "Anden dag"), ("Hvor længe?", "Andet"), ("Næste aftale", "En anden tid")):
         page.get_by_role("group", name=group).get_by_text(choice, exact=True).click()
@@ -210,6 +227,7 @@ LOOKS = {
     "a mentor": {
         "mette": (
             Look("/min-uge/", 200, tap_no_show),
+            Look("/min-uge/", 409, tap_no_show_again),
             Look("/unge/", 200, unfold),
             Look("/unge/?q=findes+ikke"),
             Look("/unge/ny/", 422, press("Indskriv ung")),
@@ -237,7 +255,9 @@ LOOKS = {
         "mette": (
             Look("/moeder/ny/"),
             Look("{with_yusuf}"),
+            Look("{with_yusuf}", 200, add_somebody),
             Look("{with_yusuf}", 422, log_badly),
+            Look("{with_yusuf}", 409, log_twice),
             Look("{meeting}"),
             Look("{meeting}traek-tilbage/", 422, press("Træk tilbage")),
             Look("{status}", 422, press("Træk tilbage")),
@@ -257,6 +277,8 @@ LOOKS = {
             Look("/unge/ny/", 422, press("Indskriv ung")),
             Look("{paused}?vis=aftaler"),
             Look("{paused}mentor/", 422, empty_and_press("Gem mentor", "Fra hvilken dag?")),
+            Look("/indsats/", 422, press("Gem vikar")),
+            Look("/indsats/", 422, press("Tilføj emne")),
             Look("/min-uge/", 403),
             Look("/konto/"),
             Look("/overblik/?indsats=ny"),

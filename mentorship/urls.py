@@ -12,6 +12,8 @@ urlpatterns = [
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("oplysninger/", views.privacy, name="privacy"),
     path("sundhed/", views.health, name="health"),
+    path("offline/", views.offline, name="offline"),
+    path("sw.js", views.service_worker, name="service_worker"),  # at the root: it may answer for every page
     path("konto/", views.account, name="account"),
     path("konto/", include("accounts.urls")),
 ]

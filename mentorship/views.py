@@ -1,10 +1,18 @@
 """Pages of the whole site: the way in, and the papers that concern everybody."""
 
+import hashlib
+import json
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.contrib.staticfiles import finders
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
 
 from cases.context import May
 from cases.dates import today
@@ -12,6 +20,17 @@ from cases.models import Membership
 
 # The page that answers a role's first question, the first that fits.
 FIRST_PAGE = (("see_overview", "overview"), ("have_mentees", "my_week"), ("read_reports", "reports"))
+
+# What a phone keeps to show something without signal: never a page with a name on it.
+SHELL = (
+    "vendor/bootstrap/css/bootstrap.min.css",
+    "css/theme.css",
+    "js/theme.js",
+    "js/page.js",
+    "js/drafts.js",
+    "js/connection.js",
+    "img/icon.svg",
+)
 
 
 def home(request):
@@ -44,3 +63,34 @@ def health(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@transaction.non_atomic_requests
+def offline(request):
+    """Shown by the service worker when a page cannot come; `?sendt` when a form was sent."""
+    return HttpResponse(offline_page(sent="sendt" in request.GET), headers={"Cache-Control": "no-cache"})
+
+
+def offline_page(sent):
+    """Drawn for nobody, so that it may lie on a shared phone."""
+    return render_to_string("offline.html", {"sent": sent})
+
+
+@login_not_required
+@transaction.non_atomic_requests
+def service_worker(request):
+    """The script a browser runs beside the pages. Asked for at each visit, so it asks the database nothing.
+
+    A new digest is a new cache on the phone: it changes with whatever lies in the cache.
+    """
+    static_files = json.dumps([static(name) for name in SHELL])
+    script = render_to_string("sw.js", {"static_files": static_files, "offline": reverse("offline")})
+    files = [Path(finders.find(name)).read_bytes() for name in SHELL]
+    texts = [script.encode(), *(offline_page(sent).encode() for sent in (False, True)), *files]
+    digest = hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()[:16]
+    return HttpResponse(
+        f'const DIGEST = "{digest}";\n{script}',
+        content_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "no-cache"},
+    )

@@ -15,22 +15,22 @@ Kind, Responsible, Outcome = Agreement.Kind, Agreement.Responsible, Agreement.Ou
 USUAL = """
 youth_centre | step | mentee | Skrive cv'et færdigt
 youth_centre | step | mentee | Møde til tiden i Ungecenteret hele ugen
-youth_centre | job | mentee | Søge to fritidsjob
-youth_centre | job | mentee | Ringe til butikken om ansøgningen
-youth_centre | education | mentor | Bestille tid hos vejlederen på UUV
-youth_centre | education | mentee | Læse om tre uddannelser på nettet
-youth_centre | internship | partner | Finde en praktikplads
+youth_centre | step | mentee | Søge to fritidsjob
+youth_centre | step | mentee | Ringe til butikken om ansøgningen
+youth_centre | step | mentor | Bestille tid hos vejlederen på UUV
+youth_centre | step | mentee | Læse om tre uddannelser på nettet
+youth_centre | step | partner | Finde en praktikplads
 youth_centre, clarification | step | mentee | Være oppe senest klokken 8 på hverdage
-school, education | education | mentee | Aflevere den opgave, der mangler
-school, education | education | mentee | Møde til første time hver dag i to uger
-school | education | mentee | Tage med til åbent hus på erhvervsskolen
-education | education | mentor | Ringe til studievejlederen om skemaet
-education | job | mentee | Skrive til tre virksomheder om læreplads
-work | job | mentee | Spørge chefen om flere timer
+school, education | step | mentee | Aflevere den opgave, der mangler
+school, education | step | mentee | Møde til første time hver dag i to uger
+school | step | mentee | Tage med til åbent hus på erhvervsskolen
+education | step | mentor | Ringe til studievejlederen om skemaet
+education | step | mentee | Skrive til tre virksomheder om læreplads
+work | step | mentee | Spørge chefen om flere timer
 work | step | mentee | Sende lønsedlen til gennemgang
-work, internship | job | mentee | Bede om en skriftlig udtalelse
-internship | internship | mentor | Besøge praktikstedet
-internship | job | mentee | Spørge om fritidsjob efter praktikken
+work, internship | step | mentee | Bede om en skriftlig udtalelse
+internship | step | mentor | Besøge praktikstedet
+internship | step | mentee | Spørge om fritidsjob efter praktikken
 agreement | step | mentee | Finde ud af, hvilken bus der kører
 agreement | step | partner | Sende de sidste papirer
 clarification | step | partner | Indkalde til et fælles møde om støtte

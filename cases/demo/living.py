@@ -137,10 +137,10 @@ Viktor Holm | 10 | no_show | area | - | - | Viktor kom ikke. Han skrev senere, a
 """
 
 AGREEMENTS = """
-Yusuf Hamdan | 20 | -12 | education  | mentee | Søge optagelse på grundforløb 2, elektriker
-Yusuf Hamdan | 9  | 3   | education  | mentor | Ringe til vejlederen på UUV om transport
+Yusuf Hamdan | 20 | -12 | step       | mentee | Søge optagelse på grundforløb 2, elektriker
+Yusuf Hamdan | 9  | 3   | step       | mentor | Ringe til vejlederen på UUV om transport
 Bilal Karim  | 24 | 3   | education  | mentee | Begynde på FGU
-Mikkel Toft  | 62 | 6   | internship | mentee | Gøre praktikken hos tømreren færdig
+Mikkel Toft  | 62 | 6   | step       | mentee | Gøre praktikken hos tømreren færdig
 Zakaria Omar | 50 | -40 | education  | mentee | Begynde i lære hos tømreren
 Samir Qasim  | 30 | -9  | job        | mentee | Begynde i fritidsjob i supermarkedet
 """

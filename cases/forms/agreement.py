@@ -15,7 +15,7 @@ class AgreementForm(Manners, forms.ModelForm):
     class Meta:
         model = Agreement
         fields = ["what", "responsible", "kind", "due_on"]
-        labels = {"what": "Hvad er aftalt?", "responsible": "Hvem gør det?", "kind": "Handler om"}
+        labels = {"what": "Hvad er aftalt?", "responsible": "Hvem gør det?", "kind": "Hvad slags aftale?"}
         widgets = {"responsible": radios(), "kind": radios()}
         error_messages = {"what": {"required": "Skriv, hvad I har aftalt."}}
 
@@ -24,7 +24,8 @@ class AgreementForm(Manners, forms.ModelForm):
         self.instance.mentee, self.instance.agreed_on = mentee, today()
         named = {"mentee": mentee.given_name, "mentor": "Mentor", "partner": "En samarbejdspartner"}
         self.fields["responsible"].choices = [(value, named[value]) for value in Agreement.Responsible.values]
-        self.fields["kind"].choices = [(value, label.capitalize()) for value, label in Agreement.Kind.choices]
+        kinds = [Agreement.Kind.STEP, *(kind for kind in Agreement.Kind if kind is not Agreement.Kind.STEP)]
+        self.fields["kind"].choices = [(kind.value, kind.label.capitalize()) for kind in kinds]
 
 
 class MoveAgreementForm(Plain):

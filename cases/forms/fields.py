@@ -60,8 +60,9 @@ class Manners:
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if not (field.required or isinstance(field.widget, forms.RadioSelect)):
+        for name, field in self.fields.items():
+            unmarked = name in getattr(self, "asked_at_times", ()) or isinstance(field.widget, forms.RadioSelect)
+            if not (field.required or unmarked):
                 field.label = format_html("{} <small>(frivilligt)</small>", field.label)
 
 

@@ -14,8 +14,10 @@ Kind = Agreement.Kind
 class StartFields(forms.Form):
     """Fields asked for when the form's `status` becomes agreement, and no agreement about a start is open yet."""
 
+    asked_at_times = ("start_kind", "start_what", "start_on")  # not optional when they are seen
+
     start_kind = forms.ChoiceField(
-        label="Hvad er der aftale om?",
+        label="Hvad slags start?",
         choices=[(kind.value, kind.label.capitalize()) for kind in (Kind.EDUCATION, Kind.JOB, Kind.INTERNSHIP)],
         required=False,
     )

@@ -36,9 +36,11 @@ class Agreement(Recorded):
     """Somebody does something by a day. Closed once, as kept, moved (to a new agreement) or dropped."""
 
     class Kind(models.TextChoices):
-        EDUCATION = "education", "uddannelse"
-        JOB = "job", "job"
-        INTERNSHIP = "internship", "praktik"
+        """A start on something, on the agreement's day, or a step on the way there."""
+
+        EDUCATION = "education", "start på uddannelse"
+        JOB = "job", "start på job"
+        INTERNSHIP = "internship", "start på praktik"
         STEP = "step", "et skridt på vejen"
 
     class Responsible(models.TextChoices):
@@ -53,7 +55,7 @@ class Agreement(Recorded):
         DROPPED = "dropped", "droppet"
 
     mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="agreements", editable=False)
-    kind = models.CharField("handler om", max_length=10, choices=Kind, default=Kind.STEP)
+    kind = models.CharField("slags", max_length=10, choices=Kind, default=Kind.STEP)
     what = models.CharField("hvad er aftalt", max_length=200, validators=[no_cpr])
     responsible = models.CharField("hvem gør det", max_length=8, choices=Responsible, default=Responsible.MENTEE)
     agreed_on = models.DateField("aftalt", editable=False)

@@ -123,7 +123,7 @@ def test_a_group_of_three_for_an_hour_is_60_minutes_and_a_contact_for_each(
     for mentee, other in ((yusuf, malik), (malik, elias), (elias, yusuf)):
         page = mettes.get(mentee.get_absolute_url()).text
         assert f"Kun om {mentee.given_name}" in page and f"Kun om {other.given_name}" not in page
-    assert "1 t. sammen" in mettes.get(reverse("my_week")).text
+    assert "1 t. til møder i denne uge" in mettes.get(reverse("my_week")).text
 
 
 def test_each_of_a_group_has_an_outcome(mettes, yusuf, malik):
@@ -162,7 +162,10 @@ def test_a_companion_enrolled_later_is_refused_with_the_day(mettes, yusuf, enrol
     [
         ("Ring til hans mor på 56 63 12 34", ["56 63 12 34"]),
         ("+45 12345678 og bo@example.dk", ["+45 12345678", "bo@example.dk"]),
+        ("Hans mor har 56 63 12 34. Ring ikke.", ["56 63 12 34"]),
+        ("Skriv til ung@skole.dk.", ["ung@skole.dk"]),
         ("Hans eget er 20 30 40 50", []),
+        ("Den 12.11.2026.", []),
         ("Kl. 14.30 den 12.11.2026 i 45 minutter", []),
         ("Klasse 10, 2 timer, 500.000 kr.", []),
         ("", []),

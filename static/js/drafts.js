@@ -1,9 +1,6 @@
-/* A draft of the log form on this device, until the server has the meeting.
-
-   A draft lies in localStorage under a name made of user, person and submit key, and is offered, never filled in
-   unasked. It goes when a page says that it is saved (data-saved), when its user signs out or somebody else signs in,
-   after a day, and when the programme keeps no drafts (data-no-drafts-about). Hidden fields are the server's own and
-   are not kept, the csrf token least of all; only `med` is, which says who else was there. */
+/* A draft of the log form on this device, until the server has the meeting. It lies in localStorage under a name made of
+   user, person and submit key, and is offered, never filled in unasked. It goes when a page says that it is saved, when
+   its user signs out or somebody else signs in, after a day, and when the programme keeps no drafts. */
 
 const PREFIX = "kladde:";
 const DAY = 24 * 60 * 60 * 1000;
@@ -12,19 +9,16 @@ const PAUSE = 300; // milliseconds from a keystroke to the draft
 // JSON escapes what separates the three, so no two triples share a name.
 export const draftKey = (user, about, submitKey) => PREFIX + JSON.stringify([user, about, submitKey].map(String));
 
-const user = document.body.dataset.user;
-const store = openStore();
-
-function openStore() {
-  try { return localStorage; } catch { return null; } // a browser may forbid it: then nothing is kept, or said to be
-}
+const me = document.body.dataset.user;
+let store = null; // a browser may forbid it: then nothing is kept, and nothing is said to be
+try { store = localStorage; } catch { /* see above */ }
 
 function read(name) {
   try {
     const [user, about, key] = JSON.parse(name.slice(PREFIX.length));
-    return {...JSON.parse(store.getItem(name)), name, user, about, key};
+    return {...JSON.parse(store.getItem(name)), name, user, about, key}; // without `fields` when there is none
   } catch {
-    return {name}; // broken: has no time, so the sweep takes it
+    return {name}; // broken: it has no time, so the sweep takes it
   }
 }
 
@@ -35,54 +29,58 @@ function erase(which) {
 }
 
 function words(at) {
-  const then = new Date(at);
+  const then = new Date(at), two = (number) => String(number).padStart(2, "0");
   const day = then.toDateString() === new Date().toDateString() ? "" : "i går ";
-  const [hour, minute] = [then.getHours(), then.getMinutes()].map((number) => String(number).padStart(2, "0"));
-  return `Kladde fra ${day}kl. ${hour}.${minute}, ikke gemt endnu`;
+  return `Kladde fra ${day}kl. ${two(then.getHours())}.${two(then.getMinutes())}, ikke gemt endnu`;
 }
 
-function button(word, press) {
-  const element = Object.assign(document.createElement("button"), {type: "button", className: "btn btn-quiet"});
-  element.append(word);
-  element.addEventListener("click", press);
+function make(tag, properties, ...content) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...content);
   return element;
 }
 
-// Against what the server drew, not against what the browser filled in by itself.
+const button = (word, onclick) => make("button", {type: "button", className: "btn btn-quiet", onclick}, word);
+
+// From what the server drew, whatever the browser may have filled in by itself.
 function differs(control) {
   if (control.matches("[type=radio], [type=checkbox]")) return control.checked !== control.defaultChecked;
-  if (control.matches("select")) {
-    const drawn = [...control.options].find((option) => option.defaultSelected) ?? control.options[0];
-    return control.value !== drawn?.value;
-  }
+  if (control.matches("select")) return control.value !== (control.querySelector("[selected]") ?? control[0])?.value;
   return control.matches("textarea, input:not([type=hidden])") && control.value !== control.defaultValue;
 }
 
+// Hidden fields are the server's own, the csrf token least of all to be kept; but `med` says who else was there.
+function typed(form) {
+  const served = [...form.querySelectorAll("[type=hidden]:not([name=med])")].map((input) => input.name);
+  return [...new FormData(form)].filter(([name]) => !served.includes(name));
+}
+
 function fill(form, fields) {
-  const values = new Map();
-  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
-  const day = values.get("day")?.[0];
-  if (day && ![...form.querySelectorAll("[name=day]")].some((chip) => chip.value === day))
-    values.set("day", ["other"]).set("held_on", [day]); // the chip of two days ago is not drawn any more
+  const given = (name) => fields.filter((field) => field[0] === name).map((field) => field[1]);
   for (const control of form.elements) {
-    const given = values.get(control.name) ?? [];
-    if (control.type === "checkbox") control.checked = given.includes(control.value);
-    else if (control.type === "radio") control.checked ||= given.includes(control.value);
-    else if (control.type !== "hidden" && given.length) control.value = given[0];
+    const values = given(control.name);
+    if (control.type === "checkbox") control.checked = values.includes(control.value);
+    else if (control.type === "radio") control.checked ||= values.includes(control.value);
+    else if (control.type !== "hidden" && values.length) control.value = values[0];
+  }
+  const [day] = given("day"), chips = [...form.querySelectorAll("[name=day]")];
+  if (day && !chips.some((chip) => chip.value === day)) { // a day that has no chip any more
+    chips.at(-1).checked = true;
+    form.elements.held_on.value = day;
   }
   for (const fold of form.querySelectorAll("details"))
     if ([...fold.querySelectorAll("input, select, textarea")].some(differs)) fold.open = true;
 }
 
-// The fields of young people who are not on this page: the server draws them, from the same form.
+// Others who were there and are not on this page: the server draws them, from the same form.
 function bring(form, fields) {
-  const here = new Set([...form.querySelectorAll("[name=med]")].map((input) => input.value));
-  const gone = fields.filter(([name, value]) => name === "med" && !here.has(value)).map(([, value]) => value);
-  if (!gone.length) return;
+  const here = [...form.querySelectorAll("[name=med]")].map((input) => input.value);
+  const missing = fields.filter(([name, value]) => name === "med" && !here.includes(value)).map((field) => field[1]);
+  if (!missing.length) return;
   for (const [name, value] of fields)
-    if (gone.some((person) => (name === "med" ? value === person : name.startsWith(person))))
-      form.append(Object.assign(document.createElement("textarea"), {name, value, hidden: true}));
-  const draw = Object.assign(document.createElement("button"), {name: "flere", value: "1", hidden: true});
+    if (missing.some((person) => (name === "med" ? value === person : name.startsWith(person))))
+      form.append(make("textarea", {name, value, hidden: true}));
+  const draw = make("button", {name: "flere", value: "1", hidden: true});
   form.append(draw);
   form.requestSubmit(draw);
 }
@@ -90,33 +88,26 @@ function bring(form, fields) {
 function follow(form) {
   const about = form.dataset.draftAbout, submitKey = form.elements.submit_key;
   const offer = form.querySelector("[data-draft-offer]"), state = form.querySelector("[data-draft-state]");
-  const name = () => draftKey(user, about, submitKey.value);
+  const name = () => draftKey(me, about, submitKey.value);
   let timer = 0;
-  let pending = false; // something on the page is the server's to answer for: a draft even if nothing differs
-
-  // The browser would bring text back unasked, after it was saved too, and beside a new key.
-  form.autocomplete = "off";
+  let unanswered = false; // sent, or taken from a draft: kept even when nothing differs from what the server drew
+  let sent = ""; // the fields as they were sent
 
   function say(text) {
     if (state.textContent !== text) state.replaceChildren(text); // a screen reader reads it each time it is set
   }
 
-  function fieldsNow() {
-    const served = new Set([...form.querySelectorAll("[type=hidden]:not([name=med])")].map((input) => input.name));
-    return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !served.has(name));
-  }
-
-  function keep(sent = false) {
+  function keep() {
     clearTimeout(timer);
     timer = 0;
     delete form.dataset.kept;
-    if (!pending && ![...form.elements].some(differs)) {
+    if (!unanswered && ![...form.elements].some(differs)) {
       store.removeItem(name());
       return say("");
     }
-    const at = Date.now();
+    const at = Date.now(), fields = typed(form);
     try {
-      store.setItem(name(), JSON.stringify({at, sent, fields: fieldsNow()}));
+      store.setItem(name(), JSON.stringify({at, fields, sent: JSON.stringify(fields) === sent}));
       form.dataset.kept = "yes"; // connection.js promises no more than this
       say(words(at));
     } catch {
@@ -124,77 +115,71 @@ function follow(form) {
     }
   }
 
-  // Only what has not been written yet: a page left after its draft was erased must not bring it back.
-  function keepTheRest() {
-    if (timer) keep();
-  }
+  // Only what is not written yet: a page that is left after its draft was erased does not bring it back.
+  const keepTheRest = () => timer && keep();
 
-  function close(text) {
+  function answer(text) {
     offer.replaceChildren();
     say(text);
     state.tabIndex = -1;
-    state.focus(); // the button that had the focus is gone
+    state.focus(); // the button that had it is gone
   }
 
-  function take(taken) {
-    keepTheRest(); // what stands here now is a draft of its own
-    const draft = read(taken);
-    if (!draft.fields) return close(""); // erased meanwhile, by signing out in another window
+  function take(draft) {
     fill(form, draft.fields);
-    submitKey.value = draft.key; // it may have been sent and arrived: the server knows it again
-    pending = true;
-    form.dataset.kept = "yes";
-    close(words(draft.at));
+    submitKey.value = draft.key; // it may have been sent, and have arrived: then the server knows it again
+    unanswered = true;
     bring(form, draft.fields);
   }
 
-  function drop(dropped) {
-    const text = store.getItem(dropped);
-    store.removeItem(dropped);
-    close("Kladden er slettet. ");
-    if (text) state.append(button("Fortryd", () => { store.setItem(dropped, text); say(""); show(read(dropped)); }));
+  function show({name, at}) {
+    const accept = () => {
+      keepTheRest(); // what stands here is a draft of its own
+      const draft = read(name); // gone, when the user has signed out in another window
+      if (draft.fields) take(draft);
+      answer(draft.fields ? words(draft.at) : "");
+    };
+    const drop = () => {
+      const text = store.getItem(name);
+      store.removeItem(name);
+      answer("Kladden er slettet. ");
+      if (text) state.append(button("Fortryd", () => { say(""); store.setItem(name, text); show({name, at}); }));
+    };
+    offer.replaceChildren(make("span", {}, words(at)), button("Hent kladden", accept), button("Slet kladden", drop));
   }
 
-  function show(draft) {
-    const sentence = document.createElement("span");
-    sentence.append(words(draft.at));
-    offer.replaceChildren(
-      sentence,
-      button("Hent kladden", () => take(draft.name)),
-      button("Slet kladden", () => drop(draft.name)),
-    );
-  }
-
-  function begin() {
-    const before = form.dataset.draftMovedFrom; // this form was sent before and has a new key now
-    if (before) store.removeItem(draftKey(user, about, before));
-    const own = read(name());
-    pending = Boolean(before || own.fields);
-    if (before || own.sent) return keep(); // the server's answer to it is on the page
-    if (own.fields) return JSON.stringify(own.fields) === JSON.stringify(fieldsNow()) ? say(words(own.at)) : show(own);
-    const [newest] = drafts().filter((draft) => draft.user === user && draft.about === about)
-      .sort((one, other) => other.at - one.at);
-    if (newest) show(newest);
-  }
-
+  form.autocomplete = "off"; // a browser would bring text back unasked, also saved text, and beside a new key
   form.addEventListener("input", () => { timer ||= setTimeout(keep, PAUSE); });
-  form.addEventListener("submit", () => { pending = true; keep(true); });
+  form.addEventListener("submit", () => {
+    unanswered = true;
+    sent = JSON.stringify(typed(form));
+    keep();
+  });
   addEventListener("pagehide", keepTheRest);
   document.addEventListener("visibilitychange", keepTheRest);
-  addEventListener("pageshow", (event) => {
-    // Back to a page the browser had put aside, whose meeting was saved since: it needs a key of its own.
-    if (event.persisted && pending && !store.getItem(name())) location.reload();
+  addEventListener("pageshow", (event) => { // back to a page put aside, whose meeting was saved since: it needs a new key
+    if (event.persisted && unanswered && !store.getItem(name())) location.reload();
   });
-  begin();
+
+  const before = form.dataset.draftMovedFrom; // the form was sent before, and has another key now
+  if (before) store.removeItem(draftKey(me, about, before));
+  const own = read(name());
+  if (own.fields && !own.sent) take(own); // typed into this very form after it was sent
+  unanswered ||= Boolean(own.fields || before);
+  if (unanswered) return keep();
+  const others = drafts().filter((draft) => draft.user === me && draft.about === about);
+  if (others.length) show(others.reduce((one, other) => (other.at > one.at ? other : one)));
 }
 
 if (store) {
-  const saved = new Set([...document.querySelectorAll("[data-saved]")].map((element) => element.dataset.saved));
-  erase((draft) => !(Math.abs(Date.now() - draft.at) < DAY) || saved.has(draft.key) || (user && draft.user !== user));
+  const saved = [...document.querySelectorAll("[data-saved]")].map((element) => element.dataset.saved);
+  const off = document.querySelector("[data-no-drafts-about]")?.dataset.noDraftsAbout;
+  erase((draft) =>
+    !(Math.abs(Date.now() - draft.at) < DAY) || (me && draft.user !== me) || draft.about === off
+    || (draft.sent && saved.includes(draft.key))); // not what was typed after it was sent
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-signs-out]") && !event.defaultPrevented) erase(() => true);
   });
-  const form = document.querySelector("form[data-draft-about]"), none = document.querySelector("[data-no-drafts-about]");
-  if (none) erase((draft) => draft.about === none.dataset.noDraftsAbout);
-  if (form && user) follow(form);
+  const form = document.querySelector("form[data-draft-about]");
+  if (form && me) follow(form);
 }

@@ -14,12 +14,14 @@ document.addEventListener("keydown", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
-// A second tap on the same button is the same wish: it is not sent twice.
+// A second tap on the same button is the same wish: it is not sent twice. Where the form has a key the server knows it by,
+// the button works again after ten seconds: the first one may hang in bad signal.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
+  if (form.elements.submit_key) setTimeout(() => delete form.dataset.sent, 10_000);
 });
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
