@@ -210,6 +210,15 @@ def test_somebody_else_who_signs_in_sees_nothing_of_it(mettes, yusuf, mette, tor
     assert kept.KEY not in mettes.session
 
 
+def test_what_was_typed_about_one_never_shows_about_another(mettes, yusuf, malik, mette):
+    form = meeting_form(note="Kun om Yusuf", author=kept.author(mette))
+    Session.objects.all().delete()
+    mettes.post(log_url(yusuf), form)
+    mettes.force_login(mette, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "Kun om Yusuf" not in mettes.get(log_url(malik)).text
+    assert "Kun om Yusuf" in mettes.get(log_url(yusuf)).text
+
+
 @pytest.mark.parametrize("author", ["", "noget", "1:forkert:underskrift"])
 def test_a_form_that_does_not_say_for_whom_it_was_made_is_not_kept(client, yusuf, author):
     client.post(log_url(yusuf), meeting_form(note="Fremmed", author=author))

@@ -95,3 +95,11 @@ def test_expected_agrees_with_going_day_by_day(enrolled, statuses, paused):
             pause = value if changed <= day else pause
         agrees &= status not in (None, Status.COMPLETED, Status.DROPPED_OUT) and not pause
     assert expected(who, WEEK) is agrees
+
+
+def test_a_fact_from_before_enrolment_counts_from_enrolment_only():
+    early = Timeline([Fact(MONDAY - timedelta(days=30), None, Status.SCHOOL)])
+    who = Person(1, None, "Ung", date(2007, 1, 1), "male", MONDAY, statuses=early)
+    assert who.status(MONDAY - timedelta(days=1)) is None
+    assert who.status(MONDAY) is Status.SCHOOL
+    assert not expected(who, WEEK.plus(-1))
