@@ -14,6 +14,9 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
+    def create_superuser(self, *args, **fields):
+        raise TypeError("There are no superusers here: manage.py add_member gives somebody a role in a programme.")
+
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
 

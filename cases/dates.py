@@ -7,7 +7,8 @@ from django.utils.dates import MONTHS, WEEKDAYS
 
 
 def today():
-    """The calendar day in Europe/Copenhagen now. Read in forms and in `visible_to`; everything else is told the day."""
+    """The calendar day in Europe/Copenhagen now. Views, forms, `visible_to` and the rules about days to
+    come read it; figures are told the day."""
     return timezone.localdate()
 
 

@@ -19,7 +19,9 @@ class MenteeFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="Navn",
         method="named_like",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "class": "form-control"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "class": "form-control", "form": "find-navn"}
+        ),
     )
     omraade = django_filters.ChoiceFilter(
         label="Boligområde", field_name="area_id", empty_label="Alle", widget=select()

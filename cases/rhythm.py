@@ -1,6 +1,6 @@
 """The weekly rhythm: for each young person and week one mark, and which weeks a contact is expected in.
 
-Used by every page, mail and report. Each word is defined in docs/figures.md. `Rhythm` and `expected` are pure: told the
+Used by every page and report. Each word is defined in docs/figures.md. `Rhythm` and `expected` are pure: told the
 people, the contacts and the weeks, they ask no database and no clock.
 """
 
@@ -70,9 +70,9 @@ def last_met(pks, on):
     return dict(held.order_by().values_list("mentee_id").annotate(Max("meeting__held_on")))
 
 
-def minutes(user, first, last):
-    """The minutes of the user's meetings from `first` to `last`; a group's count once, whoever took part."""
-    held = Meeting.objects.known().filter(held_by=user, held_on__range=(first, last))
+def minutes(user, programme, first, last):
+    """The minutes of the user's meetings in the programme from `first` to `last`; a group's count once."""
+    held = Meeting.objects.known().filter(held_by=user, programme=programme, held_on__range=(first, last))
     return held.aggregate(total=Sum("minutes"))["total"] or 0
 
 

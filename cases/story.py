@@ -32,13 +32,18 @@ class Event:
     withdrawn: str = ""
     change_url: str = ""
     change_word: str = ""
+    earlier: tuple = ()  # (who, when, note) of the versions a correction replaced, the newest first
 
 
 class Story:
-    """Everything recorded about one young person, read once."""
+    """Everything recorded about one young person, read once, for one reader."""
 
-    def __init__(self, mentee, goal_statuses):
+    def __init__(self, mentee, goal_statuses, reader):
+        """`reader`: the User whose page it is; it offers to change only what he may."""
         self.mentee = mentee
+        self.reader = reader
+        self.corrects_any = reader.has_perm("cases.correct_any_meeting", mentee.programme)
+        self.matches_mentors = reader.has_perm("cases.match_mentor", mentee.programme)
         self.goal_statuses = goal_statuses
         by_whom = ("recorded_by", "withdrawn_by")
         facts = {"mentee": mentee}
@@ -49,12 +54,11 @@ class Story:
         self.agreements = list(Agreement.objects.filter(**facts).select_related(*by_whom, "moved_to"))
         for agreement in self.agreements:
             agreement.mentee = mentee  # it is asked for its name
-        self.attendances = list(
-            Attendance.objects.filter(**facts)
-            .select_related("meeting__withdrawn_by", "meeting__held_by")
-            .prefetch_related("topics")
-            .filter(meeting__replaced_by=None)
-        )
+        people = ("meeting__withdrawn_by", "meeting__held_by", "meeting__recorded_by")
+        every = list(Attendance.objects.filter(**facts).select_related(*people).prefetch_related("topics"))
+        self.versions = {attendance.meeting_id: attendance for attendance in every}
+        replaced = {attendance.meeting.replaces_id for attendance in every}
+        self.attendances = [attendance for attendance in every if attendance.meeting_id not in replaced]
 
     @property
     def person(self):
@@ -113,9 +117,20 @@ class Story:
             more=" · ".join(part for part in (about, meeting.held_by.name) if part),
             note=attendance.note,
             withdrawn=withdrawn_words(meeting),
-            change_url="" if meeting.withdrawn_at else reverse("correct_meeting", args=[meeting.uuid]),
+            change_url=reverse("correct_meeting", args=[meeting.uuid]) if self._corrects(meeting) else "",
             change_word="Ret",
+            earlier=tuple(self._earlier(meeting)),
         )
+
+    def _corrects(self, meeting):
+        return not meeting.withdrawn_at and (self.corrects_any or meeting.held_by == self.reader)
+
+    def _earlier(self, meeting):
+        """(who, when, note) of the versions the meeting replaced, the newest first."""
+        while older := self.versions.get(meeting.replaces_id):
+            meeting = older.meeting
+            when = long_date(timezone.localdate(meeting.recorded_at))
+            yield meeting.recorded_by.name, when, older.note or older.get_outcome_display()
 
     def _status(self, fact):
         enrolled = fact.effective_on == self.mentee.enrolled_on and not fact.withdrawn_at
@@ -129,7 +144,8 @@ class Story:
         return self._fact(fact, "status", tile, headline, fact.detail)
 
     def _fact(self, fact, slug, drawn, headline, more=""):
-        change = "" if fact.withdrawn_at else reverse("withdraw_fact", args=[slug, fact.uuid])
+        fixed = fact.withdrawn_at or (slug == "mentor" and not self.matches_mentors)
+        change = "" if fixed else reverse("withdraw_fact", args=[slug, fact.uuid])
         return Event(
             day=fact.effective_on,
             kind="status",

@@ -217,7 +217,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="mentorindsats
 # The address of the accessibility statement at Digitaliseringsstyrelsen, one a site.
 ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 
-# Logs name the request's path (UUIDs, no names) and the error, never what was typed.
+# Logs name the request's path (UUIDs, no names) and the error. A traceback can quote a row: keep them as the register.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

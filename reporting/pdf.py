@@ -17,6 +17,11 @@ from django.template.loader import render_to_string
 INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 BASE = "file:///report/"  # no folder: the names in FILES are all there is
 FILES = {f"{BASE}IBMPlexSans.ttf": Path(fontpkg_ibm_plex_sans.ROOT, "files", "IBMPlexSans[wdth,wght].ttf")}
+# Not in report.css: a collected style sheet may only name files that are collected with it.
+FONT_FACES = "".join(
+    f'@font-face {{ font-family: "IBM Plex Sans"; src: url("IBMPlexSans.ttf"); font-weight: {weight}; }}\n'
+    for weight in (400, 600)
+)
 VARIANT = {"pdf_variant": "pdf/ua-1"}
 LAYOUTS = ("roomy", "plain", "dense")  # of a page, in report.css; the first that fits is taken
 
@@ -32,7 +37,7 @@ class PDFError(RuntimeError):
 def report_html(report, first=LAYOUTS[0], second=LAYOUTS[0]):
     """The report as a page by itself, the one the PDF is printed from."""
     css = Path(settings.BASE_DIR, "static", "css", "report.css").read_text(encoding="utf-8")
-    context = {"report": report, "css": css, "first": first, "second": second}
+    context = {"report": report, "css": FONT_FACES + css, "first": first, "second": second}
     return render_to_string("reporting/status_report_pdf.html", context)
 
 

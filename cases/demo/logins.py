@@ -15,9 +15,9 @@ from .tables import rows
 LOGINS = """
 mette   | Mette Sørensen | mentor       | Min uge: ten young people, one of them Yusuf Hamdan
 torben  | Torben Kjær    | coordinator  | Overblik of Demoindsatsen; Køge in 2019 with ?indsats=koege-2018
-kirsten | Kirsten Holm   | committee    | Rapporter: what was issued to the committee
-farid   | Farid Aziz     | follow_group | Rapporter: the full editions
-olga    | Olga Lund      | operator     | Brugere: who holds which role; no young people
+kirsten | Kirsten Holm   | committee    | Rapporter: empty until a report is issued
+farid   | Farid Aziz     | follow_group | Rapporter: empty until a report is issued
+olga    | Olga Lund      | operator     | Konto: no young people, no figures
 rashid  | Rashid Noor    | mentor       | ten young people
 line    | Line Bech      | mentor       | seven young people
 peter   | Peter Aagaard  | mentor       | seven young people, not all of them met each week

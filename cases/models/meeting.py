@@ -9,7 +9,7 @@ from cases.dates import long_date, today
 
 from .mentee import Mentee
 from .programme import Programme, Topic
-from .recorded import Recorded, RecordedQuerySet
+from .recorded import KeptQuerySet, Recorded, RecordedQuerySet
 
 
 class Form(models.TextChoices):
@@ -114,7 +114,7 @@ class Meeting(Recorded):
         return self
 
 
-class AttendanceQuerySet(models.QuerySet):
+class AttendanceQuerySet(KeptQuerySet):
     def visible_to(self, user):
         return self.filter(mentee__in=Mentee.objects.visible_to(user))
 

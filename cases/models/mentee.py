@@ -15,7 +15,7 @@ from cases.dates import age, today
 from .facts import Match, Pause, Residence, StatusChange
 from .people import Membership, Role
 from .programme import Partner, Programme
-from .recorded import Written
+from .recorded import KeptQuerySet, Written
 from .substitution import Substitution
 
 
@@ -25,7 +25,7 @@ class Gender(models.TextChoices):
     OTHER = "other", "andet"
 
 
-class MenteeQuerySet(models.QuerySet):
+class MenteeQuerySet(KeptQuerySet):
     def visible_to(self, user, on=None):
         """The young people `user` may see on the day `on` (None: today). Every list and every address starts here.
 

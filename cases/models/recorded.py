@@ -25,7 +25,14 @@ class Written(models.Model):
         raise TypeError("The register is append-only: nothing in it is deleted.")
 
 
-class RecordedQuerySet(models.QuerySet):
+class KeptQuerySet(models.QuerySet):
+    """Rows that are never deleted, one by one or together."""
+
+    def delete(self):
+        raise TypeError("The register is append-only: nothing in it is deleted.")
+
+
+class RecordedQuerySet(KeptQuerySet):
     def known(self, at=None):
         """Rows as they stood at the moment `at`: recorded by then and not yet withdrawn. None means now."""
         if at is None:

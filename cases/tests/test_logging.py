@@ -113,7 +113,7 @@ def test_a_group_of_three_for_an_hour_is_60_minutes_and_a_contact_for_each(
     topic = programme.topics.first()
     mettes.post(log_url(yusuf), group_form(malik, elias, note="Kun om Yusuf", topics=[topic.pk]))
     assert Meeting.objects.count() == 1
-    assert rhythm.minutes(mette, today(), today()) == 60
+    assert rhythm.minutes(mette, programme, today(), today()) == 60
     found = rhythm.contacts([yusuf.pk, malik.pk, elias.pk], today(), today())
     assert sorted(found) == sorted(Contact(m.pk, today(), "met") for m in (yusuf, malik, elias))
     assert {(row.mentee, row.note) for row in Attendance.objects.all()} == {

@@ -110,3 +110,7 @@ def test_nothing_in_the_register_is_deleted(yusuf, mette):
     for row in (meeting, yusuf, yusuf.statuschange_set.get()):
         with pytest.raises(TypeError):
             row.delete()
+        with pytest.raises(TypeError):
+            type(row).objects.all().delete()
+    with pytest.raises(TypeError):
+        Attendance.objects.all().delete()

@@ -70,6 +70,9 @@ class WithdrawFact(MenteeFormPage):
         self.fact.mentee = visible_mentee(self.request, pk=self.fact.mentee_id)
         return self.fact.mentee
 
+    def get_permission_required(self):
+        return ["cases.match_mentor" if self.kwargs["kind"] == "mentor" else "cases.change_facts"]
+
     def get_form_class(self):
         return forms.WithdrawStatusForm if self.kwargs["kind"] == "status" else forms.WithdrawForm
 

@@ -28,7 +28,7 @@ class MenteePage(OfMentee, TemplateView):
 
     def get_context_data(self, **kwargs):
         on, goal = today(), self.mentee.programme.goal_set
-        story = Story(self.mentee, goal)
+        story = Story(self.mentee, goal, self.request.user)
         person = story.person
         status, met = person.statuses.fact_on(on), rhythm.last_met([self.mentee.pk], on).get(self.mentee.pk)
         weeks = last_weeks(WEEKS_SHOWN, Week.of(on))

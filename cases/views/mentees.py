@@ -18,10 +18,16 @@ A_PAGE = 50
 
 
 class MenteeList(Allowed, TemplateView):
-    """Who waits longest stands first; the filters are in the address, so it can be sent to a colleague."""
+    """Who waits longest stands first; the filters are in the address, so it can be sent to a colleague.
+
+    A name somebody searches for is posted: it stands in no address, no history and no log.
+    """
 
     template_name = "cases/mentees.html"
     permission_required = "cases.see_mentees"
+
+    def post(self, request, *args, **kwargs):
+        return self.get(request, *args, **kwargs)
 
     def get_template_names(self):
         return ["cases/_mentees.html"] if self.request.htmx else [self.template_name]
@@ -31,9 +37,9 @@ class MenteeList(Allowed, TemplateView):
         mine = Mentee.objects.visible_to(self.request.user).filter(programme=programme)
         every = self.request.user.has_perm("cases.match_mentor", programme)
         mentors = list(mentors_of(programme).values_list("pk", "name")) if every else []
-        filters = MenteeFilter(
-            self.request.GET, programme=programme, mentors=mentors, queryset=mine.as_of(on).with_last_met(on)
-        )
+        asked = self.request.GET.copy()
+        asked["q"] = self.request.POST.get("q", "")
+        filters = MenteeFilter(asked, programme=programme, mentors=mentors, queryset=mine.as_of(on).with_last_met(on))
         found = self.sorted(filters.qs)
         page = Paginator(found, A_PAGE).get_page(self.request.GET.get("side"))
         shown = {row.pk: row for row in rows(Mentee.objects.filter(pk__in=page.object_list), programme, on)}

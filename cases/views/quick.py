@@ -55,5 +55,5 @@ def undo_quick_record(request, meeting):
     """Take back what one has just logged with one tap."""
     mine = Meeting.objects.known().visible_to(request.user).filter(recorded_by=request.user, held_on=today())
     get_object_or_404(mine, uuid=meeting).withdraw(by=request.user, reason="Fortrudt med det samme")
-    messages.success(request, "Fortrudt. Der er ikke logget noget.")
+    messages.success(request, "Fortrudt. Det tæller ikke med.")
     return redirect("my_week")

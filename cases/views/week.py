@@ -27,7 +27,7 @@ class MyWeek(Allowed, TemplateView):
         expected = sum(row.expected for row in active)
         return super().get_context_data(
             week=week,
-            hours=hours(rhythm.minutes(self.request.user, week.monday, on)),
+            hours=hours(rhythm.minutes(self.request.user, self.request.programme, week.monday, on)),
             missing=missing,
             calm=sorted(calm, key=lambda row: row.last_contact_on, reverse=True),
             paused=paused,

@@ -32,7 +32,7 @@ def fill(enrol, mette, rashid, areas, count):
         mentee = enrol(
             f"Ung {number}", mentor=rashid if number % 5 == 4 else mette, area=areas[number % 4], detail="grundforløb"
         )
-        mentee.change_status(list(Status)[number % 7], on=today() - timedelta(days=number % 30), by=mette)
+        mentee.change_status(list(Status)[(number + 5) % 7], on=today() - timedelta(days=number % 30), by=mette)
         mentee.move(areas[(number + 1) % 4], on=today() - timedelta(days=8), by=mette)
         if number % 4 == 0:
             mentee.pause(

@@ -66,6 +66,7 @@ class Overview(Allowed, TemplateView):
             "attention": lines[:SHOWN],
             "more_attention": lines[SHOWN:],
             "attention_count": len(lines),
-            "key_figures": programme.key_figures.all(),
+            "key_figures": (key_figures := list(programme.key_figures.select_related("area"))),
+            "sources": list(dict.fromkeys(figure.source for figure in key_figures)),
             "heat": HeatMap.build(register, on),
         }
