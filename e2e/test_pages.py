@@ -192,7 +192,8 @@ def try_too_often(page, world):
 
 def break_down(page, world):
     """The page of an error inside, which no address may show: as it stands in its template."""
-    page.route("**/brudt/", lambda route: route.fulfill(body=render_to_string("500.html"), content_type="text/html"))
+    answer = {"body": render_to_string("500.html"), "content_type": "text/html"}
+    page.context.route("**/brudt/", lambda route: route.fulfill(**answer))  # a service worker asks for it
     page.goto("/brudt/")
 
 
@@ -229,11 +230,9 @@ LOOKS = {
             Look("/min-uge/", 200, tap_no_show),
             Look("/min-uge/", 409, tap_no_show_again),
             Look("/unge/", 200, unfold),
-            Look("/unge/?q=findes+ikke"),
             Look("/unge/ny/", 422, press("Indskriv ung")),
             Look("{newest}"),
             Look("{yusuf}?vis=status", 200, unfold),
-            Look("{paused}?vis=aftaler", 200, unfold),
             Look("{paused}ret/", 422, empty_and_press("Gem oplysninger", "Navn", "Fødselsdag")),
             Look("{paused}status/", 422, empty_and_press("Gem status", "Fra hvilken dag?")),
             Look("{paused}bopael/", 422, press("Gem boligområde")),
@@ -275,10 +274,9 @@ LOOKS = {
             Look("/unge/?status=alle&sorter=navn&mentor={peter}", 200, unfold),
             Look("/unge/?status=dropped_out&mentor=ingen"),
             Look("/unge/ny/", 422, press("Indskriv ung")),
-            Look("{paused}?vis=aftaler"),
+            Look("{paused}?vis=aftaler", 200, unfold),
             Look("{paused}mentor/", 422, empty_and_press("Gem mentor", "Fra hvilken dag?")),
             Look("/indsats/", 422, press("Gem vikar")),
-            Look("/indsats/", 422, press("Tilføj emne")),
             Look("/min-uge/", 403),
             Look("/konto/"),
             Look("/overblik/?indsats=ny"),
@@ -290,11 +288,11 @@ LOOKS = {
         ),
     },
     "readers and others": {
-        "kirsten": (Look("/rapporter/"), Look("/konto/"), Look("/unge/", 403), Look("{yusuf}", 404)),
-        "farid": (Look("/rapporter/"), Look("/overblik/", 403)),
-        "olga": (Look("/konto/"), Look("/hjaelp/"), Look("/rapporter/", 403)),
-        "signe": (Look("/min-uge/"), Look("/unge/"), Look("{yusuf}", 404)),
-        "uden": (Look("/konto/"), Look("/min-uge/", 403)),
+        "kirsten": (Look("/rapporter/"), Look("/unge/", 403), Look("{yusuf}", 404)),
+        "farid": (Look("/rapporter/"),),
+        "olga": (Look("/konto/"), Look("/rapporter/", 403)),
+        "signe": (Look("/min-uge/"), Look("{yusuf}", 404)),
+        "uden": (Look("/konto/"),),
     },
 }
 

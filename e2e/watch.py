@@ -40,7 +40,7 @@ class Watch:
             self.trouble.append(f"another host: {request.url}")
 
     def response(self, response):
-        if response.status < 400:
+        if response.status < 400 or response.request.service_worker:  # the page it fetches for answers the same
             return
         if response.request.is_navigation_request() and response.status < 500:
             self.refused.add(response.url)

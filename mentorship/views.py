@@ -80,7 +80,7 @@ def offline_page(sent):
 @login_not_required
 @transaction.non_atomic_requests
 def service_worker(request):
-    """The script a browser runs beside the pages. Asked for at each visit, so it asks the database nothing.
+    """The script a browser runs beside the pages, and asks for anew at each visit.
 
     A new digest is a new cache on the phone: it changes with whatever lies in the cache.
     """

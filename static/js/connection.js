@@ -8,7 +8,7 @@ if ("serviceWorker" in navigator)
 // `onLine` may say no where there is a network (a VPN, a virtual machine): before a form is held back, the server is asked.
 async function reached() {
   try {
-    return (await fetch("/sundhed/", {method: "HEAD", cache: "no-store"})).ok;
+    return (await fetch("/offline/", {method: "HEAD", cache: "no-store"})).ok;
   } catch {
     return false;
   }

@@ -1,0 +1,54 @@
+"""A copy of the tree in which what guards a meeting against being saved twice is taken out, to try the harness on.
+
+When the product changes, `broken_copy` says which line it did not find; write the new one here.
+"""
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from running_site import TREE
+
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "var", "docs", "node_modules", "test-results")
+
+# (file, what stands there, what stands in the copy). The unique keys of the database:
+KEYS = (
+    (
+        "cases/migrations/0001_initial.py",
+        "('submit_key', models.UUIDField(editable=False, unique=True))",
+        "('submit_key', models.UUIDField(editable=False))",
+    ),
+    ("cases/models/meeting.py", "submit_key = models.UUIDField(unique=True, ", "submit_key = models.UUIDField("),
+    ("cases/migrations/0001_initial.py", "('replaces', models.OneToOneField(", "('replaces', models.ForeignKey("),
+    ("cases/models/meeting.py", "replaces = models.OneToOneField(", "replaces = models.ForeignKey("),
+)
+# The looks before anything is written, and the one after:
+LOOKS = (
+    (
+        "cases/views/meetings.py",
+        'if Meeting.objects.filter(submit_key=forms["meeting"].cleaned_data["submit_key"]).exists():',
+        "if False:",
+    ),
+    ("cases/views/meetings.py", 'again = None if "nyt_moede" in self.request.POST', "again = None if True"),
+    ("cases/views/quick.py", "stored = mine.filter(submit_key=key).first()", "stored = None"),
+    ("cases/views/quick.py", 'if again and not stored and "nyt_moede" not in request.POST:', "if False:"),
+    ("cases/views/corrections.py", "return self.saved_before(forms) if self.meeting.withdrawn_at else ", "return "),
+    ("cases/models/recorded.py", "if not changed:", "if False:"),
+)
+GUARDS = {"keys": KEYS, "all": KEYS + LOOKS}
+
+
+@contextmanager
+def broken_copy(without):
+    """The folder of a copy `without` some of the GUARDS."""
+    with tempfile.TemporaryDirectory(prefix="bench-broken-") as folder:
+        tree = Path(folder) / "tree"
+        shutil.copytree(TREE, tree, ignore=LEFT_OUT)
+        for file, old, new in GUARDS[without]:
+            path = tree / file
+            text = path.read_text()
+            if old not in text:
+                raise SystemExit(f"{file} no longer says {old!r}: mend bench/broken_copy.py.")
+            path.write_text(text.replace(old, new))
+        yield tree

@@ -1,0 +1,307 @@
+"""Is a meeting saved once, whatever the network and the fingers do? Asked of a running site, from outside.
+
+    python bench/exactly_once.py                     a few rounds of everything
+    python bench/exactly_once.py --rounds 1000       the full figure: 1,000 of equal forms and equal taps, half as many
+                                                     of two editors, a fifth as many of each loss on the way
+    python bench/exactly_once.py --without all       the same of a copy of the tree in which the guards are taken out:
+                                                     must find what is saved twice, or the figures above mean nothing
+    python bench/exactly_once.py --without keys      only the database's unique keys are taken out: what is left can be
+                                                     outrun on PostgreSQL; SQLite lets in one request at a time
+
+SQLite; for PostgreSQL: python scripts/with_postgres.py python bench/exactly_once.py. The tests run a few rounds of it
+(mentorship/tests/test_exactly_once.py).
+"""
+
+import argparse
+import http.client
+import secrets
+import sys
+import time
+import uuid
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import cycle
+
+from broken_copy import GUARDS, broken_copy
+from running_site import TREE, WORKERS, database_name, running_site
+from unreliable_proxy import LOSES, unreliable_proxy
+from visitor import Visitor, at_once, form_in
+
+MY_WEEK = "/min-uge/"
+AT_ONCE = range(2, 11)  # how many equal requests a round sends, in turn
+SHOWN = 10  # faults in words
+A_WHILE = 60  # days: the meetings logged here lie so far back that nobody on Min uge has been met lately
+
+
+@dataclass
+class Tally:
+    """What one kind of round found. A fault is a sentence; none is the goal."""
+
+    name: str
+    rounds: int = 0
+    requests: int = 0
+    doubled: int = 0  # rows beyond the one there should be
+    lost: int = 0  # rows or words that are missing
+    wrong: int = 0  # rounds with an answer that is not the right one: an error, a question nobody should be asked
+    seconds: float = 0
+    faults: list = field(default_factory=list)
+
+    def count(self, round_, answers, rows, text=None, stored=None, fine=True):
+        """`rows` of a key that should have one; `text` as typed and as `stored`; whether the answers were `fine`."""
+        self.requests += len(answers)
+        self.doubled += max(0, rows - 1)
+        lost = rows == 0 or text != stored
+        self.lost += lost
+        self.wrong += not fine
+        if rows != 1 or lost or not fine:
+            told = ", ".join(f"{answer.status} {answer.location}" for answer in answers)
+            words = f", typed {text!r}, stored {stored!r}" if lost else ""
+            self.faults.append(f"{self.name}, round {round_}: {rows} rows{words}; answers {told}")
+
+
+@dataclass
+class Cast:
+    """The people of a filled site, and what they write about."""
+
+    site: object
+    mentor: Visitor
+    coordinator: Visitor
+
+    @classmethod
+    def of(cls, site):
+        """Mette and Torben, signed in."""
+        people = (
+            Visitor(site.port).sign_in(site.told[who], site.told["password"]) for who in ("mentor", "coordinator")
+        )
+        return cls(site, *people)
+
+    def __post_init__(self):
+        self.days = self.free_days()
+
+    def free_days(self):
+        """(a young person, a day) on which nothing has been logged yet, again and again."""
+        today = date.fromisoformat(self.site.told["today"])
+        for back in range(A_WHILE, self.site.told["days"]):
+            for person in self.site.told["people"]:
+                yield person, (today - timedelta(days=back)).isoformat()
+
+    def log_form(self):
+        """(address, fields) of the form of a new meeting, filled in; its note is like no other."""
+        person, day = next(self.days)
+        form = self.mentor.form(f"/moeder/ny/?ung={person}", "note")
+        return form.action, form.filled(day="other", held_on=day, note=a_note())
+
+    def tap_form(self):
+        """(address, fields) of Udeblevet in Min uge, on the first young person who has not been met this week."""
+        form = self.mentor.form(MY_WEEK, "submit_key")
+        return form.action, form.filled(udfald="no_show")
+
+    def correction_form(self, visitor, meeting):
+        """(address, fields, name of the note) of a correction of the meeting with this uuid; a note like no other."""
+        address = f"/moeder/{meeting}/"
+        form = visitor.form(address, "submit_key")
+        note = next(name for name in form.fields if name.endswith("-note"))
+        return address, form.filled(**{note: a_note()}), note
+
+    def new_meeting(self):
+        """The uuid of a meeting logged now."""
+        address, fields = self.log_form()
+        self.mentor.post(address, fields)
+        ((key,),) = self.site.rows("SELECT uuid FROM cases_meeting WHERE submit_key = ?", key_of(fields))
+        return uuid.UUID(str(key))
+
+    def undo(self, answer):
+        """Follow the answer of a tap to Min uge, which says it is saved, and take it back there."""
+        page = self.mentor.get(answer.location)
+        form = form_in(page, "csrfmiddlewaretoken")
+        undone = form.action.endswith("/fortryd/") and self.mentor.post(form.action, form.fields).status == 302
+        return "Gemt:" in page.text and undone
+
+    def stored(self, fields):
+        """(rows, note) of the meetings saved from a form: how many, and the first one's note."""
+        sql = (
+            "SELECT a.note FROM cases_meeting m LEFT JOIN cases_attendance a ON a.meeting_id = m.id"
+            " WHERE m.submit_key = ?"
+        )
+        notes = [note for (note,) in self.site.rows(sql, key_of(fields))]
+        return len(notes), notes[0] if notes else None
+
+    def versions(self, meeting):
+        """The uuids of what replaces the meeting."""
+        sql = "SELECT n.uuid FROM cases_meeting n JOIN cases_meeting o ON n.replaces_id = o.id WHERE o.uuid = ?"
+        return [uuid.UUID(str(key)) for (key,) in self.site.rows(sql, meeting)]
+
+
+def a_note():
+    """A note like no other, in letters: what looks like somebody's number is questioned."""
+    word = "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(16))
+    return f"Vi talte om {word} & æøå."
+
+
+def key_of(fields):
+    return uuid.UUID(fields["submit_key"])
+
+
+def redirects_to(answer, *places):
+    return answer.status == 302 and answer.location.startswith(places)
+
+
+def rounds_of(tally, most, seconds):
+    """Numbers of rounds, at most `most` and for about so many seconds; counts and times them in the tally."""
+    start = time.monotonic()
+    while tally.rounds < most and (not seconds or time.monotonic() - start < seconds):
+        yield tally.rounds
+        tally.rounds += 1
+        tally.seconds = time.monotonic() - start
+
+
+def equal_forms(cast, most, seconds=None):
+    """The same form of a new meeting, two to ten times at once."""
+    tally, many = Tally("equal forms at once"), cycle(AT_ONCE)
+    for n in rounds_of(tally, most, seconds):
+        address, fields = cast.log_form()
+        answers = at_once([(cast.mentor, address, fields)] * next(many))
+        first = [answer for answer in answers if redirects_to(answer, MY_WEEK)]
+        again = [answer for answer in answers if redirects_to(answer, "/unge/")]
+        fine = len(first) == 1 and len(first) + len(again) == len(answers)
+        if n == 0:  # in words, once
+            after = cast.mentor.post(address, fields)
+            fine = fine and "Allerede gemt." in cast.mentor.get(after.location).text
+        rows, note = cast.stored(fields)
+        tally.count(n, answers, rows, fields["note"], note, fine)
+    return tally
+
+
+def equal_taps(cast, most, seconds=None):
+    """The same tap of Udeblevet, two to ten times at once; then Fortryd."""
+    tally, many = Tally("equal taps at once"), cycle(AT_ONCE)
+    for n in rounds_of(tally, most, seconds):
+        address, fields = cast.tap_form()
+        answers = at_once([(cast.mentor, address, fields)] * next(many))
+        saved = [answer for answer in answers if redirects_to(answer, f"{MY_WEEK}?gemt=")]
+        rows, _ = cast.stored(fields)
+        fine = len(saved) == len(answers) and len({answer.location for answer in saved}) == 1
+        fine = bool(saved) and cast.undo(saved[0]) and fine
+        tally.count(n, answers, rows, fine=fine)
+    return tally
+
+
+def two_editors(cast, most, seconds=None):
+    """Two people correct the same meeting at once: one is first, the other is shown both texts and saves again."""
+    tally, meeting = Tally("two editors at once"), cast.new_meeting()
+    for n in rounds_of(tally, most, seconds):
+        editors = (cast.mentor, cast.coordinator)
+        forms = [cast.correction_form(editor, meeting) for editor in editors]
+        answers = at_once(
+            [(editor, address, fields) for editor, (address, fields, _) in zip(editors, forms, strict=True)]
+        )
+        versions = cast.versions(meeting)
+        statuses = [answer.status for answer in answers]
+        if sorted(statuses) != [302, 409]:
+            tally.count(n, answers, len(versions), fine=False)
+            meeting = cast.new_meeting()
+            continue
+        (_, won, note), (_, typed, _) = (forms[statuses.index(status)] for status in (302, 409))
+        loser, shown = editors[statuses.index(409)], answers[statuses.index(409)]
+        form = form_in(shown, "submit_key", f"/moeder/{meeting}/")
+        both = won[note].split()[3] in shown.text and form.fields[note] == typed[note]
+        again = loser.post(form.action, form.fields)
+        meeting = (cast.versions(versions[0]) or versions)[0]
+        tally.count(n, [*answers, again], len(versions), fine=both and again.status == 302)
+        if again.status != 302:
+            meeting = cast.new_meeting()
+    return tally
+
+
+def lost_on_the_way(cast, most, seconds=None, loses="response"):
+    """The request, or the answer, is lost; the person sends the same form again. A new meeting, a tap, a correction."""
+    tally = Tally(f"{loses} lost on the way")
+    kinds = cycle((lost_form, lost_tap, lost_correction))
+    with unreliable_proxy(cast.site.port) as proxy:
+        for n in rounds_of(tally, most, seconds):
+            next(kinds)(cast, proxy, loses, tally, n)
+    return tally
+
+
+def lost_form(cast, proxy, loses, tally, n):
+    address, fields = cast.log_form()
+    arrived = lose(cast, proxy, loses, address, fields)
+    again = cast.mentor.post(address, fields)
+    rows, note = cast.stored(fields)
+    expected = MY_WEEK if loses == "request" else "/unge/"
+    tally.count(n, [again], rows, fields["note"], note, arrived and redirects_to(again, expected))
+
+
+def lost_tap(cast, proxy, loses, tally, n):
+    address, fields = cast.tap_form()
+    arrived = lose(cast, proxy, loses, address, fields)
+    again = cast.mentor.post(address, fields)
+    rows, _ = cast.stored(fields)
+    saved = redirects_to(again, f"{MY_WEEK}?gemt=") and cast.undo(again)
+    tally.count(n, [again], rows, fine=arrived and saved)
+
+
+def lost_correction(cast, proxy, loses, tally, n):
+    """The answer to the repeat may show what is stored beside what was typed (409): both are the same words."""
+    meeting = cast.new_meeting()
+    address, fields, note = cast.correction_form(cast.mentor, meeting)
+    arrived = lose(cast, proxy, loses, address, fields)
+    again = cast.mentor.post(address, fields)
+    _, stored = cast.stored(fields)
+    understood = again.status == 302 or (again.status == 409 and loses == "response")
+    tally.count(n, [again], len(cast.versions(meeting)), fields[note], stored, arrived and understood)
+
+
+def lose(cast, proxy, loses, address, fields):
+    """Send the form by way of the proxy, which loses it or its answer; whether it reached the site as it should."""
+    proxy.loses = loses
+    through = Visitor(proxy.port)
+    through.cookies = cast.mentor.cookies
+    try:
+        through.post(address, fields)
+    except (OSError, http.client.HTTPException):
+        rows, _ = cast.stored(fields)
+        return rows == (loses == "response")
+    return False  # an answer came, so nothing was lost
+
+
+def everything(cast, rounds):
+    """The Tallies of all kinds, one after the other."""
+    yield equal_forms(cast, rounds)
+    yield equal_taps(cast, rounds)
+    yield two_editors(cast, max(1, rounds // 2))
+    for loses in LOSES:
+        yield lost_on_the_way(cast, max(3, rounds // 5), loses=loses)
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--without", choices=GUARDS, help="of a copy of the tree without its guards")
+    options = parser.parse_args(arguments)
+    with ExitStack() as stack:
+        tree = stack.enter_context(broken_copy(options.without) if options.without else nullcontext(TREE))
+        site = stack.enter_context(running_site("few", tree))
+        return report(site, options)
+
+
+def report(site, options):
+    of = f"a copy without its guards ({options.without})" if options.without else "the site as it is"
+    print(f"Exactly once: {of}, {database_name(site.database)}, gunicorn with {WORKERS} workers\n")
+    print(f"{'':28}{'rounds':>8}{'requests':>10}{'doubled':>9}{'lost':>6}{'wrong answers':>15}{'seconds':>9}")
+    faults = []
+    for tally in everything(Cast.of(site), options.rounds):
+        numbers = f"{tally.rounds:>8}{tally.requests:>10}{tally.doubled:>9}{tally.lost:>6}{tally.wrong:>15}"
+        print(f"{tally.name:28}{numbers}{tally.seconds:>9.0f}", flush=True)
+        faults += tally.faults
+    print("".join(f"\n  {fault[:300]}" for fault in faults[:SHOWN]))
+    print(site.errors())
+    if options.without:
+        print("Convicted, as it should be." if faults else "NOT CONVICTED.")
+        return int(not faults)
+    return int(bool(faults))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Makes the tables of a bench site and fills them; run as a program of the site, in the site's environment.
+
+    fill.py few             Mette, who mentors ten young people, and Torben, the coordinator
+    fill.py demo 50         the demo programmes; Mette mentors 50 (10: the demo as it is)
+
+Its last line of output is JSON: who is there. Never the command load_demo, which would write the password of this
+clone's own demo anew under var/.
+"""
+# ruff: noqa: E402 (the models can be imported when Django has been set up)
+
+import json
+import sys
+from datetime import date, timedelta
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from accounts.models import User
+from cases.dates import today
+from cases.demo import living, loading, logins
+from cases.models import Gender, HousingArea, Membership, Mentee, Programme, Status, Topic
+
+PASSWORD = "en lang adgangskode"  # noqa: S105 (of people who do not exist, on a site that lives for a minute)
+PEOPLE = 10
+DAYS_AGO = 1500
+
+
+def tables():
+    """Migrations wait for the disk hundreds of times; nothing here is worth that."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF"
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def few():
+    started = today() - timedelta(days=DAYS_AGO)
+    with transaction.atomic():
+        programme = a_programme(started)
+        mette = member(programme, "Mette Sørensen", "mentor", started)
+        torben = member(programme, "Torben Kjær", "coordinator", started)
+        people = [enrol(programme, f"Ung Nr. {n}", mette, started) for n in range(PEOPLE)]
+    return {
+        "mentor": mette.email,
+        "coordinator": torben.email,
+        "password": PASSWORD,
+        "people": [str(mentee.uuid) for mentee in people],
+        "today": today().isoformat(),
+        "days": DAYS_AGO,
+    }
+
+
+def a_programme(started):
+    programme = Programme.objects.create(name="Unge med mål", slug="unge", starts_on=started)
+    HousingArea.objects.create(programme=programme, name="Hastrupparken")
+    for position, name in enumerate(("Uddannelse", "Job", "Hverdag og søvn")):
+        Topic.objects.create(programme=programme, name=name, position=position)
+    return programme
+
+
+def member(programme, name, role, day):
+    user = User.objects.create_user(f"{name.split()[0].lower()}@example.dk", PASSWORD, name=name)
+    Membership.objects.create(programme=programme, user=user, role=role, starts_on=day)
+    return user
+
+
+def enrol(programme, name, mentor, day):
+    person = Mentee(programme=programme, name=name, born_on=date(2007, 5, 14), gender=Gender.MALE, enrolled_on=day)
+    area = programme.areas.first()
+    return Mentee.objects.enrol(person, status=Status.YOUTH_CENTRE, by=mentor, mentor=mentor, area=area)
+
+
+def demo(young_people):
+    """Those Mette mentors beyond the demo's ten were taken in two months ago and have not been met."""
+    with transaction.atomic():
+        loading.load(today(), PASSWORD)
+        programme = Programme.objects.get(slug=living.SLUG)
+        users = {login.key: User.objects.get(email=login.email) for login in logins.ALL}
+        mine = Mentee.objects.visible_to(users["mette"]).filter(programme=programme)
+        for n in range(young_people - mine.count()):
+            enrol(programme, f"Ung Nr. {n}", users["mette"], today() - timedelta(days=60))
+    return {
+        "users": {key: user.email for key, user in users.items()},
+        "password": PASSWORD,
+        "people": programme.mentees.count(),
+        "mine": mine.count(),
+    }
+
+
+if __name__ == "__main__":
+    tables()
+    print(json.dumps(few() if sys.argv[1] == "few" else demo(int(sys.argv[2]))))

@@ -1,0 +1,151 @@
+"""What the first load of Min uge weighs on a mentor's phone, and whether anything on it jumps.
+
+    python bench/page_weight.py
+
+A real site (SECRET_KEY, https as told by a front proxy, collected and compressed static files, gunicorn) with the demo
+programme, loaded by Chromium: cold, with an empty cache, and warm, the next time. Counted is what the proxy sent,
+headers included, until the page and its service worker are quiet. The application compresses its static files and not
+its pages, so both are measured: pages as they leave the application, and with a proxy that compresses them.
+"""
+
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from front_proxy import front_proxy
+from playwright.sync_api import sync_playwright
+from running_site import BENCH, TREE, empty_database, environment, fill, gunicorn, leaving_tidily, run
+from visitor import Visitor
+
+MY_WEEK = "/min-uge/"
+GOALS = {"cold": 120, "warm": 15}  # KB of 1,000 bytes
+YOUNG_PEOPLE = (10, 50)
+KB = 1000
+QUIET = 700  # milliseconds
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--no-first-run"]
+FLAGS += [f"--disable-{part}" for part in ("gpu", "quic", "background-networking", "component-update", "sync")]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "da-DK"}
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver(list => {
+  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+WORKER_IS_READY = (
+    "() => Promise.race([navigator.serviceWorker.ready, new Promise(done => setTimeout(done, 3000))]).then(() => 0)"
+)
+
+
+@dataclass(frozen=True)
+class Load:
+    """One load of the page."""
+
+    sizes: Counter  # path -> bytes over the wire
+    shift: float
+
+    @property
+    def kb(self):
+        return self.sizes.total() / KB
+
+
+@contextmanager
+def real_site(folder, young_people):
+    """The port of a site as it is in production, with so many young people for Mette; and what fill told."""
+    with empty_database(folder, server="") as database:
+        env = environment(
+            database,
+            PYTHONPATH=os.pathsep.join((str(TREE), str(BENCH))),
+            DJANGO_SETTINGS_MODULE="real_site",
+            BENCH_STATIC_ROOT=str(folder / "static"),
+            SECRET_KEY=secrets.token_urlsafe(64),
+            ALLOWED_HOSTS="localhost,127.0.0.1",
+            BEHIND_PROXY="true",
+            DEBUG="false",
+        )
+        told = fill(f"demo {young_people}", env=env)
+        run("manage.py", "collectstatic", "--noinput", "-v0", env=env)
+        with gunicorn(env, folder / "log") as port:
+            yield port, told
+
+
+def session(port, told):
+    """The cookies of Mette, who has signed in through the proxy on the port."""
+    visitor = Visitor(port)
+    visitor.headers["Origin"] = f"https://127.0.0.1:{port}"  # her browser would say so: it came by https
+    visitor.sign_in(told["users"]["mette"], told["password"])
+    return visitor.cookies
+
+
+def browser_program(playwright):
+    own = Path(playwright.chromium.executable_path)
+    asked = os.environ.get("E2E_BROWSER")
+    return asked or (None if own.exists() else next(filter(None, map(shutil.which, NAMES)), None))
+
+
+def load(page, proxy):
+    """Load Min uge and wait until it and its service worker are quiet."""
+    proxy.sent.clear()
+    answer = page.goto(f"http://localhost:{proxy.port}{MY_WEEK}", wait_until="networkidle")
+    page.evaluate(WORKER_IS_READY)
+    sent = -1
+    while sent != (sent := proxy.sent.total()):
+        page.wait_for_timeout(QUIET)
+    if answer.status != 200 or not page.title().startswith("Min uge"):
+        raise SystemExit(f"{MY_WEEK} answered {answer.status}: {page.title()}")
+    return Load(proxy.sent.copy(), page.evaluate("window.shifts"))
+
+
+def loads(browser, proxy, cookies):
+    """(cold, warm): two Loads in a new profile."""
+    context = browser.new_context(**PHONE)
+    place = {"domain": "localhost", "path": "/", "secure": True}
+    context.add_cookies([{"name": name, "value": value} | place for name, value in cookies.items()])
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    try:
+        return load(page, proxy), load(page, proxy)
+    finally:
+        context.close()
+
+
+def measure(browser, young_people):
+    """{whether the proxy compresses pages: (cold, warm)}"""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+        site, told = stack.enter_context(real_site(folder, young_people))
+        found = {}
+        for compresses in (False, True):
+            proxy = stack.enter_context(front_proxy(site, compresses=compresses))
+            found[compresses] = loads(browser, proxy, session(proxy.port, told))
+        return found
+
+
+def show(young_people, found):
+    for compresses, (cold, warm) in found.items():
+        name = f"{young_people} young people, pages {'gzipped by the proxy' if compresses else 'as they come'}"
+        print(f"{name:52}{cold.kb:>8.1f}{warm.kb:>8.1f}{max(cold.shift, warm.shift):>8.3f}", flush=True)
+
+
+def main():
+    with leaving_tidily(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_program(playwright), args=FLAGS)
+        print(f"{'Min uge over the wire, KB':52}{'cold':>8}{'warm':>8}{'shift':>8}")
+        print(f"{'goal, at most':52}{GOALS['cold']:>8}{GOALS['warm']:>8}{0:>8}")
+        for young_people in YOUNG_PEOPLE:
+            show(young_people, found := measure(browser, young_people))
+        browser.close()
+    print(f"\n{YOUNG_PEOPLE[-1]} young people, cold, gzipped by the proxy, bytes:")
+    for path, size in sorted(found[True][0].sizes.items(), key=lambda pair: -pair[1]):
+        print(f"{size:>9,.0f}  {path}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

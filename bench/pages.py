@@ -1,0 +1,54 @@
+"""What each page costs, as a multiple of the cheapest page there can be for somebody signed in (bench/floor.py).
+
+    python bench/pages.py
+    python scripts/with_postgres.py python bench/pages.py       PostgreSQL too
+
+In one process with Django's test client, on the demo programme; the person's page is of somebody with two years of
+weekly meetings. Prints, and never fails: only ratios of one run say anything.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from running_site import BENCH, TREE, database_name, empty_database, environment, fill, is_postgres, leaving_tidily, run
+
+# times the floor, at most
+GOALS = {"Min uge": 3, "Unge": 3, "The person's page": 4, "Saving a meeting": 3, "Overblik": 6}
+QUERIES = 8  # at most, a page
+
+
+def measure(server):
+    """{page: [seconds, seconds of the floor, queries]} on a database of its own, and the database's name."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+        database = stack.enter_context(empty_database(folder, server))
+        env = environment(database, PYTHONPATH=os.pathsep.join((str(TREE), str(BENCH))))
+        fill("demo 10", env=env)
+        return database_name(database), json.loads(run(BENCH / "timed_pages.py", env=env).splitlines()[-1])
+
+
+def show(database, pages):
+    floor = min(floor for _, floor, _ in pages.values()) * 1000
+    print(f"{database} (floor {floor:.1f} ms)".ljust(28) + f"{'x floor':>8}{'goal':>6}{'queries':>9}")
+    for page, (seconds, beside, queries) in pages.items():
+        ratio, goal = seconds / beside, GOALS.get(page)
+        missed = " <" if goal and ratio > goal else ""
+        print(f"  {page:26}{ratio:>8.1f}{goal or '':>6}{queries:>9}{missed}", flush=True)
+    print()
+
+
+def main():
+    server = os.environ.get("DATABASE_URL", "")
+    with leaving_tidily():
+        for database in ("", server) if is_postgres(server) else ("",):
+            show(*measure(database))
+    print(f"The floor asks 2 queries; BEGIN, COMMIT and savepoints are not counted. Goal: at most {QUERIES} a page.")
+    print("< marks a page above its goal.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""A real site to ask over TCP: gunicorn with two workers and a database of its own; nothing of it is left afterwards.
+
+    with running_site("few") as site:
+        site.port, site.told["mentor"], site.rows("SELECT id FROM cases_meeting")
+
+The database is an SQLite file in a temporary folder or, when DATABASE_URL names PostgreSQL, a database made on that
+server for the occasion. Everything happens on 127.0.0.1.
+"""
+
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import uuid
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+BENCH = Path(__file__).resolve().parent
+TREE = BENCH.parent
+WORKERS = 2
+# What makes a site of a clone (mentorship/settings.py): ours are told everything here.
+SITE_VARIABLES = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "BEHIND_PROXY", "EMAIL_URL", "FROM_EMAIL")
+
+
+class NotStarted(Exception):
+    """The site could not be made or did not come up; the message holds what it said."""
+
+
+@dataclass
+class Site:
+    port: int
+    told: dict  # what bench/fill.py told about the people it made
+    database: str  # its DATABASE_URL
+    log: Path
+
+    def rows(self, sql, *values):
+        """Read the site's database from outside; `?` stands for a value, a UUID may be one."""
+        if is_postgres(self.database):
+            with psycopg.connect(self.database, autocommit=True) as connection:
+                return connection.execute(sql.replace("?", "%s"), values).fetchall()
+        path = self.database.removeprefix("sqlite:///")
+        plain = [value.hex if isinstance(value, uuid.UUID) else value for value in values]
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)) as connection:
+            return connection.execute(sql, plain).fetchall()
+
+    def errors(self):
+        """What the site wrote in its log from a traceback on; empty when all went well."""
+        _, found, rest = self.log.read_text().partition("Traceback")
+        return found + rest[:2000]
+
+
+def is_postgres(url):
+    return url.startswith(("postgres://", "postgresql://"))
+
+
+def database_name(url):
+    return "PostgreSQL" if is_postgres(url) else "SQLite"
+
+
+@contextmanager
+def empty_database(folder, server=None):
+    """The DATABASE_URL of a new database on `server` (None: what DATABASE_URL names); a file in `folder` otherwise."""
+    server = os.environ.get("DATABASE_URL", "") if server is None else server
+    if not is_postgres(server):
+        yield f"sqlite:///{folder}/bench.sqlite3"
+        return
+    name = f"bench_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")  # nobody is ever connected to template0
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def environment(database, tree=TREE, **more):
+    """The environment of a program of the site: nothing of the site's variables but those told here."""
+    env_file = tree / ".env"
+    if env_file.exists() and re.search(r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE):
+        raise NotStarted("SECRET_KEY stands in .env: this clone is a real site. Measure in a clone of its own.")
+    env = {name: value for name, value in os.environ.items() if name not in SITE_VARIABLES}
+    env |= {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "mentorship.settings", "PYTHONPATH": str(tree)}
+    return env | {"PYTHONDONTWRITEBYTECODE": "1"} | more
+
+
+def run(*command, env, tree=TREE):
+    """A Python program of the site, to its end: what it printed. NotStarted with all it said when it failed."""
+    done = subprocess.run([sys.executable, *command], cwd=tree, env=env, capture_output=True, text=True)  # noqa: S603
+    if done.returncode:
+        raise NotStarted(f"{' '.join(map(str, command))} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+    return done.stdout
+
+
+def fill(what, *, env, tree=TREE):
+    """bench/fill.py in the environment `env`: what it tells about those it made."""
+    return json.loads(run(BENCH / "fill.py", *what.split(), env=env, tree=tree).splitlines()[-1])
+
+
+@contextmanager
+def gunicorn(env, log, tree=TREE, workers=WORKERS):
+    """gunicorn on a free port of 127.0.0.1, which is given. The port is ours from the start, so nobody can take it."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listening, log.open("w") as written:
+        port = listening.getsockname()[1]
+        command = [sys.executable, "-m", "gunicorn", "mentorship.wsgi", "--bind", f"fd://{listening.fileno()}"]
+        command += ["--workers", str(workers), "--no-control-socket", "--log-level", "warning"]
+        server = subprocess.Popen(  # noqa: S603
+            command,
+            cwd=tree,
+            env=env,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            pass_fds=[listening.fileno()],
+            start_new_session=True,  # Ctrl-C is for us; we stop it
+        )
+    try:
+        yield port
+    finally:
+        stop(server)
+
+
+def stop(server):
+    """Ask gunicorn to end; when it does not listen, end it and its workers."""
+    server.terminate()
+    try:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+@contextmanager
+def running_site(what="few", tree=TREE):
+    """A local site (http, no second thoughts about https), filled by bench/fill.py with `what`."""
+    with leaving_tidily(), tempfile.TemporaryDirectory(prefix="bench-") as folder, empty_database(folder) as database:
+        env = environment(database, tree)
+        told = fill(what, env=env, tree=tree)
+        log = Path(folder) / "log"
+        with gunicorn(env, log, tree) as port:
+            yield Site(port, told, database, log)
+
+
+@contextmanager
+def leaving_tidily():
+    """Told to stop by a signal, leave through every `finally`, as with Ctrl-C."""
+
+    def leave(number, frame):
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

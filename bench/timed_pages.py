@@ -1,0 +1,127 @@
+"""Times the pages in this process, on a site that bench/fill.py has filled with the demo; bench/pages.py runs it.
+
+Its last line of output is JSON: {page: [median seconds, median seconds of the floor beside it, queries]}. Page and
+floor take turns, so that a busy machine slows both.
+"""
+# ruff: noqa: E402 (the models can be imported when Django has been set up)
+
+import json
+import re
+from datetime import timedelta
+from statistics import median
+from time import perf_counter
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from floor import FLOOR
+from visitor import Answer, form_in
+
+from accounts.models import User
+from cases.dates import today
+from cases.demo import living
+from cases.models import Attendance, Form, Gender, Meeting, Mentee, Programme, Status
+
+RUNS, WARM_UP = 20, 3
+FRAME = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK")
+
+
+def signed_in(key):
+    client = Client(headers={"host": "localhost"})
+    user = User.objects.get(email=f"{key}@demo.example")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client, user
+
+
+@transaction.atomic
+def somebody_with_a_long_story(mentor):
+    """A young person of the mentor's, in the demo programme from its first day: a meeting a week, seven statuses."""
+    programme = Programme.objects.get(slug=living.SLUG)
+    first = programme.starts_on
+    days = (today() - first).days
+    person = Mentee(
+        programme=programme,
+        name="Ung Toår",
+        born_on=first - timedelta(days=17 * 365),
+        gender=Gender.MALE,
+        enrolled_on=first,
+    )
+    statuses = list(Status)[:7]
+    mentee = Mentee.objects.enrol(person, status=statuses[0], by=mentor, mentor=mentor)
+    topics = mentee.programme.topics.all()[:2]
+    for n, status in enumerate(statuses[1:], start=1):
+        mentee.change_status(status, on=first + timedelta(days=n * days // 7), by=mentor)
+    for n in range(days // 7):
+        meeting = Meeting(
+            programme=mentee.programme,
+            held_on=first + timedelta(days=7 * n),
+            form=Form.AREA,
+            minutes=45,
+            held_by=mentor,
+            submit_key=f"00000000-0000-4000-8000-{n:012}",
+        )
+        meeting.record([(Attendance(mentee=mentee, note="Vi gik en tur og talte om skolen."), topics)], by=mentor)
+    return mentee
+
+
+def ask(client, path, data=None):
+    answer = client.get(path) if data is None else client.post(path, data)
+    expected = 200 if data is None else 302
+    if answer.status_code != expected:
+        raise SystemExit(f"{path} answered {answer.status_code}")
+    return answer
+
+
+def log_forms(client, mentee):
+    """The filled log form of the young person, each time of another day."""
+    path = f"/moeder/ny/?ung={mentee.uuid}"
+    page = ask(client, path)
+    form = form_in(Answer(page.status_code, "", page.text), "note", path)
+    for n in range(1, (today() - mentee.enrolled_on).days):
+        if n % 7:  # on the others there is one
+            day = (mentee.enrolled_on + timedelta(days=n)).isoformat()
+            key = f"00000000-0000-4000-9000-{n:012}"
+            yield form.filled(day="other", held_on=day, note="Vi talte om en læreplads.", submit_key=key)
+
+
+def timed(client, path, data=None):
+    """[median, median of the floor, queries]; `data` is an iterator of forms to post."""
+    times, floors = [], []
+    for _ in range(WARM_UP + RUNS):
+        for seconds, address, form in ((floors, FLOOR, None), (times, path, data and next(data))):
+            start = perf_counter()
+            ask(client, address, form)
+            seconds.append(perf_counter() - start)
+    with CaptureQueriesContext(connection) as asked:
+        ask(client, path, data and next(data))
+    queries = sum(not FRAME.match(query["sql"]) for query in asked)
+    return [median(times[WARM_UP:]), median(floors[WARM_UP:]), queries]
+
+
+def main():
+    settings.ROOT_URLCONF = "floor"
+    mettes, mette = signed_in("mette")
+    torbens, _ = signed_in("torben")
+    mentee = somebody_with_a_long_story(mette)
+    log = f"/moeder/ny/?ung={mentee.uuid}"
+    pages = {
+        "Hjælp": timed(mettes, "/hjaelp/"),
+        "Min uge": timed(mettes, "/min-uge/"),
+        "Unge": timed(torbens, "/unge/"),
+        "The person's page": timed(torbens, mentee.get_absolute_url()),
+        "Log form": timed(mettes, log),
+        "Saving a meeting": timed(mettes, log, log_forms(mettes, mentee)),
+        "Overblik": timed(torbens, "/overblik/"),
+        "Report draft": timed(torbens, "/rapporter/kladde/"),
+        "Report as PDF": timed(torbens, "/rapporter/kladde/pdf/"),
+    }
+    print(json.dumps(pages))
+
+
+if __name__ == "__main__":
+    main()
