@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`. The work is done in scripts/, this is only the list.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint requirements clean
+.PHONY: help demo test lint bench requirements clean
 
 export PORT ?= 8000
 
@@ -19,6 +19,10 @@ test: ## the whole suite: on SQLite, on a PostgreSQL of its own, in a browser (A
 lint: ## ruff, djlint, Django's own checks as in production, no migration missing
 	@sh scripts/venv.sh dev
 	@sh scripts/lint.sh
+
+bench: ## what pages cost and weigh, and that a meeting is saved once: bench/README.md (ROUNDS=1000 for the full figure)
+	@sh scripts/venv.sh dev
+	@sh bench/all.sh
 
 requirements: ## write requirements*.txt anew from requirements*.in (UPGRADE=yes: to the newest versions allowed)
 	@sh scripts/venv.sh dev

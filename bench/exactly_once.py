@@ -30,7 +30,7 @@ from visitor import Visitor, at_once, form_in
 
 MY_WEEK = "/min-uge/"
 AT_ONCE = range(2, 11)  # how many equal requests a round sends, in turn
-SHOWN = 10  # faults in words
+SHOWN, LONG = 10, 300  # faults in words, and their length
 A_WHILE = 60  # days: the meetings logged here lie so far back that nobody on Min uge has been met lately
 
 
@@ -295,8 +295,10 @@ def report(site, options):
         numbers = f"{tally.rounds:>8}{tally.requests:>10}{tally.doubled:>9}{tally.lost:>6}{tally.wrong:>15}"
         print(f"{tally.name:28}{numbers}{tally.seconds:>9.0f}", flush=True)
         faults += tally.faults
-    print("".join(f"\n  {fault[:300]}" for fault in faults[:SHOWN]))
-    print(site.errors())
+    for line in (*faults[:SHOWN], site.errors()):
+        if line:
+            print(f"  {line[:LONG]}")
+    print()
     if options.without:
         print("Convicted, as it should be." if faults else "NOT CONVICTED.")
         return int(not faults)
@@ -304,4 +306,7 @@ def report(site, options):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

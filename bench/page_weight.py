@@ -85,9 +85,12 @@ def session(port, told):
 
 
 def browser_program(playwright):
-    own = Path(playwright.chromium.executable_path)
-    asked = os.environ.get("E2E_BROWSER")
-    return asked or (None if own.exists() else next(filter(None, map(shutil.which, NAMES)), None))
+    """The path of a Chromium; None for playwright's own."""
+    if asked := os.environ.get("E2E_BROWSER"):
+        return asked
+    if Path(playwright.chromium.executable_path).exists():
+        return None
+    return next(filter(None, map(shutil.which, NAMES)), None) or sys.exit("No browser: apt-get install chromium")
 
 
 def load(page, proxy):
@@ -148,4 +151,7 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

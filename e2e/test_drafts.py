@@ -207,6 +207,7 @@ def test_slet_kladden_can_be_taken_back_and_then_it_is_gone(phone, mette, yusuf)
     page.get_by_role("button", name="Slet kladden").tap()
     expect(state(page)).to_contain_text("Kladden er slettet.")
     assert stored(page) == []
+    assert page.evaluate("scrollY") == 0  # the page stays where it was
     page.get_by_role("button", name="Fortryd").tap()
     expect(offer(page)).to_contain_text("Kladde fra")
     page.get_by_role("button", name="Slet kladden").tap()

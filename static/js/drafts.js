@@ -122,7 +122,7 @@ function follow(form) {
     offer.replaceChildren();
     say(text);
     state.tabIndex = -1;
-    state.focus(); // the button that had it is gone
+    state.focus({preventScroll: true}); // the button that had it is gone
   }
 
   function take(draft) {
