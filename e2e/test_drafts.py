@@ -643,8 +643,10 @@ def test_no_two_nasty_triples_share_a_draft(keys):
 
 
 def test_no_two_triples_at_all_share_a_draft(keys):
-    text = st.text(alphabet=st.sampled_from('ab:,"[]\\%u0 1\u00e9\u0301\ud800\udc00\U0001f642'), max_size=6)
-    triples = st.lists(st.tuples(text, text, text), min_size=2, max_size=200, unique=True)
+    text = st.text(
+        alphabet=st.sampled_from('a:,"\\\ud800\U0001f642'), max_size=2
+    )  # few and short, so that some are alike
+    triples = st.lists(st.tuples(text, text, text), min_size=50, max_size=200, unique=True)
 
     @settings(max_examples=60, deadline=None)
     @given(triples)

@@ -136,3 +136,13 @@ def test_of_two_quick_choices_the_last_one_holds(browse, torben, yusuf, bilal):
     }""")
     expect(page.get_by_role("table").get_by_role("rowheader")).to_have_text([re.compile("Yusuf Hamdan")])
     expect(page.get_by_label("Boligområde")).to_have_value(str(yusuf.residence_set.get().area_id))
+
+
+def test_who_chose_dark_gets_dark_from_the_first_page_on(browse):
+    page = browse(color_scheme="dark")
+    page.goto("/konto/log-ind/")
+    html, body = page.locator("html"), page.locator("body")
+    assert html.get_attribute("data-bs-theme") == "dark"
+    expect(body).to_have_css("background-color", "rgb(15, 22, 23)")
+    page.emulate_media(color_scheme="light")
+    expect(body).to_have_css("background-color", "rgb(241, 244, 243)")

@@ -316,4 +316,5 @@ def look_at(page, look, world):
     if look.first:
         look.first(page, world)
     status = page.evaluate(STATUS)
-    return [*([] if status == look.status else [f"answered {status}, not {look.status}"]), *audit(page)]
+    found = audit(page, thorough=status == 200)  # a refusal or an error looks like the page it is about
+    return found if status == look.status else [f"answered {status}, not {look.status}", *found]

@@ -92,7 +92,9 @@ def read_the_report(page):
     assert answer in printed
     assert plain(page.locator(".sheet .control").inner_text()) in printed
     rows = page.locator(".sheet table.statuses tbody tr").all()
-    counts = {plain(row.get_by_role("rowheader").inner_text()): row.get_by_role("cell").last.inner_text() for row in rows}
+    counts = {
+        plain(row.get_by_role("rowheader").inner_text()): row.get_by_role("cell").last.inner_text() for row in rows
+    }
     assert len(counts) == 9
     assert {word for word, count in counts.items() if count != "0"} == {"Uddannelse"}
     for word, count in counts.items():
