@@ -1,6 +1,6 @@
-/* A draft of the log form on this device, until the server has the meeting. It lies in localStorage under a name made of
-   user, person and submit key, and is offered, never filled in unasked. It goes when a page says that it is saved, when
-   its user signs out or somebody else signs in, after a day, and when the programme keeps no drafts. */
+/* The draft of a meeting, on this device until the server has it: named by user, person and submit key, offered, never
+   filled in unasked. Gone when a page says it is saved, at signing out, when somebody else signs in, after a day, and
+   when the programme keeps no drafts. */
 
 const PREFIX = "kladde:";
 const DAY = 24 * 60 * 60 * 1000;
@@ -10,15 +10,15 @@ const PAUSE = 300; // milliseconds from a keystroke to the draft
 export const draftKey = (user, about, submitKey) => PREFIX + JSON.stringify([user, about, submitKey].map(String));
 
 const me = document.body.dataset.user;
-let store = null; // a browser may forbid it: then nothing is kept, and nothing is said to be
-try { store = localStorage; } catch { /* see above */ }
+let store;
+try { store = localStorage; } catch { /* forbidden: nothing is kept, and nothing is said to be */ }
 
 function read(name) {
   try {
     const [user, about, key] = JSON.parse(name.slice(PREFIX.length));
-    return {...JSON.parse(store.getItem(name)), name, user, about, key}; // without `fields` when there is none
+    return {...JSON.parse(store.getItem(name)), name, user, about, key}; // no `fields`: there is none
   } catch {
-    return {name}; // broken: it has no time, so the sweep takes it
+    return {name}; // broken: without a time it is swept away
   }
 }
 
@@ -42,14 +42,14 @@ function make(tag, properties, ...content) {
 
 const button = (word, onclick) => make("button", {type: "button", className: "btn btn-quiet", onclick}, word);
 
-// From what the server drew, whatever the browser may have filled in by itself.
+// From what the server drew.
 function differs(control) {
   if (control.matches("[type=radio], [type=checkbox]")) return control.checked !== control.defaultChecked;
   if (control.matches("select")) return control.value !== (control.querySelector("[selected]") ?? control[0])?.value;
   return control.matches("textarea, input:not([type=hidden])") && control.value !== control.defaultValue;
 }
 
-// Hidden fields are the server's own, the csrf token least of all to be kept; but `med` says who else was there.
+// Hidden fields are the server's own, as the csrf token; but `med` says who else was there.
 function typed(form) {
   const served = [...form.querySelectorAll("[type=hidden]:not([name=med])")].map((input) => input.name);
   return [...new FormData(form)].filter(([name]) => !served.includes(name));
@@ -72,7 +72,7 @@ function fill(form, fields) {
     if ([...fold.querySelectorAll("input, select, textarea")].some(differs)) fold.open = true;
 }
 
-// Others who were there and are not on this page: the server draws them, from the same form.
+// Others who were there and are not on this page: the server draws them.
 function bring(form, fields) {
   const here = [...form.querySelectorAll("[name=med]")].map((input) => input.value);
   const missing = fields.filter(([name, value]) => name === "med" && !here.includes(value)).map((field) => field[1]);
@@ -90,7 +90,7 @@ function follow(form) {
   const offer = form.querySelector("[data-draft-offer]"), state = form.querySelector("[data-draft-state]");
   const name = () => draftKey(me, about, submitKey.value);
   let timer = 0;
-  let unanswered = false; // sent, or taken from a draft: kept even when nothing differs from what the server drew
+  let unanswered = false; // sent, or taken from a draft: kept even when nothing differs
   let sent = ""; // the fields as they were sent
 
   function say(text) {
@@ -115,7 +115,7 @@ function follow(form) {
     }
   }
 
-  // Only what is not written yet: a page that is left after its draft was erased does not bring it back.
+  // Only what is not written yet: a page left after its draft was erased does not bring it back.
   const keepTheRest = () => timer && keep();
 
   function answer(text) {
@@ -127,7 +127,7 @@ function follow(form) {
 
   function take(draft) {
     fill(form, draft.fields);
-    submitKey.value = draft.key; // it may have been sent, and have arrived: then the server knows it again
+    submitKey.value = draft.key; // if it was sent and arrived, the server knows it again
     unanswered = true;
     bring(form, draft.fields);
   }
@@ -148,7 +148,7 @@ function follow(form) {
     offer.replaceChildren(make("span", {}, words(at)), button("Hent kladden", accept), button("Slet kladden", drop));
   }
 
-  form.autocomplete = "off"; // a browser would bring text back unasked, also saved text, and beside a new key
+  form.autocomplete = "off"; // or the browser brings text back unasked, saved text too, beside a new key
   form.addEventListener("input", () => { timer ||= setTimeout(keep, PAUSE); });
   form.addEventListener("submit", () => {
     unanswered = true;
@@ -157,11 +157,11 @@ function follow(form) {
   });
   addEventListener("pagehide", keepTheRest);
   document.addEventListener("visibilitychange", keepTheRest);
-  addEventListener("pageshow", (event) => { // back to a page put aside, whose meeting was saved since: it needs a new key
+  addEventListener("pageshow", (event) => { // back to a page put aside and saved since: it needs a new key
     if (event.persisted && unanswered && !store.getItem(name())) location.reload();
   });
 
-  const before = form.dataset.draftMovedFrom; // the form was sent before, and has another key now
+  const before = form.dataset.draftMovedFrom; // sent before; it has another key now
   if (before) store.removeItem(draftKey(me, about, before));
   const own = read(name());
   if (own.fields && !own.sent) take(own); // typed into this very form after it was sent
