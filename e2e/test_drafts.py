@@ -203,6 +203,7 @@ def test_the_servers_own_fields_are_never_kept(phone, mette, yusuf):
 def test_slet_kladden_can_be_taken_back_and_then_it_is_gone(phone, mette, yusuf):
     page = phone(mette)
     write(page, yusuf, "Den rigtige")
+    page.goto("/min-uge/")
     page.goto(log_form(yusuf))
     page.get_by_role("button", name="Slet kladden").tap()
     expect(state(page)).to_contain_text("Kladden er slettet.")
