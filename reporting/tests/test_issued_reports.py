@@ -133,7 +133,7 @@ def test_drawn_again_in_another_process_it_is_the_same_to_the_byte(draft, torben
     )
     for seed in ("1", "77"):
         env = os.environ | {"PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "mentorship.settings"}
-        again = subprocess.run(
+        again = subprocess.run(  # noqa: S603 (our own program)
             [sys.executable, "-c", program, str(tmp_path / "figures.json")],
             cwd=django_settings.BASE_DIR, env=env, capture_output=True, check=True,
         )  # fmt: skip
