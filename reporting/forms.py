@@ -83,7 +83,7 @@ class DraftForm(Manners, forms.ModelForm):
 
     to = forms.MultipleChoiceField(
         label="Til",
-        choices=[("committee", "skoleudvalget"), ("follow_group", "følgegruppen")],
+        choices=[("committee", "Skoleudvalget"), ("follow_group", "Følgegruppen")],
         widget=checkboxes(),
         error_messages={"required": "Vælg, hvem rapporten er til."},
     )
@@ -117,7 +117,7 @@ class DraftForm(Manners, forms.ModelForm):
             self.fields["change"].required = True
             self.fields["change"].error_messages = {"required": "Skriv, hvad den nye version retter."}
         else:
-            self.fields["edition"].choices = Edition.choices
+            self.fields["edition"].choices = [(code, word.capitalize()) for code, word in Edition.choices]
             del self.fields["change"]
         self.helper = layout(
             *(Chips(name) if name in ("edition", "to") else name for name in self.in_order if name in self.fields)

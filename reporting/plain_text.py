@@ -54,7 +54,7 @@ def since_last_report(report):
     rows = [(row.label, f"{change:+d}" if change else 0) for row, change in report.rows_since]
     yield table(f"Siden rapport {since.number}, {long_date(since.on)}", ["Ændring"], rows)
     if report.moves:
-        moves = [(f"{words.move_from(move)} til {move.after.short}", move.count) for move in report.moves]
+        moves = [(f"{words.move_from(move)} til {words.in_short(move.after)}", move.count) for move in report.moves]
         yield table("Bevægelser", ["Antal"], moves)
 
 

@@ -106,7 +106,12 @@ def empty_areas(report):
 
 def move_from(move):
     """'Skole', 'Nyindskrevet'"""
-    return move.before.short if move.before else "Nyindskrevet"
+    return in_short(move.before) if move.before else "Nyindskrevet"
+
+
+def in_short(status):
+    """'Skole', 'Aftale om kommende'"""
+    return status.short.rstrip(" …")
 
 
 def receivers(report, issue):

@@ -138,6 +138,11 @@ class IssuedReport(models.Model):
         return StatusReport.from_json(self.figures)
 
     @property
+    def size(self):
+        """Of the PDF: '37 kB'"""
+        return f"{round(self.pdf_size / 1000)} kB"
+
+    @property
     def file_name(self):
         """Without an ending: 'statusrapport-unge-2019-1', 'statusrapport-unge-2019-1-version-2'"""
         version = f"-version-{self.version}" if self.version > 1 else ""

@@ -21,6 +21,7 @@ for sentence in (
     words.empty_areas,
     words.gaps,
     words.in_progress,
+    words.in_short,
     words.missing,
     words.move_from,
     words.other_way,
