@@ -67,7 +67,8 @@ def picture(report):
         parts.append(f"{slashed(report)} frafald")
     if places(report):
         parts.append(places(report))
-    return f"{counted(report.enrolled, 'ung', 'unge')}: {', '.join(parts)}. Målet er {report.goal.goal}."
+    goal = f" Målet er {report.goal.goal}." if report.goal.goal else ""
+    return f"{counted(report.enrolled, 'ung', 'unge')}: {', '.join(parts)}.{goal}"
 
 
 def sexes(report):

@@ -1,6 +1,6 @@
 """The overview and the reports: a module each."""
 
-from .overview import Overview
+from .overview import MissingData, Overview, OverviewTable
 from .reports import DraftReport, DraftReportPDF, Reports
 
-__all__ = ["DraftReport", "DraftReportPDF", "Overview", "Reports"]
+__all__ = ["DraftReport", "DraftReportPDF", "MissingData", "Overview", "OverviewTable", "Reports"]

@@ -1,72 +1,189 @@
-"""Overblik: how the programme stands on a day, and what to do about it."""
+"""Overblik: how the programme stands on a day, and what to do about it; what is missing; and their tables as files."""
 
-from django.views.generic import TemplateView
+from urllib.parse import urlencode
 
-from cases.dates import day_and_month
+from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import View
+
+from cases.dates import day_and_month, long_date
 from cases.drawing import dot_field
 from cases.models import Mentee
 from cases.register import Register
 from cases.views.base import Allowed
+from reporting import overview_tables, spreadsheets
 from reporting.attention import Attention
-from reporting.forms import DayForm
+from reporting.day import Day, mentor_names
+from reporting.forecast import distance, pace_so_far
+from reporting.forms import BY_AREA, OverviewForm
 from reporting.heat import HeatMap
-from reporting.status_report import ReportUnavailable, StatusReport
+from reporting.missing import Missing
+from reporting.selection import area_choices, mentor_choices, mentor_key
 from reporting.trend import months_before
 
-SHOWN = 6  # lines of attention; the others lie in a fold
+SHOWN = 3  # lines of each kind of attention; the others lie in a fold
 
 
-def since_before(report, before, then):
-    """'3 flere end 1. oktober.'"""
-    more = report.goal.count - len(then)
+class OfOverview(Allowed, View):
+    """A page about the young people and the day its address asks for; what the address cannot mean is a 400.
+
+    A subclass has a `template_name` and says in `figures` what the template shows of a Day.
+    """
+
+    permission_required = "reporting.see_overview"
+    status_of_nobody = 200  # of an area or a mentor without young people: an answer, no mistake
+
+    def get(self, request, **kwargs):
+        programme = request.programme
+        prefetch_related_objects([programme], "areas")
+        names = mentor_names(programme)
+        areas, mentors = area_choices(programme.areas.all()), mentor_choices(programme, names)
+        self.form = OverviewForm(request.GET, programme=programme, areas=areas, mentors=mentors)
+        if not self.form.is_valid():
+            return self.page({}, status=400)
+        register = Register.load(Mentee.objects.visible_to(request.user).filter(programme=programme))
+        if not register.people:
+            return self.page({"empty": True})
+        on, selection = self.form.cleaned_data["pr"], self.form.selection
+        chosen = selection.of(register, on)
+        if not register.enrolled(on):
+            self.form.add_error("pr", f"Ingen unge var indskrevet {long_date(on)}, så der er intet at vise.")
+            return self.page({}, status=400)
+        if not chosen.enrolled(on):
+            return self.page({"on": on, "selection": selection, "nobody": True}, status=self.status_of_nobody)
+        before = self.day_before(chosen)
+        return self.answer(Day(programme, chosen, on, before=before, selection=selection, mentors=names))
+
+    def day_before(self, register):
+        """The day to compare with, three months earlier if none is asked for; None where nobody was there yet."""
+        asked = self.form.cleaned_data
+        before = asked["mod"] or months_before(asked["pr"], 3)
+        return before if before >= self.request.programme.starts_on and register.enrolled(before) else None
+
+    def answer(self, day):
+        return self.page({"on": day.on, "selection": day.selection, "day": day} | self.figures(day))
+
+    def page(self, context, status=200):
+        context |= {"form": self.form, "query": urlencode(self.form.said)}
+        return render(self.request, self.template_name, context, status=status)
+
+
+def since_before(day):
+    """'3 flere end 1. oktober.'; empty without a day to compare with."""
+    if not day.before:
+        return ""
+    more = more_in_goal(day)
     words = f"{abs(more)} {'flere' if more > 0 else 'færre'} end" if more else "lige så mange som"
-    return f"{words} {day_and_month(before)}.".capitalize()
+    return f"{words} {day_and_month(day.before)}.".capitalize()
+
+
+def more_in_goal(day):
+    """How many more are in the goal than on the day compared with."""
+    return day.report.goal.count - len(day.register.in_goal(day.before, day.programme.goal_set))
 
 
 def area_field(area, target):
-    """A housing area's residents, five dots to the line, and the area's goal as a dashed line."""
-    label = f"{target} unge"
+    """A housing area's residents, five dots to the line, and the area's goal as a dashed line; 0 for none."""
+    label = f"{target} unge" if target else ""
     return dot_field(area.in_goal, area.on_the_way, area.dropped_out, target, target, label, per_row=5)
 
 
-class Overview(Allowed, TemplateView):
-    """The whole page as of `?pr=`: the goal, the statuses, who needs attention, areas, development, contact."""
+class Overview(OfOverview):
+    """The goal, what is agreed, the statuses, who needs attention, areas, mentors, development, contact."""
 
     template_name = "reporting/overview.html"
-    permission_required = "reporting.see_overview"
 
-    def get(self, request, *args, **kwargs):
-        form = DayForm(request.GET, programme=request.programme)
-        context = {"form": form, "goal_statuses": request.programme.goal_set}
-        status = 400
-        if form.day:
-            try:
-                context |= self.figures(form.day)
-                status = 200
-            except ReportUnavailable as error:
-                context |= {"unavailable": error, "empty": not request.programme.mentees.exists()}
-                status = 200 if context["empty"] else 400
-        return self.render_to_response(self.get_context_data(**context), status=status)
-
-    def figures(self, on):
-        """What the page shows of the day; ReportUnavailable as StatusReport.build."""
-        programme = self.request.programme
-        register = Register.load(Mentee.objects.visible_to(self.request.user).filter(programme=programme))
-        report = StatusReport.build(programme, on=on, register=register)
-        before = months_before(on, 3)
-        earlier = register.statuses(before) if before >= programme.starts_on and register.enrolled(before) else None
-        lines = Attention(register, programme, on).lines()
+    def figures(self, day):
+        """What the page shows of the Day."""
+        report, programme = day.report, day.programme
+        groups = Attention(day).groups
+        by_area = self.form.cleaned_data["kontakt"] == BY_AREA
+        key_figures = [] if day.selection else list(programme.key_figures.select_related("area"))
         return {
-            "on": on,
             "report": report,
-            "rows": [(row, earlier and row.count - earlier[row.status]) for row in report.rows],
-            "before": earlier and before,
-            "more_in_goal": earlier and since_before(report, before, register.in_goal(before, programme.goal_set)),
-            "areas": [(area, area_field(area, report.area_target)) for area in report.areas],
-            "attention": lines[:SHOWN],
-            "more_attention": lines[SHOWN:],
-            "attention_count": len(lines),
-            "key_figures": (key_figures := list(programme.key_figures.select_related("area"))),
+            "since_before": since_before(day),
+            "forecast": overview_tables.forecast_of(day),
+            "starts": overview_tables.starts(day),
+            "distance": "" if day.selection else distance(report.goal, day.on, programme.ends_on),
+            "pace": pace_so_far(more_in_goal(day), day.before, day.on) if day.before else "",
+            "statuses": overview_tables.statuses(day),
+            "flow": overview_tables.flow_of(day),
+            "moves": overview_tables.moves(day),
+            "movers": overview_tables.movers(day),
+            "attention": [(group, group.lines[:SHOWN], group.lines[SHOWN:]) for group in groups],
+            "attention_count": sum(len(group.lines) for group in groups),
+            "areas": [] if day.selection.area else [(a, area_field(a, report.area_target)) for a in report.areas],
+            "key_figures": key_figures,
             "sources": list(dict.fromkeys(figure.source for figure in key_figures)),
-            "heat": HeatMap.build(register, on),
+            "mentors": overview_tables.mentors(day, self.address_of_mentor),
+            "heat": HeatMap.build(day, by_area),
+            "heat_choices": self.heat_choices(by_area),
+            "tables": self.tables(),
         }
+
+    def address_of_mentor(self, pk):
+        key = mentor_key(self.request.programme, pk) if pk else "ingen"
+        return self.address(mentor=key)
+
+    def address(self, **changes):
+        """This page's address with something else in it; None takes it out."""
+        said = {name: value for name, value in (self.form.said | changes).items() if value}
+        return f"{reverse('overview')}?{urlencode(said)}"
+
+    def heat_choices(self, by_area):
+        """[(word, address, whether it is what the page shows)]"""
+        return [
+            ("Mentorer", f"{self.address(kontakt=None)}#rytme", not by_area),
+            ("Boligområder", f"{self.address(kontakt=BY_AREA)}#rytme", by_area),
+        ]
+
+    def tables(self):
+        """[(what it is called, name)] of those the user may download."""
+        return [(title, name) for name, (title, _) in overview_tables.TABLES.items() if name != "mangler"]
+
+
+class MissingData(OfOverview):
+    """What is not recorded, about whom, and who can write it."""
+
+    template_name = "reporting/missing_data.html"
+
+    def figures(self, day):
+        gaps = list(Missing(day).gaps)
+        return {
+            "gaps": [gap for gap in gaps if gap.entries],
+            "whole": [gap.title for gap in gaps if not gap.entries],
+            "count": sum(len(gap.entries) for gap in gaps),
+            "tables": [("Det, der mangler", "mangler")],
+        }
+
+
+class OverviewTable(OfOverview):
+    """One of the tables as a file. A table with names in it is for those who may download names."""
+
+    template_name = "reporting/overview.html"  # where there is no file to give
+    status_of_nobody = 400
+
+    def answer(self, day):
+        title, make = overview_tables.TABLES.get(self.kwargs["name"], (None, None))
+        ending = self.kwargs["ending"]
+        if make is None or ending not in spreadsheets.TYPES:
+            raise Http404
+        table = make(day)
+        if table.names and not self.request.user.has_perm("reporting.download_names", day.programme):
+            raise PermissionDenied
+        about = [
+            ("Tabel", title),
+            ("Indsats", day.programme.name),
+            ("Pr.", day.on),
+            ("Sammenlignet med", day.before or "ingen dag"),
+            ("Unge", f"Kun unge{day.selection.words}" if day.selection else "Alle"),
+            ("Om", table.caption),
+        ]
+        content = spreadsheets.as_csv(table) if ending == spreadsheets.CSV else spreadsheets.as_xlsx(table, about)
+        name = f"{day.programme.slug}-{table.name}-{day.on.isoformat()}.{ending}"
+        disposition = f'attachment; filename="{name}"'
+        headers = {"Content-Disposition": disposition}
+        return HttpResponse(content, content_type=spreadsheets.TYPES[ending], headers=headers)

@@ -1,0 +1,175 @@
+"""The tables of Overblik and of what is missing: each a Table made from a Day (reporting/day.py)."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from cases.dates import short_date
+from cases.templatetags.marks import status_badge
+from reporting.attention import Attention
+from reporting.caseload import caseload
+from reporting.flow import NEW, NONE, flow
+from reporting.forecast import forecast
+from reporting.heat import HeatMap
+from reporting.missing import Missing
+from reporting.tables import Column, Drawn, Kind, Table, link
+from reporting.templatetags.reports import status_dots
+
+COUNT = Column("Antal", Kind.NUMBER)
+YOUNG, MENTOR = Column("Ung"), Column("Mentor")
+
+
+def statuses(day):
+    """The nine statuses; with a day to compare with also the change since then."""
+    report, goal = day.report, day.programme.goal_set
+    columns, rows = [Column("Status"), COUNT], []
+    earlier = day.register.statuses(day.before) if day.before else None
+    if earlier:
+        columns.append(Column(f"Siden {short_date(day.before)}", Kind.CHANGE))
+    for row in report.rows:
+        face = format_html(
+            '<span class="with-dots">{}{}</span>', status_badge(row.status, goal), status_dots(report, row)
+        )
+        change = (row.count - earlier[row.status],) if earlier else ()
+        rows.append((Drawn(row.label, face), row.count, *change))
+    caption = "Rundt ikon: tæller med i målet. Én prik er én ung."
+    return Table("statusser", caption, tuple(columns), tuple(rows))
+
+
+def place(status):
+    """A Move's end in words."""
+    return NONE if status is None else status if status is NEW else status.label
+
+
+def moves(day):
+    """From which status to which, and how many; empty without a day to compare with."""
+    rows = [(place(move.before), place(move.after), move.count) for move in flow_of(day).moves]
+    return Table("bevaegelser", "De største først.", (Column("Fra"), Column("Til"), COUNT), tuple(rows))
+
+
+def movers(day):
+    """The same, a row for each young person."""
+    rows = [
+        (place(move.before), place(move.after), person_link(person), day.mentor_of(person) or "")
+        for move in flow_of(day).moves
+        for person in move.people
+    ]
+    columns = (Column("Fra"), Column("Til"), YOUNG, MENTOR)
+    return Table("bevaegelser-unge", "Hvem der har flyttet sig.", columns, tuple(rows), names=True)
+
+
+def flow_of(day):
+    """The Flow since the day compared with; of nobody without one."""
+    return flow(day.register.enrolled(day.on), day.before, day.on) if day.before else flow((), day.on, day.on)
+
+
+def person_link(person):
+    return link(person.name, reverse("mentee", args=[person.uuid]))
+
+
+def starts(day):
+    """The agreed starts that lead into the goal, and how many are in it when each has happened."""
+    planned = forecast_of(day)
+    rows = [
+        (
+            start.due_on,
+            person_link(start.person),
+            start.agreement.what,
+            start.agreement.status_it_leads_to.label,
+            planned.in_goal + n,
+        )
+        for n, start in enumerate(planned.starts, start=1)
+    ]
+    columns = (Column("Dag", Kind.DAY), YOUNG, Column("Aftale"), Column("Bliver til"), Column("I mål", Kind.NUMBER))
+    return Table("prognose", "Aftalte starter, der fører i mål.", columns, tuple(rows), names=True)
+
+
+def forecast_of(day):
+    return forecast(day.register.enrolled(day.on), day.agreements, day.on, day.programme.goal_set)
+
+
+def attention(day):
+    """A row for each line of each group."""
+    columns = (Column("Grund"), YOUNG, MENTOR, Column("Hvad"), Column("Gør"))
+    rows = [
+        (group.title, link(line.name, line.url), line.mentor, line.what, line.do)
+        for group in Attention(day).groups
+        for line in group.lines
+    ]
+    return Table("opmaerksomhed", "Kræver opmærksomhed.", columns, tuple(rows), names=True)
+
+
+def areas(day):
+    figures = [Column(label, Kind.NUMBER) for label in ("Indskrevet", "I mål", "Frafald")]
+    rows = [(area.name, area.enrolled, area.in_goal, area.dropped_out) for area in day.report.areas]
+    foot = ("I alt", *(sum(row[n] for row in rows) for n in (1, 2, 3)))
+    return Table("boligomraader", "Bopæl på dagen.", (Column("Boligområde"), *figures), tuple(rows), foot)
+
+
+LOADS = ("I forløb", "Pause", "Ventet i ugen", "Mødt 4 uger", "Uden aftale", "Over tiden")
+
+
+def mentors(day, address=None):
+    """The caseload; `address` makes a mentor's key in the register into the address of the same view of his."""
+    loads = caseload(day)
+    columns = (MENTOR, *(Column(label, Kind.NUMBER) for label in LOADS))
+    rows = [(link(load.name, address(load.mentor)) if address else load.name, *load.figures) for load in loads]
+    foot = ("I alt", *(sum(load.figures[n] for load in loads) for n in range(len(LOADS))))
+    caption = (
+        "Ventet i ugen: en kontakt er ventet i dagens uge. Mødt 4 uger: mødt mindst én gang på 28 dage. "
+        "Uden aftale: ingen dag for næste gang. Over tiden: aftaler, hvis dag er gået."
+    )
+    return Table("mentorer", caption, columns, tuple(rows), foot, names=True)
+
+
+def development(day):
+    columns = (Column("Pr.", Kind.DAY), Column("Indskrevet", Kind.NUMBER), Column("I mål", Kind.NUMBER))
+    rows = tuple((point.on, point.enrolled, point.in_goal) for point in day.report.trend)
+    return Table("udvikling", "Hver tredje måned", columns, rows)
+
+
+def contact(by_area):
+    """The heat map as a list, a row for each cell with somebody expected: 7/9 in a file would become a day in July."""
+
+    def contact(day):
+        columns = (
+            Column("Boligområde" if by_area else "Mentor"),
+            *(Column(label, Kind.NUMBER) for label in ("År", "Uge", "Mødt", "Forventet")),
+        )
+        heat = HeatMap.build(day, by_area)
+        rows = [
+            (name, week.year, week.number, cell.met, cell.expected)
+            for name, cells in heat.rows
+            for week, cell in zip(heat.weeks, cells, strict=True)
+            if cell
+        ]
+        name = "kontakt-omraader" if by_area else "kontakt-mentorer"
+        return Table(name, "Unge mødt ud af forventede.", columns, tuple(rows), names=not by_area)
+
+    return contact
+
+
+def missing(day):
+    """A row for each thing that is not recorded."""
+    columns = (Column("Mangler"), YOUNG, Column("Hvem kan skrive det"), Column("Hvilken"))
+    rows = [
+        (gap.title, link(entry.name, entry.url), entry.mentor, entry.which)
+        for gap in Missing(day).gaps
+        for entry in gap.entries
+    ]
+    return Table("mangler", "Det, der ikke er skrevet.", columns, tuple(rows), names=True)
+
+
+# What can be downloaded, by the name in the address, and what a page calls it.
+TABLES = {
+    "statusser": ("De ni statusser", statuses),
+    "bevaegelser": ("Bevægelser mellem statusser", moves),
+    "bevaegelser-unge": ("Hvem der har flyttet sig", movers),
+    "prognose": ("Aftalte starter", starts),
+    "opmaerksomhed": ("Kræver opmærksomhed", attention),
+    "boligomraader": ("Boligområderne", areas),
+    "mentorer": ("Mentorerne", mentors),
+    "udvikling": ("Udvikling", development),
+    "kontakt-mentorer": ("Ugentlig kontakt, mentorer", contact(by_area=False)),
+    "kontakt-omraader": ("Ugentlig kontakt, boligområder", contact(by_area=True)),
+    "mangler": ("Det, der mangler i registeret", missing),
+}
