@@ -9,7 +9,7 @@ from cases.dates import weekday_and_month
 
 @dataclass(frozen=True)
 class Line:
-    """One young person and one reason."""
+    """One young person and one reason; `what` is empty where the kind has said it all."""
 
     name: str
     url: str
@@ -93,6 +93,4 @@ class Attention:
     def _without_appointment(self):
         for person in self.day.without_appointment:
             mentor = self._mentor(person)
-            yield self._line(
-                person, "Ingen næste aftale", f"Bed {mentor.split()[0]} finde en dag." if mentor else "Find en mentor."
-            )
+            yield self._line(person, "", f"Bed {mentor.split()[0]} finde en dag." if mentor else "Find en mentor.")

@@ -34,11 +34,11 @@ class Day:
 
     @cached_property
     def report(self):
-        """The StatusReport of those chosen; the goals are the programme's, so a selection has none: they are 0.
+        """The StatusReport of those chosen, without the weekly contact; the goals are the programme's, so a selection has none: they are 0.
 
         Raises ReportUnavailable as `StatusReport.build` does.
         """
-        report = StatusReport.build(self.programme, on=self.on, register=self.register)
+        report = StatusReport.build(self.programme, on=self.on, register=self.register, contact=False)
         if not self.selection:
             return report
         return replace(report, goal=replace(report.goal, goal=0, target=report.enrolled), area_target=0)

@@ -37,10 +37,10 @@ class Flow:
         return sum(move.count for move in self.moves)
 
 
-def flow(people, before, on):
-    """The Flow of the people enrolled by the day `on`, since the earlier day `before`. Asks no database."""
+def flow(register, before, on):
+    """The Flow of everybody enrolled by the day `on`, since the earlier day `before`."""
     pairs, unchanged = defaultdict(list), 0
-    for person in people:
+    for person in register.enrolled(on):
         first = person.status(before) if person.enrolled_on <= before else NEW
         last = person.status(on)
         if first == last:

@@ -42,19 +42,18 @@ class Forecast:
         return f"{self.in_goal} i mål, {len(self.starts)} på vej med en aftale: {self.total} hvis {holds} holder."
 
 
-def forecast(people, agreements, on, goal_statuses):
-    """The Forecast of the Persons on the day, from the agreements open then. A person counts once, with the first start.
+def forecast(register, agreements, on, goal_statuses):
+    """The Forecast of the Register on the day, from the agreements open then. A person counts once, with the first start.
 
     What was to begin before the day, and has not, is no forecast: it stands under attention.
     """
-    in_goal = sum(person.status(on) in goal_statuses for person in people)
-    waiting = {p.id: p for p in people if p.in_progress(on) and p.status(on) not in goal_statuses}
+    waiting = {p.id: p for p in register.in_progress(on) if p.status(on) not in goal_statuses}
     starts = {}
     for agreement in sorted(agreements, key=lambda agreement: agreement.due_on):
         leads_there = agreement.status_it_leads_to in goal_statuses
         if leads_there and agreement.due_on >= on and agreement.mentee_id in waiting:
             starts.setdefault(agreement.mentee_id, Start(waiting[agreement.mentee_id], agreement))
-    return Forecast(in_goal, tuple(starts.values()))
+    return Forecast(len(register.in_goal(on, goal_statuses)), tuple(starts.values()))
 
 
 def whole_months(first: date, last: date):

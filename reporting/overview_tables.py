@@ -7,7 +7,7 @@ from cases.dates import short_date
 from cases.templatetags.marks import status_badge
 from reporting.attention import Attention
 from reporting.caseload import caseload
-from reporting.flow import NEW, NONE, flow
+from reporting.flow import NEW, NONE, Flow, flow
 from reporting.forecast import forecast
 from reporting.heat import HeatMap
 from reporting.missing import Missing
@@ -57,9 +57,17 @@ def movers(day):
     return Table("bevaegelser-unge", "Hvem der har flyttet sig.", columns, tuple(rows), names=True)
 
 
+def who_moved(day):
+    """[('Praktik → Arbejde', the people's links)]"""
+    return [
+        (f"{place(move.before)} → {place(move.after)}", [person_link(person).face for person in move.people])
+        for move in flow_of(day).moves
+    ]
+
+
 def flow_of(day):
     """The Flow since the day compared with; of nobody without one."""
-    return flow(day.register.enrolled(day.on), day.before, day.on) if day.before else flow((), day.on, day.on)
+    return flow(day.register, day.before, day.on) if day.before else Flow((), 0)
 
 
 def person_link(person):
@@ -84,7 +92,7 @@ def starts(day):
 
 
 def forecast_of(day):
-    return forecast(day.register.enrolled(day.on), day.agreements, day.on, day.programme.goal_set)
+    return forecast(day.register, day.agreements, day.on, day.programme.goal_set)
 
 
 def attention(day):

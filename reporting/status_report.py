@@ -139,10 +139,11 @@ class StatusReport:
     sources: Sources
 
     @classmethod
-    def build(cls, programme, *, on, known_at=None, register=None):
+    def build(cls, programme, *, on, known_at=None, register=None, contact=True):
         """The report of `programme` on the day `on`, as the register was known at `known_at` (None: as it is now).
 
-        `register` may be handed over when the caller has loaded it already. Raises ReportUnavailable for a day before
+        `register` may be handed over when the caller has loaded it already; `contact` False leaves the weekly contact
+        out, for a page that shows it in another way. Raises ReportUnavailable for a day before
         the programme starts, and for a day nobody was enrolled.
         """
         if on < programme.starts_on:
@@ -171,7 +172,7 @@ class StatusReport:
             ages=(min(ages), max(ages)) if ages else None,
             sexes=tuple((gender, genders[gender]) for gender in Gender if genders[gender]),
             trend=trend(register, programme, on),
-            contact=contact_of(programme, register, mentees, on, known_at),
+            contact=contact_of(programme, register, mentees, on, known_at) if contact else None,
             sources=Sources(
                 status_changes=sum(fact.since <= on for p in register.people for fact in p.statuses.facts),
                 meetings=Meeting.objects.known(known_at).filter(programme=programme, held_on__lte=on).count(),

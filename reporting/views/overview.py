@@ -24,7 +24,7 @@ from reporting.missing import Missing
 from reporting.selection import area_choices, mentor_choices, mentor_key
 from reporting.trend import months_before
 
-SHOWN = 3  # lines of each kind of attention; the others lie in a fold
+SHOWN = 2  # lines of each kind of attention; the others lie in a fold
 
 
 class OfOverview(Allowed, View):
@@ -112,7 +112,7 @@ class Overview(OfOverview):
             "statuses": overview_tables.statuses(day),
             "flow": overview_tables.flow_of(day),
             "moves": overview_tables.moves(day),
-            "movers": overview_tables.movers(day),
+            "movers": overview_tables.who_moved(day),
             "attention": [(group, group.lines[:SHOWN], group.lines[SHOWN:]) for group in groups],
             "attention_count": sum(len(group.lines) for group in groups),
             "areas": [] if day.selection.area else [(a, area_field(a, report.area_target)) for a in report.areas],
