@@ -1,5 +1,8 @@
 """The tables of Overblik and of what is missing: each a Table made from a Day (reporting/day.py)."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -7,6 +10,7 @@ from cases.dates import short_date
 from cases.templatetags.marks import status_badge
 from reporting.attention import Attention
 from reporting.caseload import caseload
+from reporting.day import Day
 from reporting.flow import NEW, NONE, Flow, flow
 from reporting.forecast import forecast
 from reporting.heat import HeatMap
@@ -54,7 +58,7 @@ def movers(day):
         for person in move.people
     ]
     columns = (Column("Fra"), Column("Til"), YOUNG, MENTOR)
-    return Table("bevaegelser-unge", "Hvem der har flyttet sig.", columns, tuple(rows), names=True)
+    return Table("bevaegelser-unge", "Hvem der har flyttet sig.", columns, tuple(rows))
 
 
 def who_moved(day):
@@ -88,7 +92,7 @@ def starts(day):
         for n, start in enumerate(planned.starts, start=1)
     ]
     columns = (Column("Dag", Kind.DAY), YOUNG, Column("Aftale"), Column("Bliver til"), Column("I mål", Kind.NUMBER))
-    return Table("prognose", "Aftalte starter, der fører i mål.", columns, tuple(rows), names=True)
+    return Table("prognose", "Aftalte starter, der fører i mål.", columns, tuple(rows))
 
 
 def forecast_of(day):
@@ -103,7 +107,7 @@ def attention(day):
         for group in Attention(day).groups
         for line in group.lines
     ]
-    return Table("opmaerksomhed", "Kræver opmærksomhed.", columns, tuple(rows), names=True)
+    return Table("opmaerksomhed", "Kræver opmærksomhed.", columns, tuple(rows))
 
 
 def areas(day):
@@ -126,7 +130,7 @@ def mentors(day, address=None):
         "Ventet i ugen: en kontakt er ventet i dagens uge. Mødt 4 uger: mødt mindst én gang på 28 dage. "
         "Uden aftale: ingen dag for næste gang. Over tiden: aftaler, hvis dag er gået."
     )
-    return Table("mentorer", caption, columns, tuple(rows), foot, names=True)
+    return Table("mentorer", caption, columns, tuple(rows), foot)
 
 
 def development(day):
@@ -151,7 +155,7 @@ def contact(by_area):
             if cell
         ]
         name = "kontakt-omraader" if by_area else "kontakt-mentorer"
-        return Table(name, "Unge mødt ud af forventede.", columns, tuple(rows), names=not by_area)
+        return Table(name, "Unge mødt ud af forventede.", columns, tuple(rows))
 
     return contact
 
@@ -164,20 +168,35 @@ def missing(day):
         for gap in Missing(day).gaps
         for entry in gap.entries
     ]
-    return Table("mangler", "Det, der ikke er skrevet.", columns, tuple(rows), names=True)
+    return Table("mangler", "Det, der ikke er skrevet.", columns, tuple(rows))
 
 
-# What can be downloaded, by the name in the address, and what a page calls it.
-TABLES = {
-    "statusser": ("De ni statusser", statuses),
-    "bevaegelser": ("Bevægelser mellem statusser", moves),
-    "bevaegelser-unge": ("Hvem der har flyttet sig", movers),
-    "prognose": ("Aftalte starter", starts),
-    "opmaerksomhed": ("Kræver opmærksomhed", attention),
-    "boligomraader": ("Boligområderne", areas),
-    "mentorer": ("Mentorerne", mentors),
-    "udvikling": ("Udvikling", development),
-    "kontakt-mentorer": ("Ugentlig kontakt, mentorer", contact(by_area=False)),
-    "kontakt-omraader": ("Ugentlig kontakt, boligområder", contact(by_area=True)),
-    "mangler": ("Det, der mangler i registeret", missing),
+class Offered(NamedTuple):
+    """A table that can be downloaded. `names`: somebody is named in it, so not everybody may have it as a file."""
+
+    title: str
+    make: Callable[[Day], Table]
+    names: bool
+
+
+# By the name in the address. What is missing has a page of its own; the others stand on Overblik.
+MISSING = {"mangler": Offered("Det, der mangler i registeret", missing, names=True)}
+ON_THE_PAGE = {
+    "statusser": Offered("De ni statusser", statuses, names=False),
+    "bevaegelser": Offered("Bevægelser mellem statusser", moves, names=False),
+    "bevaegelser-unge": Offered("Hvem der har flyttet sig", movers, names=True),
+    "prognose": Offered("Aftalte starter", starts, names=True),
+    "opmaerksomhed": Offered("Kræver opmærksomhed", attention, names=True),
+    "boligomraader": Offered("Boligområderne", areas, names=False),
+    "mentorer": Offered("Mentorerne", mentors, names=True),
+    "udvikling": Offered("Udvikling", development, names=False),
+    "kontakt-mentorer": Offered("Ugentlig kontakt, mentorer", contact(by_area=False), names=True),
+    "kontakt-omraader": Offered("Ugentlig kontakt, boligområder", contact(by_area=True), names=False),
 }
+TABLES = ON_THE_PAGE | MISSING
+
+
+def offered_to(user, programme, tables):
+    """[(title, name)] of those of the `tables` the user may download."""
+    names_too = user.has_perm("reporting.download_names", programme)
+    return [(offer.title, name) for name, offer in tables.items() if names_too or not offer.names]

@@ -62,6 +62,8 @@ def as_xlsx(table, about):
 
 def put(cell, value):
     """Write a value as what it is: a number, a day, or a text that never becomes a formula, not when edited either."""
+    if value == "":
+        return
     if isinstance(value, str):
         cell.value = NOT_XML.sub("", value)
         cell.data_type = "s"

@@ -45,7 +45,7 @@ def link(text, url):
 class Table:
     """`name` goes into addresses and file names. A row is a tuple of str, int, date, None or Drawn, a cell a column.
 
-    `foot` is the last row, where the table has a sum. `names`: somebody is named in it, so not everybody may have it.
+    `foot` is the last row, where the table has a sum.
     """
 
     name: str
@@ -53,7 +53,6 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple, ...]
     foot: tuple | None = None
-    names: bool = False
 
     @property
     def values(self):

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.models import Agreement, Appointment, Membership, Outcome, Pause, Role, Status
@@ -28,6 +28,7 @@ class Told(Day):
         self.running_mentors = set(running)
 
 
+@settings(deadline=None)
 @given(
     histories,
     st.integers(0, 240),

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.models import Status
@@ -52,6 +52,7 @@ def test_who_is_not_enrolled_yet_is_nowhere():
     assert not flow(register_of([person(1, (200, True, [], [], []))]), day(10), day(100)).moves
 
 
+@settings(deadline=None)
 @given(histories, st.integers(0, 250), st.integers(1, 120))
 def test_it_agrees_with_a_count_one_by_one(histories, first, later):
     before, on = day(first), day(first + later)

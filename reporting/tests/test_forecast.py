@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.models import Agreement, Status
@@ -74,6 +74,7 @@ agreements = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(histories, agreements, st.integers(0, 200), st.sets(st.sampled_from(Status.values), min_size=1))
 def test_it_agrees_with_a_count_one_by_one(histories, agreements, number, goal):
     on = day(number)
@@ -95,6 +96,7 @@ def test_it_agrees_with_a_count_one_by_one(histories, agreements, number, goal):
     assert [start.due_on for start in found.starts] == sorted(first_days.values())
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.integers(1, 120))
 def test_the_pace_arrives_in_time_and_no_slower_one_does(missing, months):
     many, every = pace_needed(missing, months)
@@ -107,6 +109,7 @@ def test_the_pace_arrives_in_time_and_no_slower_one_does(missing, months):
     assert arrived(*slower) < missing
 
 
+@settings(deadline=None)
 @given(st.dates(date(2018, 1, 1), date(2030, 1, 1)), st.integers(0, 1500))
 def test_whole_months_agree_with_counting_them(first, days):
     last = first + timedelta(days=days)

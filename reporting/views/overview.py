@@ -36,7 +36,7 @@ class OfOverview(Allowed, View):
     permission_required = "reporting.see_overview"
     status_of_nobody = 200  # of an area or a mentor without young people: an answer, no mistake
 
-    def get(self, request, **kwargs):
+    def get(self, request):
         programme = request.programme
         prefetch_related_objects([programme], "areas")
         names = mentor_names(programme)
@@ -65,6 +65,9 @@ class OfOverview(Allowed, View):
 
     def answer(self, day):
         return self.page({"on": day.on, "selection": day.selection, "day": day} | self.figures(day))
+
+    def offered(self, tables):
+        return overview_tables.offered_to(self.request.user, self.request.programme, tables)
 
     def page(self, context, status=200):
         context |= {"form": self.form, "query": urlencode(self.form.said)}
@@ -121,7 +124,7 @@ class Overview(OfOverview):
             "mentors": overview_tables.mentors(day, self.address_of_mentor),
             "heat": HeatMap.build(day, by_area),
             "heat_choices": self.heat_choices(by_area),
-            "tables": self.tables(),
+            "tables": self.offered(overview_tables.ON_THE_PAGE),
         }
 
     def address_of_mentor(self, pk):
@@ -140,10 +143,6 @@ class Overview(OfOverview):
             ("Boligområder", f"{self.address(kontakt=BY_AREA)}#rytme", by_area),
         ]
 
-    def tables(self):
-        """[(what it is called, name)] of those the user may download."""
-        return [(title, name) for name, (title, _) in overview_tables.TABLES.items() if name != "mangler"]
-
 
 class MissingData(OfOverview):
     """What is not recorded, about whom, and who can write it."""
@@ -156,7 +155,7 @@ class MissingData(OfOverview):
             "gaps": [gap for gap in gaps if gap.entries],
             "whole": [gap.title for gap in gaps if not gap.entries],
             "count": sum(len(gap.entries) for gap in gaps),
-            "tables": [("Det, der mangler", "mangler")],
+            "tables": self.offered(overview_tables.MISSING),
         }
 
 
@@ -166,24 +165,26 @@ class OverviewTable(OfOverview):
     template_name = "reporting/overview.html"  # where there is no file to give
     status_of_nobody = 400
 
-    def answer(self, day):
-        title, make = overview_tables.TABLES.get(self.kwargs["name"], (None, None))
-        ending = self.kwargs["ending"]
-        if make is None or ending not in spreadsheets.TYPES:
+    def get(self, request, name, ending):
+        self.offer, self.ending = overview_tables.TABLES.get(name), ending
+        if self.offer is None or ending not in spreadsheets.TYPES:
             raise Http404
-        table = make(day)
-        if table.names and not self.request.user.has_perm("reporting.download_names", day.programme):
+        if self.offer.names and not request.user.has_perm("reporting.download_names", request.programme):
             raise PermissionDenied
+        return super().get(request)
+
+    def answer(self, day):
+        table = self.offer.make(day)
         about = [
-            ("Tabel", title),
+            ("Tabel", self.offer.title),
             ("Indsats", day.programme.name),
             ("Pr.", day.on),
             ("Sammenlignet med", day.before or "ingen dag"),
             ("Unge", f"Kun unge{day.selection.words}" if day.selection else "Alle"),
             ("Om", table.caption),
         ]
-        content = spreadsheets.as_csv(table) if ending == spreadsheets.CSV else spreadsheets.as_xlsx(table, about)
-        name = f"{day.programme.slug}-{table.name}-{day.on.isoformat()}.{ending}"
-        disposition = f'attachment; filename="{name}"'
-        headers = {"Content-Disposition": disposition}
-        return HttpResponse(content, content_type=spreadsheets.TYPES[ending], headers=headers)
+        is_csv = self.ending == spreadsheets.CSV
+        content = spreadsheets.as_csv(table) if is_csv else spreadsheets.as_xlsx(table, about)
+        name = f"{day.programme.slug}-{table.name}-{day.on.isoformat()}.{self.ending}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=spreadsheets.TYPES[self.ending], headers=headers)
