@@ -74,10 +74,11 @@ class OfOverview(Allowed, View):
         return render(self.request, self.template_name, context, status=status)
 
 
-def since_before(day):
-    """'3 flere end 1. oktober.'; empty without a day to compare with."""
+def since_before(day, asked):
+    """'3 flere end 1. oktober.'; where there is no day to compare with, that the one `asked` for cannot be, if any."""
     if not day.before:
-        return ""
+        nobody = "Ingen af dem var indskrevet {}, så der er intet at sammenligne med."
+        return nobody.format(long_date(asked)) if asked else ""
     more = more_in_goal(day)
     words = f"{abs(more)} {'flere' if more > 0 else 'færre'} end" if more else "lige så mange som"
     return f"{words} {day_and_month(day.before)}.".capitalize()
@@ -107,7 +108,7 @@ class Overview(OfOverview):
         key_figures = [] if day.selection else list(programme.key_figures.select_related("area"))
         return {
             "report": report,
-            "since_before": since_before(day),
+            "since_before": since_before(day, self.form.cleaned_data["mod"]),
             "forecast": overview_tables.forecast_of(day),
             "starts": overview_tables.starts(day),
             "distance": "" if day.selection else distance(report.goal, day.on, programme.ends_on),
