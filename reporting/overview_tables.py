@@ -82,16 +82,10 @@ def starts(day):
     """The agreed starts that lead into the goal, and how many are in it when each has happened."""
     planned = forecast_of(day)
     rows = [
-        (
-            start.due_on,
-            person_link(start.person),
-            start.agreement.what,
-            start.agreement.status_it_leads_to.label,
-            planned.in_goal + n,
-        )
+        (person_link(start.person), start.due_on, start.agreement.what, planned.in_goal + n)
         for n, start in enumerate(planned.starts, start=1)
     ]
-    columns = (Column("Dag", Kind.DAY), YOUNG, Column("Aftale"), Column("Bliver til"), Column("I mål", Kind.NUMBER))
+    columns = (YOUNG, Column("Dag", Kind.DAY), Column("Aftale"), Column("I mål", Kind.NUMBER))
     return Table("prognose", "Aftalte starter, der fører i mål.", columns, tuple(rows))
 
 
