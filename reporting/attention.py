@@ -46,7 +46,9 @@ class Attention:
         return [Group(title, icon, found) for title, icon, lines in kinds if (found := tuple(lines))]
 
     def _line(self, person, what, do):
-        return Line(person.name, reverse("mentee", args=[person.uuid]), self._mentor(person) or "ingen mentor", what, do)
+        return Line(
+            person.name, reverse("mentee", args=[person.uuid]), self._mentor(person) or "ingen mentor", what, do
+        )
 
     def _mentor(self, person):
         return self.day.mentor_of(person)

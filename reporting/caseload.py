@@ -36,7 +36,10 @@ def caseload(day):
     """
     week = Week.of(day.on)
     people = list(day.people.values())
-    lacking, late = {person.id for person in day.without_appointment}, Counter(agreement.mentee_id for agreement in day.overdue)
+    lacking, late = (
+        {person.id for person in day.without_appointment},
+        Counter(agreement.mentee_id for agreement in day.overdue),
+    )
     measures = {
         "in_progress": lambda person: 1,
         "paused": lambda person: bool(person.pauses.on(day.on)),

@@ -34,7 +34,9 @@ class Day:
 
     @cached_property
     def report(self):
-        """The StatusReport of those chosen, without the weekly contact; the goals are the programme's, so a selection has none: they are 0.
+        """The StatusReport of those chosen, without the weekly contact.
+
+        The goals are the programme's, so a selection has none: they are 0.
 
         Raises ReportUnavailable as `StatusReport.build` does.
         """

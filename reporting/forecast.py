@@ -43,9 +43,10 @@ class Forecast:
 
 
 def forecast(register, agreements, on, goal_statuses):
-    """The Forecast of the Register on the day, from the agreements open then. A person counts once, with the first start.
+    """The Forecast of the Register on the day, from the agreements open then.
 
-    What was to begin before the day, and has not, is no forecast: it stands under attention.
+    A person counts once, with the first start. What was to begin before the day, and has not, is no forecast: it stands
+    under attention.
     """
     waiting = {p.id: p for p in register.in_progress(on) if p.status(on) not in goal_statuses}
     starts = {}

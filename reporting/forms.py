@@ -79,7 +79,7 @@ class DayForm(Plain):
 class OverviewForm(DayForm):
     """The view as the address says it: `pr`, `mod` (the day compared with), `omraade`, `mentor`, `kontakt`.
 
-    What it does not know, a renamed area or a mentor of another programme, is an error at its field and never everybody.
+    What it does not know, a renamed area or another programme's mentor, is an error at its field and never everybody.
     """
 
     asked_at_times = ("mod", "omraade", "mentor", "kontakt")  # empty has a meaning, so they are not marked

@@ -4,7 +4,7 @@ What is not dated (criteria, own goal, the letter) is as it stands now, also on 
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
@@ -52,11 +52,28 @@ class Recorded(NamedTuple):
     """An attendance of the last weeks."""
 
     mentee_id: int
-    held_on: object
     outcome: str
+    held_on: date
     meeting: UUID
     minutes: int | None
     held_by: str
+
+
+def log_address(person):
+    return f"{reverse('record_meeting')}?ung={person.uuid}"
+
+
+# key, title, what it leads to, the page where it is written
+OF_PEOPLE = (
+    ("status", "Status på indskrivningsdagen", "Uden den stemmer tallene ikke.", "change_status"),
+    ("omraade", "Boligområde", "Tælles uden for områderne, til det er skrevet.", "move"),
+    ("mentor", "Mentor", "Ingen ser den unge i Min uge.", "match_mentor"),
+    ("kriterier", "Hvorfor den unge er med", "Ingen af de fire grunde er valgt.", "edit_mentee"),
+    ("brev", "Brevet om den unges oplysninger", "Loven kræver, at den unge får det.", "edit_mentee"),
+    ("maal", "Den unges eget mål", "Skriv det med den unges egne ord.", "edit_mentee"),
+    ("aftale", "Næste aftale", "Der er ingen dag for, hvornår I ses igen.", "plan_appointment"),
+    ("start", "Dagen for en kommende start", "Uden den er starten ikke med i prognosen.", "make_agreement"),
+)
 
 
 class Missing:
@@ -64,24 +81,17 @@ class Missing:
 
     def __init__(self, day):
         self.day, self.on = day, day.on
-        self.people = sorted(day.people.values(), key=lambda person: danish_order(person.name))
+        self.people = list(day.people.values())
         self.since = day.on - timedelta(days=RECENT - 1)
 
     @property
     def gaps(self):
-        """Those about how the person was taken in, then what changes, then the meetings."""
-        of_people = (
-            ("status", "Status på indskrivningsdagen", "Uden den stemmer tallene ikke.", "change_status", self.no_status),
-            ("omraade", "Boligområde", "Tælles uden for områderne, til det er skrevet.", "move", self.no_area),
-            ("mentor", "Mentor", "Ingen ser den unge i Min uge.", "match_mentor", self.no_mentor),
-            ("kriterier", "Hvorfor den unge er med", "Ingen af de fire grunde er valgt.", "edit_mentee", self.no_criteria),
-            ("brev", "Brevet om den unges oplysninger", "Loven kræver, at den unge får det.", "edit_mentee", self.no_letter),
-            ("maal", "Den unges eget mål", "Skriv det med den unges egne ord.", "edit_mentee", self.no_own_goal),
-            ("aftale", "Næste aftale", "Der er ingen dag for, hvornår I ses igen.", "plan_appointment", self.no_appointment),
-            ("start", "Dagen for en kommende start", "Uden den er starten ikke med i prognosen.", "make_agreement", self.no_start),
-        )
-        for key, title, why, where, those in of_people:
-            yield Gap(key, title, why, tuple(self.entry(person, reverse(where, args=[person.uuid])) for person in those))
+        """A Gap for each kind: how the person was taken in, then what changes, then the meetings."""
+        lacking = self.lacking
+        for key, title, why, where in OF_PEOPLE:
+            people = sorted(lacking[key], key=lambda person: danish_order(person.name))
+            entries = [self.entry(person, reverse(where, args=[person.uuid])) for person in people]
+            yield Gap(key, title, why, tuple(entries))
         yield Gap("moede", "Hvordan det gik på aftalte dage", "Dagen var aftalt, men intet er logget.", self.unlogged())
         yield Gap("uger", "Hele uger uden noget", "En kontakt var ventet i hver af ugerne.", self.silent_weeks())
         yield Gap("minutter", "Hvor længe møder varede", "Minutterne tælles ikke med.", self.without_minutes())
@@ -97,37 +107,19 @@ class Missing:
         return {row["pk"]: row for row in rows.values("pk", "own_goal", "informed_on", *criteria)}
 
     @property
-    def no_status(self):
-        """Everybody enrolled, since it is they who must add up."""
-        return [p for p in self.day.register.enrolled(self.on) if p.statuses.on(p.enrolled_on) is None]
-
-    @property
-    def no_area(self):
-        return [person for person in self.people if person.areas.on(self.on) is None]
-
-    @property
-    def no_mentor(self):
-        return [person for person in self.people if person.mentors.on(self.on) is None]
-
-    @property
-    def no_criteria(self):
-        return [p for p in self.people if not any(self.written[p.id][name] for name, _ in Mentee.CRITERIA)]
-
-    @property
-    def no_letter(self):
-        return [p for p in self.people if not self.written[p.id]["informed_on"]]
-
-    @property
-    def no_own_goal(self):
-        return [p for p in self.people if not self.written[p.id]["own_goal"].strip()]
-
-    @property
-    def no_appointment(self):
-        return sorted(self.day.without_appointment, key=lambda person: danish_order(person.name))
-
-    @property
-    def no_start(self):
-        return self.day.without_start
+    def lacking(self):
+        """{key of OF_PEOPLE: the people}. The status is asked of everybody enrolled, since they must add up."""
+        on, written = self.on, self.written
+        return {
+            "status": [p for p in self.day.register.enrolled(on) if p.statuses.on(p.enrolled_on) is None],
+            "omraade": [p for p in self.people if p.areas.on(on) is None],
+            "mentor": [p for p in self.people if p.mentors.on(on) is None],
+            "kriterier": [p for p in self.people if not any(written[p.id][name] for name, _ in Mentee.CRITERIA)],
+            "brev": [p for p in self.people if not written[p.id]["informed_on"]],
+            "maal": [p for p in self.people if not written[p.id]["own_goal"].strip()],
+            "aftale": self.day.without_appointment,
+            "start": self.day.without_start,
+        }
 
     @cached_property
     def whole_weeks(self):
@@ -140,18 +132,18 @@ class Missing:
         """What is logged about those in progress since the first of these days, the oldest first. One query."""
         first = min([self.since, *(week.monday for week in self.whole_weeks)])
         found = Attendance.objects.known().filter(mentee__in=self.day.people, meeting__held_on__range=(first, self.on))
-        fields = ("mentee_id", "meeting__held_on", "outcome", "meeting__uuid", "meeting__minutes", "meeting__held_by__name")
-        return [Recorded(*row) for row in found.order_by("meeting__held_on", "pk").values_list(*fields)]
+        of_meeting = [f"meeting__{field}" for field in ("held_on", "uuid", "minutes", "held_by__name")]
+        rows = found.order_by("meeting__held_on", "pk").values_list("mentee_id", "outcome", *of_meeting)
+        return [Recorded(*row) for row in rows]
 
     def unlogged(self):
         """Appointments of the last 28 days on whose day nothing is logged about the person; today's may still come."""
         logged = {(row.mentee_id, row.held_on) for row in self.attendances}
-        planned = Appointment.objects.known().filter(mentee__in=self.day.people, on__range=(self.since, self.on))
+        planned = Appointment.objects.known().filter(mentee__in=self.day.people, on__gte=self.since, on__lt=self.on)
         return tuple(
-            self.entry(person, f"{reverse('record_meeting')}?ung={person.uuid}", day_and_month(day))
+            self.entry(self.day.people[pk], log_address(self.day.people[pk]), day_and_month(day))
             for pk, day in planned.order_by("on", "pk").values_list("mentee_id", "on")
-            if day < self.on and (pk, day) not in logged
-            for person in [self.day.people[pk]]
+            if (pk, day) not in logged
         )
 
     def silent_weeks(self):
@@ -162,7 +154,7 @@ class Missing:
             silent = [week.number for week in self.whole_weeks if marks.mark(person, week) is Mark.NOTHING]
             if silent:
                 which = f"uge {', '.join(map(str, silent))}"
-                entries.append(self.entry(person, f"{reverse('record_meeting')}?ung={person.uuid}", which))
+                entries.append(self.entry(person, log_address(person), which))
         return tuple(entries)
 
     def without_minutes(self):

@@ -1,4 +1,4 @@
-"""Which young people Overblik is about: everybody, those of a housing area, those of a mentor; and how addresses say so.
+"""Which young people Overblik is about: everybody, those of an area, those of a mentor; and how an address says so.
 
 Area and mentor are those of the page's day, and the people chosen are followed from there: an earlier day compared with
 shows where the same people stood then.

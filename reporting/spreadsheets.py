@@ -54,7 +54,9 @@ def as_xlsx(table, about):
             put(second.cell(number, place), value)
     for each in (sheet, second):
         for column in each.columns:
-            each.column_dimensions[column[0].column_letter].width = min(60, max(len(str(c.value or "")) for c in column) + 2)
+            each.column_dimensions[column[0].column_letter].width = min(
+                60, max(len(str(c.value or "")) for c in column) + 2
+            )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -75,11 +75,16 @@ def test_it_agrees_with_a_recount(histories, number, met, planned, agreements, r
             sum(row.due_on < on for row in rows if whose[row.mentee_id] == mentor),
         )
     assert not found
-    assert [load.name for load in loads] == sorted((l.name for l in loads), key="Mette Rashid Åse Ingen mentor".find)
+    assert [load.name for load in loads] == sorted(
+        (load.name for load in loads), key="Mette Rashid Åse Ingen mentor".find
+    )
 
 
 def test_a_mentor_without_young_people_has_room_and_is_shown():
-    assert [(load.name, load.in_progress) for load in caseload(Told([], ON, running=[3, 1]))] == [("Mette", 0), ("Åse", 0)]
+    assert [(load.name, load.in_progress) for load in caseload(Told([], ON, running=[3, 1]))] == [
+        ("Mette", 0),
+        ("Åse", 0),
+    ]
 
 
 def test_of_a_selection_only_those_who_have_some_of_them():

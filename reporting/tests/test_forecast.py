@@ -65,13 +65,16 @@ def test_the_sentence():
     histories = [(0, False, [(0, list(Status).index(status))], [], []) for status in people]
     found = forecast(register_of(people_of(histories)), [agreed(n) for n in range(11, 15)], ON, GOAL)
     assert found.words == "10 i mål, 4 på vej med en aftale: 14 hvis aftalerne holder."
-    assert forecast(register_of(people_of(histories)), [agreed(11)], ON, GOAL).words.endswith("1 på vej med en aftale: 11 hvis aftalen holder.")
-    assert forecast(register_of(people_of(histories)), [], ON, GOAL).words == "10 i mål. Ingen har aftalt en start, der fører i mål."
+    assert forecast(register_of(people_of(histories)), [agreed(11)], ON, GOAL).words.endswith(
+        "1 på vej med en aftale: 11 hvis aftalen holder."
+    )
+    assert (
+        forecast(register_of(people_of(histories)), [], ON, GOAL).words
+        == "10 i mål. Ingen har aftalt en start, der fører i mål."
+    )
 
 
-agreements = st.lists(
-    st.tuples(st.integers(1, 12), st.sampled_from(list(Kind)), st.integers(-20, 40)), max_size=20
-)
+agreements = st.lists(st.tuples(st.integers(1, 12), st.sampled_from(list(Kind)), st.integers(-20, 40)), max_size=20)
 
 
 @settings(deadline=None)

@@ -163,7 +163,9 @@ def test_the_address_names_nobody_and_counts_nobody(torbens, june, programme, me
 
 
 def test_areas_whose_names_are_alike_in_an_address(programme):
-    areas = [HousingArea(programme=programme, pk=n, name=name) for n, name in enumerate(("Å", "Aa", "Udenfor", "東"), 1)]
+    areas = [
+        HousingArea(programme=programme, pk=n, name=name) for n, name in enumerate(("Å", "Aa", "Udenfor", "東"), 1)
+    ]
     choices = {choice.key: choice.pk for choice in area_choices(areas)}
     assert choices == {"aa": 1, "aa-2": 2, "udenfor-2": 3, "omraade": 4, "udenfor": None}
 
@@ -201,7 +203,11 @@ def test_contact_by_area(torbens, june, areas, mette):
     log(june["Fire"], mette, on=date(2026, 6, 9))
     page = read(torbens, kontakt="omraade")
     rows = {row[0]: row[-2:] for row in page.table("Unge mødt ud af forventede, område for område")[1:]}
-    assert rows == {"Hastrupparken": ["0/3", "0/3"], "Ellemarken": ["1/1", "0/1"], "Karlemoseparken": ["ingen forventet"] * 2}
+    assert rows == {
+        "Hastrupparken": ["0/3", "0/3"],
+        "Ellemarken": ["1/1", "0/1"],
+        "Karlemoseparken": ["ingen forventet"] * 2,
+    }
 
 
 def test_contact_by_area_follows_those_who_move(programme, june):
@@ -248,7 +254,13 @@ def test_attention_stands_in_kinds(torbens, enrol, mette):
     agreed = {"agreed_on": date(2026, 5, 1), "mentee": someone}
     Agreement(what="Ringe", due_on=DAY - timedelta(days=1), **agreed).make(by=mette)
     page = read(torbens)
-    assert titles(page) == ["Ingen kontakt", "Aftaler over tiden", "Kommende start uden dag", "Samme status længe", "Ingen næste aftale"]
+    assert titles(page) == [
+        "Ingen kontakt",
+        "Aftaler over tiden",
+        "Kommende start uden dag",
+        "Samme status længe",
+        "Ingen næste aftale",
+    ]
     Agreement(what="FGU", kind=Agreement.Kind.EDUCATION, due_on=DAY - timedelta(days=1), **agreed).make(by=mette)
     page = read(torbens)
     assert "Starten skulle være sket" in titles(page) and "Kommende start uden dag" not in titles(page)

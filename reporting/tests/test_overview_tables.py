@@ -79,13 +79,13 @@ def from_xlsx(answer):
 
 def as_shown(row):
     """A row of a file in the words of the page: days in Danish, a change with its sign."""
-    return [long_date(date.fromisoformat(cell)) if cell.count("-") == 2 and cell[:4].isdigit() else cell for cell in row]
+    return [
+        long_date(date.fromisoformat(cell)) if cell.count("-") == 2 and cell[:4].isdigit() else cell for cell in row
+    ]
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_every_table_is_the_same_on_the_page_and_in_both_files(
-    torbens, programme, enrol, mette, rashid, areas, seed
-):
+def test_every_table_is_the_same_on_the_page_and_in_both_files(torbens, programme, enrol, mette, rashid, areas, seed):
     fill(enrol, [mette, rashid], areas, seed)
     asked = {"pr": DAY.isoformat(), **[{}, {"omraade": "hastrupparken"}, {"mentor": "ingen"}][seed % 3]}
     page = Reader(torbens.get(reverse("overview"), asked).text)
@@ -123,7 +123,9 @@ def test_every_table_is_the_same_on_the_page_and_in_both_files(
             assert f"{name} {enrolled} indskrevet, {in_goal} i mål" in page.text
     for heat, name in ((page, "kontakt-mentorer"), (by_area, "kontakt-omraader")):
         (_, *weeks), *cells = heat.table("Unge mødt")
-        matrix = {(row[0], week): cell for row in cells for week, cell in zip(weeks, row[1:], strict=True) if "/" in cell}
+        matrix = {
+            (row[0], week): cell for row in cells for week, cell in zip(weeks, row[1:], strict=True) if "/" in cell
+        }
         assert matrix == {(row[0], row[2]): f"{row[3]}/{row[4]}" for row in files[name][1:]}
     gaps = files["mangler"][1:]
     assert f"{len(gaps)} oplysninger mangler" in missing.text or len(gaps) < 2

@@ -40,9 +40,7 @@ ROW = (link("Åse Ødegård", "/unge/x/"), 7, -3, date(2026, 11, 22))
 def test_csv_as_a_danish_spreadsheet_opens_it():
     data = as_csv(table_of(ROW, foot=("I alt", 7, 0, None)))
     assert data.startswith(b"\xef\xbb\xbf")
-    assert data.decode("utf-8-sig") == (
-        "Ung;Antal;Siden;Dag\r\nÅse Ødegård;7;-3;2026-11-22\r\nI alt;7;0;\r\n"
-    )
+    assert data.decode("utf-8-sig") == ("Ung;Antal;Siden;Dag\r\nÅse Ødegård;7;-3;2026-11-22\r\nI alt;7;0;\r\n")
 
 
 def test_xlsx_holds_numbers_as_numbers_and_days_as_days():
