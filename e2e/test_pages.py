@@ -125,7 +125,8 @@ def empty_and_press(words, *labels):
 
 
 def unfold(page, world):
-    page.evaluate("document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
+    """All but the choices on top, which push the page down as they should; where something is chosen they are open."""
+    page.evaluate("document.querySelectorAll('main details:not(.choose)').forEach((fold) => { fold.open = true; })")
 
 
 def tap_no_show(page, world):

@@ -155,7 +155,7 @@ class Missing:
             if silent:
                 which = f"uge {', '.join(map(str, silent))}"
                 entries.append(self.entry(person, log_address(person), which))
-        return tuple(entries)
+        return tuple(sorted(entries, key=lambda entry: danish_order(entry.name)))
 
     def without_minutes(self):
         """Meetings of the last 28 days somebody came to, without minutes: once each, with who held it."""

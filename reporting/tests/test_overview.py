@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from cases.models import Agreement, HousingArea, Membership, Role, Status
 from cases.register import Register
+from cases.roles import VERBS
 from cases.tests.test_meeting import log
-from conftest import STARTED, at
+from conftest import STARTED, at, member
 from reporting.day import Day
 from reporting.heat import HeatMap
+from reporting.overview_tables import TABLES
 from reporting.selection import area_choices, mentor_key
 
 from .pages import Reader
@@ -180,8 +182,6 @@ def test_a_colleague_with_another_programme_before_him_sees_the_same(sign_in, to
 
 
 def test_another_programmes_coordinator_sees_his_own(sign_in, other_programme, june, sofus, mette, programme):
-    from conftest import member
-
     nina = member(other_programme, "Nina Nabo", Role.COORDINATOR)
     client = sign_in(nina)
     for name in ("overview", "missing_data"):
@@ -189,6 +189,20 @@ def test_another_programmes_coordinator_sees_his_own(sign_in, other_programme, j
         assert "Sofus Bang" in answer.text
         assert not any(f">{who}<" in answer.text for who in june)
     assert client.get(reverse("overview"), {"mentor": mentor_key(programme, mette.pk)}).status_code == 400
+
+
+def test_everything_starts_from_the_rows_one_may_see(sign_in, mette, june, monkeypatch):
+    """A role to come that may see Overblik of its own rows: nobody else's is counted or named, on page or in file."""
+    own = {"reporting.see_overview", "reporting.download_names"}
+    monkeypatch.setitem(VERBS, Role.MENTOR, VERBS[Role.MENTOR] | own)
+    client = sign_in(mette)
+    assert counts(read(client)) == {"Skole": 1, "Arbejde": 1}
+    asked = {"pr": DAY.isoformat()}
+    texts = [client.get(reverse(name), asked).text for name in ("overview", "missing_data")]
+    texts += [client.get(reverse("overview_table", args=[name, "csv"]), asked).text for name in TABLES]
+    for text in texts:
+        assert not any(name in text for name in ("Tre", "Fire", "Fem"))
+    assert any("En" in text for text in texts)
 
 
 def test_the_caseload_leads_to_the_same_view_of_the_mentor(torbens, june, programme, rashid):
@@ -210,12 +224,14 @@ def test_contact_by_area(torbens, june, areas, mette):
     }
 
 
-def test_contact_by_area_follows_those_who_move(programme, june):
-    """To moved on Monday 4 May: the week before is Karlemoseparken's."""
+def test_contact_by_area_follows_those_who_move(programme, june, areas, mette):
+    """A week belongs to the area of its Sunday. To moved on a Monday, 4 May, and again on Wednesday 13 May."""
+    june["To"].move(areas[2], on=date(2026, 5, 13), by=mette)
     day = Day(programme, Register.load(programme.mentees.all()), date(2026, 5, 17))
     cells = {name: [cell and cell.expected for cell in cells][-4:] for name, cells in HeatMap.build(day, True).rows}
     assert cells["Karlemoseparken"] == [1, 1, None, None]
-    assert cells["Hastrupparken"] == [2, 2, 3, 3]
+    assert cells["Hastrupparken"] == [2, 2, 3, 2]
+    assert cells["Ellemarken"] == [1, 1, 1, 2]
 
 
 def test_the_forecast_on_the_page(torbens, june, mette, programme):
