@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from cases.dates import long_date, today
 from cases.models import Agreement, Appointment, Outcome, Pause, Role, Status
@@ -15,8 +16,10 @@ from cases.roles import VERBS
 from cases.tests.test_meeting import log
 from conftest import at
 from reporting.overview_tables import TABLES
+from reporting.pdf import render_pdf
+from reporting.status_report import StatusReport
 
-from .pages import Reader
+from .pages import Reader, flat
 
 DAY = date(2026, 9, 14)
 
@@ -132,6 +135,29 @@ def test_every_table_is_the_same_on_the_page_and_in_both_files(torbens, programm
     for title, name, _, which in gaps:
         assert f"{name} ({which})" in missing.text if which else name in missing.text
         assert title in missing.text
+
+
+def test_the_files_agree_with_the_reports_json_and_pdf(torbens, programme, enrol, mette, rashid, areas):
+    fill(enrol, [mette, rashid], areas, 5)
+    report = StatusReport.build(programme, on=DAY)
+    data, pdf = report.as_dict(), flat(page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(report))).pages)
+    asked = {"pr": DAY.isoformat()}
+    rows = {
+        name: from_xlsx(torbens.get(reverse("overview_table", args=[name, "xlsx"]), asked))[1:]
+        for name in ALSO_REPORTED
+    }
+    assert [row[:2] for row in rows["statusser"]] == [[row["label"], str(row["count"])] for row in data["rows"]]
+    assert [row[:3] for row in rows["boligomraader"][:-1]] == [
+        [area["name"], str(area["enrolled"]), str(area["in_goal"])] for area in data["areas"]
+    ]
+    assert rows["boligomraader"][-1][:3] == ["I alt", str(data["enrolled"]), str(data["goal"]["count"])]
+    assert rows["udvikling"] == [[p["on"], str(p["enrolled"]), str(p["in_goal"])] for p in data["trend"]]
+    for name, width in ALSO_REPORTED.items():
+        for row in rows[name]:
+            assert " ".join(as_shown(row[:width])) in pdf
+
+
+ALSO_REPORTED = {"statusser": 2, "boligomraader": 3, "udvikling": 3}  # and so many columns of them
 
 
 def test_the_sums_of_the_page(torbens, enrol, mette, rashid, areas):

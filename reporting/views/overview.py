@@ -66,11 +66,16 @@ class OfOverview(Allowed, View):
     def answer(self, day):
         return self.page({"on": day.on, "selection": day.selection, "day": day} | self.figures(day))
 
+    def query(self, **changes):
+        """The query string of this view with something else in it; None takes it out."""
+        return urlencode({name: value for name, value in (self.form.said | changes).items() if value})
+
     def offered(self, tables):
         return overview_tables.offered_to(self.request.user, self.request.programme, tables)
 
     def page(self, context, status=200):
-        context |= {"form": self.form, "query": urlencode(self.form.said)}
+        everybody = self.query(omraade=None, mentor=None)
+        context |= {"form": self.form, "query": self.query(), "everybody": everybody}
         return render(self.request, self.template_name, context, status=status)
 
 
@@ -133,9 +138,7 @@ class Overview(OfOverview):
         return self.address(mentor=key)
 
     def address(self, **changes):
-        """This page's address with something else in it; None takes it out."""
-        said = {name: value for name, value in (self.form.said | changes).items() if value}
-        return f"{reverse('overview')}?{urlencode(said)}"
+        return f"{reverse('overview')}?{self.query(**changes)}"
 
     def heat_choices(self, by_area):
         """[(word, address, whether it is what the page shows)]"""
