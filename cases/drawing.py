@@ -203,6 +203,7 @@ def dashes(path, pattern="4 3"):
 def dot_field(goal, way, out, places, goal_line, label, per_row=10, title="", ident=""):
     """Dots in rows of `per_row`, a free place as a speck up to `places`, a dashed line after `goal_line` of them.
 
+    Where nothing is to be reached, `goal_line` is 0 and there is no line.
     With `title` the drawing is an image with that text, and `ident` its id on the page; without, it is decoration.
     """
     kinds = [GOAL] * goal + [WAY] * way + [OUT] * out
@@ -223,10 +224,15 @@ def dot_field(goal, way, out, places, goal_line, label, per_row=10, title="", id
         path = f"M2 {below:g}H{step * extra:g}V{y:g}H{edge}"
     height = max(top((len(kinds) - 1) // per_row) + step, y + 6)
     width = edge + 12 + 7 * len(label)
+    line = (
+        f'{dashes(path)}<text class="svg-label" x="{edge + 6}" y="{y + 4:g}" font-size="12" font-weight="600" '
+        f'fill="#172325">{label}</text>'
+        if goal_line
+        else ""
+    )
     naming = f'role="img" aria-labelledby="{ident}"' if title else HIDDEN
     head = format_html('<title id="{}">{}</title>', ident, title) if title else ""
     return mark_safe(  # noqa: S308 (numbers, our own constants and the escaped title)
         f'<svg class="dot-field" viewBox="0 0 {width} {height:g}" width="{width}" height="{height:g}" {naming} '
-        f'font-family="IBM Plex Sans, sans-serif">{head}{dots}{dashes(path)}<text class="svg-label" x="{edge + 6}" '
-        f'y="{y + 4:g}" font-size="12" font-weight="600" fill="#172325">{label}</text></svg>'
+        f'font-family="IBM Plex Sans, sans-serif">{head}{dots}{line}</svg>'
     )

@@ -30,6 +30,7 @@ def chosen_programme(request):
         if asked not in programmes:
             request.programme = None  # the 404 page has a frame too
             raise Http404
-        request.session[CHOICE] = asked
+        if request.session.get(CHOICE) != asked:  # a write for each page would be one too many
+            request.session[CHOICE] = asked
     remembered = programmes.get(request.session.get(CHOICE))
     return remembered or next(iter(programmes.values()), None)

@@ -16,6 +16,7 @@ COORDINATOR = (MENTOR - {"cases.have_mentees"}) | {
     "cases.correct_any_meeting",
     "cases.run_programme",
     "reporting.see_overview",
+    "reporting.download_names",
     "reporting.draft_report",  # and sees every report issued
     "reporting.read_reports",
 }

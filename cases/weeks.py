@@ -1,6 +1,7 @@
 """ISO weeks in Køge: Monday to Sunday, numbered with the year they belong to. 2026 has 53 of them."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from cases.dates import day_and_month
@@ -15,12 +16,12 @@ class Week(NamedTuple):
     @classmethod
     def of(cls, day: date):
         """The week the day lies in."""
-        return cls(*day.isocalendar()[:2])
+        return _week_of(day)
 
     @property
     def monday(self):
         """Its first day. Raises ValueError for a week that does not exist, such as week 53 of 2027."""
-        return date.fromisocalendar(self.year, self.number, 1)
+        return _monday(self.year, self.number)
 
     @property
     def sunday(self):
@@ -37,6 +38,17 @@ class Week(NamedTuple):
         first, last = self.monday, self.sunday
         start = f"{first.day}." if first.month == last.month else day_and_month(first)
         return f"{start}–{day_and_month(last)}"
+
+
+# A page of figures asks for the same few weeks thousands of times.
+@lru_cache(maxsize=4096)
+def _week_of(day):
+    return Week(*day.isocalendar()[:2])
+
+
+@lru_cache(maxsize=1024)
+def _monday(year, number):
+    return date.fromisocalendar(year, number, 1)
 
 
 def last_weeks(count: int, until: Week):

@@ -147,7 +147,8 @@ def empty_and_press(words, *labels):
 
 
 def unfold(page, world):
-    page.evaluate("document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
+    """All but the choices on top, which push the page down as they should; where something is chosen they are open."""
+    page.evaluate("document.querySelectorAll('main details:not(.choose)').forEach((fold) => { fold.open = true; })")
 
 
 def tap_no_show(page, world):
@@ -312,7 +313,11 @@ LOOKS = {
     "the coordinator": {
         "torben": (
             Look("/overblik/?indsats={living}", 200, unfold),
-            Look("/overblik/?pr=2100-01-01", 400),
+            Look("/overblik/?indsats={living}&omraade=hastrupparken&kontakt=omraade", 200, unfold),
+            Look("/overblik/?indsats={living}&omraade=udenfor"),
+            Look("/overblik/?pr=2100-01-01&mentor=x", 400),
+            Look("/mangler/?indsats={living}"),
+            Look("/mangler/?indsats={living}&mentor=x", 400),
             Look("/rapporter/"),
             Look("/rapporter/kladde/", 200, unfold),
             Look("/rapporter/kladde/?pr=vrøvl", 400),
@@ -343,7 +348,7 @@ LOOKS = {
 
 # Answered by no page of their own: they send on, take a form from another page, or are read by machines.
 NOT_LOOKED_AT = {
-    *("home", "account_set_password"),
+    *("home", "account_set_password", "overview_table"),
     *(
         "quick_record",
         "undo_quick_record",

@@ -16,7 +16,7 @@ class Item(NamedTuple):
 
 
 MENU = (
-    Item("overview", "Overblik", "week", "see_overview"),
+    Item("overview", "Overblik", "week", "see_overview", ("missing_data",)),
     Item("my_week", "Min uge", "week", "have_mentees"),
     Item("mentees", "Unge", "people", "see_mentees", ("mentee", "take_in", "edit_mentee", "change_status", "move")),
     Item("record_meeting", "Log møde", "log", "have_mentees", ("correct_meeting",)),

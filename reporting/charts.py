@@ -175,4 +175,5 @@ def grid_step(most):
 def in_words(points, goal, target):
     """What the chart shows, as one text."""
     days = ", ".join(f"{point.in_goal} af {point.enrolled} pr. {long_date(point.on)}" for point in points)
-    return f"Unge i uddannelse eller arbejde af alle indskrevne: {days}. Målet er {goal} af {target}."
+    reach = f" Målet er {goal} af {target}." if goal else ""
+    return f"Unge i uddannelse eller arbejde af alle indskrevne: {days}.{reach}"

@@ -1,19 +1,18 @@
-"""The weekly contact, mentor by mentor: how many of the expected young people each mentor met."""
+"""The weekly contact, mentor by mentor or area by area: how many of the expected young people were met."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from accounts.models import User
 from cases import rhythm
-from cases.rhythm import Mark, Rhythm
-from cases.weeks import Week, last_weeks
-
-WEEKS = 10
+from cases.danish import danish_order
+from cases.rhythm import Mark
+from reporting.selection import NO_MENTOR
+from reporting.status_report import OUTSIDE
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A mentor's week: of `expected` young people, `met` were met."""
+    """A week of a row: of `expected` young people, `met` were met."""
 
     met: int
     expected: int
@@ -30,28 +29,32 @@ class Cell:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Weeks in time order, and for each mentor a Cell or None (nobody expected) a week."""
+    """Weeks in time order, and for each mentor or area a Cell or None (nobody expected) a week."""
 
+    by_area: bool
     weeks: tuple
-    rows: tuple  # of (mentor's name, cells)
+    rows: tuple  # of (name, cells)
 
     @classmethod
-    def build(cls, register, on):
-        """The last weeks up to and with the day's; a young person counts with the mentor of the week's end."""
-        weeks = last_weeks(WEEKS, Week.of(on))
-        marks = Rhythm(rhythm.contacts(register.pks, weeks[0].monday, on))
+    def build(cls, day, by_area=False):
+        """The weeks of the Day; a young person counts with the mentor, or the area, of the week's end."""
         met, expected = defaultdict(int), defaultdict(int)
-        for person in register.people:
-            for week in weeks:
+        for person in day.register.people:
+            timeline = person.areas if by_area else person.mentors
+            for week in day.weeks:
                 if rhythm.expected(person, week):
-                    key = person.mentors.on(min(week.sunday, on)), week
+                    key = timeline.on(min(week.sunday, day.on)), week
                     expected[key] += 1
-                    met[key] += marks.mark(person, week) is Mark.MET
-        mentors = {mentor for mentor, _ in expected}
-        names = dict(User.objects.filter(pk__in=mentors - {None}).values_list("pk", "name"))
-        names[None] = "Ingen mentor"
+                    met[key] += day.rhythm.mark(person, week) is Mark.MET
+        found = {row for row, _ in expected}
+        if by_area:
+            names = {pk: name for pk, name in day.areas.items() if pk in found}
+        else:
+            names = {pk: day.mentors[pk] for pk in sorted(found - {None}, key=lambda pk: danish_order(day.mentors[pk]))}
+        if None in found:
+            names[None] = OUTSIDE if by_area else NO_MENTOR
         rows = [
-            (names[mentor], [Cell(met[mentor, week], n) if (n := expected[mentor, week]) else None for week in weeks])
-            for mentor in sorted(mentors, key=lambda pk: (pk is None, names[pk]))
+            (name, [Cell(met[row, week], n) if (n := expected[row, week]) else None for week in day.weeks])
+            for row, name in names.items()
         ]
-        return cls(tuple(weeks), tuple(rows))
+        return cls(by_area, tuple(day.weeks), tuple(rows))

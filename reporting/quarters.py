@@ -1,11 +1,12 @@
 """From one report to the next: what has changed since the last one issued, who moved, and how long people stay."""
 
 from calendar import monthrange
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Status
+
+from .flow import NEW, flow
 
 MONTHS = (3, 6, 12)
 
@@ -22,7 +23,7 @@ class Since:
 
 
 @dataclass(frozen=True)
-class Move:
+class Moved:
     """So many went from one status to another; `before` is None for those taken in since."""
 
     before: Status | None
@@ -47,11 +48,12 @@ def months_after(day, months):
 
 
 def moves(register, before, on):
-    """The Moves from the day `before` to the day `on`, the largest first, then in the order of the statuses."""
-    order = {None: -1} | {status: place for place, status in enumerate(Status)}
-    pairs = Counter((person.status(before), person.status(on)) for person in register.enrolled(on))
-    found = [Move(*pair, count) for pair, count in pairs.items() if pair[0] is not pair[1] and pair[1] is not None]
-    return tuple(sorted(found, key=lambda move: (-move.count, order[move.before], order[move.after])))
+    """The Moved of the Flow from the day `before` to the day `on`, in its order."""
+    return tuple(
+        Moved(None if move.before is NEW else move.before, move.after, move.count)
+        for move in flow(register, before, on).moves
+        if move.before and move.after  # with somebody without a status no report is issued
+    )
 
 
 def stays(register, goal_set, on):

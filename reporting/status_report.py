@@ -17,7 +17,7 @@ from cases.register import Register
 from cases.rhythm import Mark, Rhythm, contacts
 from cases.weeks import Week, last_weeks
 
-from .quarters import Move, Since, Stay, moves, stays
+from .quarters import Moved, Since, Stay, moves, stays
 from .trend import Point, trend
 
 WEEKS_OF_CONTACT = 12
@@ -140,14 +140,15 @@ class StatusReport:
     sources: Sources
     stays: tuple[Stay, ...] = ()
     since: Since | None = None  # the last report issued before this one; None for the first
-    moves: tuple[Move, ...] = ()  # from that report's day
+    moves: tuple[Moved, ...] = ()  # from that report's day
 
     @classmethod
-    def build(cls, programme, *, on, known_at=None, register=None, since=None):
+    def build(cls, programme, *, on, known_at=None, register=None, since=None, contact=True):
         """The report of `programme` on the day `on`, as the register was known at `known_at` (None: as it is now).
 
         `register` may be handed over when the caller has loaded it already; `since` is the last report issued before
-        this one. Raises ReportUnavailable for a day before the programme starts, and for a day nobody was enrolled.
+        this one; `contact` False leaves the weekly contact out, for a page that shows it in another way. Raises
+        ReportUnavailable for a day before the programme starts, and for a day nobody was enrolled.
         """
         if on < programme.starts_on:
             start = long_date(programme.starts_on)
@@ -175,7 +176,7 @@ class StatusReport:
             ages=(min(ages), max(ages)) if ages else None,
             sexes=tuple((gender, genders[gender]) for gender in Gender if genders[gender]),
             trend=trend(register, programme, on),
-            contact=contact_of(programme, register, mentees, on, known_at),
+            contact=contact_of(programme, register, mentees, on, known_at) if contact else None,
             sources=Sources(
                 status_changes=sum(fact.since <= on for p in register.people for fact in p.statuses.facts),
                 meetings=Meeting.objects.known(known_at).filter(programme=programme, held_on__lte=on).count(),
@@ -336,7 +337,7 @@ class StatusReport:
                 }
             ),
             moves=tuple(
-                Move(move["before"] and Status(move["before"]), Status(move["after"]), move["count"])
+                Moved(move["before"] and Status(move["before"]), Status(move["after"]), move["count"])
                 for move in data["moves"]
             ),
         )

@@ -6,6 +6,8 @@ from reporting import views
 
 urlpatterns = [
     path("overblik/", views.Overview.as_view(), name="overview"),
+    path("overblik/tabel/<slug:name>.<slug:ending>", views.OverviewTable.as_view(), name="overview_table"),
+    path("mangler/", views.MissingData.as_view(), name="missing_data"),
     path("rapporter/", views.Reports.as_view(), name="reports"),
     # the report of any day, looked at and kept nowhere
     path("rapporter/kladde/", views.DraftReport.as_view(), name="draft_report"),

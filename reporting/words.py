@@ -7,6 +7,8 @@ from cases.danish import listed
 from cases.dates import long_date
 from cases.models import Gender, Status
 
+from .flow import NEW
+
 GENDERS = {
     Gender.MALE: ("dreng", "drenge"),
     Gender.FEMALE: ("pige", "piger"),
@@ -67,7 +69,8 @@ def picture(report):
         parts.append(f"{slashed(report)} frafald")
     if places(report):
         parts.append(places(report))
-    return f"{counted(report.enrolled, 'ung', 'unge')}: {', '.join(parts)}. Målet er {report.goal.goal}."
+    goal = f" Målet er {report.goal.goal}." if report.goal.goal else ""
+    return f"{counted(report.enrolled, 'ung', 'unge')}: {', '.join(parts)}.{goal}"
 
 
 def sexes(report):
@@ -105,8 +108,8 @@ def empty_areas(report):
 
 
 def move_from(move):
-    """'Skole', 'Nyindskrevet'"""
-    return in_short(move.before) if move.before else "Nyindskrevet"
+    """'Skole', 'Ny'"""
+    return in_short(move.before) if move.before else NEW
 
 
 def in_short(status):

@@ -110,6 +110,7 @@ def tell(users, today):
         sender="Boligsocialt Fællessekretariat og UUV",
         committee="Skoleudvalget",
         starts_on=date(2018, 6, 1),
+        ends_on=date(2021, 12, 31),
         expected_gender="male",
         annual_grant=500_000,
     )

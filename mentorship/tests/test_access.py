@@ -71,6 +71,8 @@ ACCESS = {
     "set_drafts": (IN, 403, 403, 200, 403, 403, 403, 403),
     "set_two_to_issue": (IN, 403, 403, 200, 403, 403, 403, 403),
     "overview": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "overview_table": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "missing_data": (IN, 403, 403, 200, 403, 403, 403, 403),
     "reports": (IN, 403, 403, 200, 200, 200, 403, 403),
     "draft_report": (IN, 403, 403, 200, 403, 403, 403, 403),
     "draft_report_pdf": (IN, 403, 403, 200, 403, 403, 403, 403),
@@ -119,6 +121,7 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
         "withdraw_meeting": [meeting.uuid],
         "undo_quick_record": [meeting.uuid],
         "end_substitution": [uuid.uuid4()],
+        "overview_table": ["mentorer", "csv"],
         "account_reset_password_from_key": ["1", "x-y"],
     }
     of_yusuf = {

@@ -39,7 +39,8 @@ anything = st.one_of(st.sampled_from(NASTY), st.text(max_size=30), st.dates().ma
 
 READS = {  # what each page reads from its address
     "mentees": ["q", "omraade", "status", "mentor", "side", "sorter", "indsats"],
-    "overview": ["pr", "indsats"],
+    "overview": ["pr", "mod", "omraade", "mentor", "kontakt", "indsats"],
+    "missing_data": ["pr", "mod", "omraade", "mentor", "kontakt"],
     "draft_report": ["pr"],
     "my_week": ["gemt"],
     "record_meeting": ["ung"],
@@ -132,7 +133,7 @@ def test_text_is_shown_as_text_everywhere(both, yusuf, mette):
     meeting = Meeting.objects.get()
     for who, urls in {
         "mette": ["my_week", "mentees", "record_meeting"],
-        "torben": ["overview", "mentees", "draft_report"],
+        "torben": ["overview", "missing_data", "mentees", "draft_report"],
     }.items():
         client = both[who]()
         pages = [reverse(name) for name in urls]

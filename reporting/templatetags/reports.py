@@ -4,6 +4,7 @@ import re
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from cases.drawing import GOAL, OUT, VOID, WAY, dot_field, dot_row
 from cases.models import Status
@@ -38,6 +39,7 @@ for sentence in (
 register.filter("age_span", words.ages)
 
 TOGETHER = re.compile(r"pr\. \d+\. \w+ \d+|\d+ af \d+")
+NOBODY_EXPECTED = '<span class="visually-hidden">ingen forventet</span>'
 A_LINE = 10
 MOST_DOTS = 80  # people in a table; where there are more, its numbers stand alone
 PER_ROW = ((10, 60), (15, 150))  # dots in a row of the picture, up to so many places
@@ -89,6 +91,17 @@ def mini_picture(report):
     """The same dots small, without the goal's line: a picture in a list."""
     kinds = [GOAL] * report.goal.count + [WAY] * report.on_the_way + [OUT] * words.slashed(report)
     return lines_of_dots(kinds + [VOID] * (report.goal.target - len(kinds)), report)
+
+
+@register.simple_tag
+def heat_cells(cells):
+    """The weeks of a row of the heat map; a phone has no room for the two oldest."""
+    drawn = []
+    for number, cell in enumerate(cells):
+        level, text = (cell.level, cell) if cell else ("none", NOBODY_EXPECTED)
+        wide = " wide-only" if number < 2 else ""
+        drawn.append(f'<td class="heat-{level}{wide}">{text}</td>')
+    return mark_safe("".join(drawn))  # noqa: S308 (numbers and our own constants)
 
 
 @register.simple_tag

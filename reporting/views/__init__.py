@@ -11,7 +11,7 @@ from .issued import (
     ShowIssued,
     SinceIssued,
 )
-from .overview import Overview
+from .overview import MissingData, Overview, OverviewTable
 from .reports import DraftReport, DraftReportPDF, Reports
 
 __all__ = [
@@ -28,7 +28,9 @@ __all__ = [
     "IssueReport",
     "IssuedJSON",
     "IssuedPDF",
+    "MissingData",
     "Overview",
+    "OverviewTable",
     "RecordDecision",
     "Reports",
     "ShowDraft",

@@ -1,72 +1,194 @@
-"""Overblik: how the programme stands on a day, and what to do about it."""
+"""Overblik: how the programme stands on a day, and what to do about it; what is missing; and their tables as files."""
 
-from django.views.generic import TemplateView
+from urllib.parse import urlencode
 
-from cases.dates import day_and_month
+from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import View
+
+from cases.dates import day_and_month, long_date
 from cases.drawing import dot_field
 from cases.models import Mentee
 from cases.register import Register
 from cases.views.base import Allowed
+from reporting import overview_tables, spreadsheets
 from reporting.attention import Attention
-from reporting.forms import DayForm
+from reporting.day import Day, mentor_names
+from reporting.forecast import distance, pace_so_far
+from reporting.forms import BY_AREA, OverviewForm
 from reporting.heat import HeatMap
-from reporting.status_report import ReportUnavailable, StatusReport
+from reporting.missing import Missing
+from reporting.selection import area_choices, mentor_choices, mentor_key
 from reporting.trend import months_before
 
-SHOWN = 6  # lines of attention; the others lie in a fold
+SHOWN = 2  # lines of each kind of attention; the others lie in a fold
 
 
-def since_before(report, before, then):
-    """'3 flere end 1. oktober.'"""
-    more = report.goal.count - len(then)
+class OfOverview(Allowed, View):
+    """A page about the young people and the day its address asks for; what the address cannot mean is a 400.
+
+    A subclass has a `template_name` and says in `figures` what the template shows of a Day.
+    """
+
+    permission_required = "reporting.see_overview"
+    status_of_nobody = 200  # of an area or a mentor without young people: an answer, no mistake
+
+    def get(self, request):
+        programme = request.programme
+        prefetch_related_objects([programme], "areas")
+        names = mentor_names(programme)
+        areas, mentors = area_choices(programme.areas.all()), mentor_choices(programme, names)
+        self.form = OverviewForm(request.GET, programme=programme, areas=areas, mentors=mentors)
+        if not self.form.is_valid():
+            return self.page({}, status=400)
+        register = Register.load(Mentee.objects.visible_to(request.user).filter(programme=programme))
+        if not register.people:
+            return self.page({"empty": True})
+        on, selection = self.form.cleaned_data["pr"], self.form.selection
+        chosen = selection.of(register, on)
+        if not register.enrolled(on):
+            self.form.add_error("pr", f"Ingen unge var indskrevet {long_date(on)}, så der er intet at vise.")
+            return self.page({}, status=400)
+        if not chosen.enrolled(on):
+            return self.page({"on": on, "selection": selection, "nobody": True}, status=self.status_of_nobody)
+        before = self.day_before(chosen)
+        return self.answer(Day(programme, chosen, on, before=before, selection=selection, mentors=names))
+
+    def day_before(self, register):
+        """The day to compare with, three months earlier if none is asked for; None where nobody was there yet."""
+        asked = self.form.cleaned_data
+        before = asked["mod"] or months_before(asked["pr"], 3)
+        return before if before >= self.request.programme.starts_on and register.enrolled(before) else None
+
+    def answer(self, day):
+        return self.page({"on": day.on, "selection": day.selection, "day": day} | self.figures(day))
+
+    def query(self, **changes):
+        """The query string of this view with something else in it; None takes it out."""
+        return urlencode({name: value for name, value in (self.form.said | changes).items() if value})
+
+    def offered(self, tables):
+        return overview_tables.offered_to(self.request.user, self.request.programme, tables)
+
+    def page(self, context, status=200):
+        everybody = self.query(omraade=None, mentor=None)
+        context |= {"form": self.form, "query": self.query(), "everybody": everybody}
+        return render(self.request, self.template_name, context, status=status)
+
+
+def since_before(day, asked):
+    """'3 flere end 1. oktober.'; where there is no day to compare with, that the one `asked` for cannot be, if any."""
+    if not day.before:
+        nobody = "Ingen af dem var indskrevet {}, så der er intet at sammenligne med."
+        return nobody.format(long_date(asked)) if asked else ""
+    more = more_in_goal(day)
     words = f"{abs(more)} {'flere' if more > 0 else 'færre'} end" if more else "lige så mange som"
-    return f"{words} {day_and_month(before)}.".capitalize()
+    return f"{words} {day_and_month(day.before)}.".capitalize()
+
+
+def more_in_goal(day):
+    """How many more are in the goal than on the day compared with."""
+    return day.report.goal.count - len(day.register.in_goal(day.before, day.programme.goal_set))
 
 
 def area_field(area, target):
-    """A housing area's residents, five dots to the line, and the area's goal as a dashed line."""
-    label = f"{target} unge"
+    """A housing area's residents, five dots to the line, and the area's goal as a dashed line; 0 for none."""
+    label = f"{target} unge" if target else ""
     return dot_field(area.in_goal, area.on_the_way, area.dropped_out, target, target, label, per_row=5)
 
 
-class Overview(Allowed, TemplateView):
-    """The whole page as of `?pr=`: the goal, the statuses, who needs attention, areas, development, contact."""
+class Overview(OfOverview):
+    """The goal, what is agreed, the statuses, who needs attention, areas, mentors, development, contact."""
 
     template_name = "reporting/overview.html"
-    permission_required = "reporting.see_overview"
 
-    def get(self, request, *args, **kwargs):
-        form = DayForm(request.GET, programme=request.programme)
-        context = {"form": form, "goal_statuses": request.programme.goal_set}
-        status = 400
-        if form.day:
-            try:
-                context |= self.figures(form.day)
-                status = 200
-            except ReportUnavailable as error:
-                context |= {"unavailable": error, "empty": not request.programme.mentees.exists()}
-                status = 200 if context["empty"] else 400
-        return self.render_to_response(self.get_context_data(**context), status=status)
-
-    def figures(self, on):
-        """What the page shows of the day; ReportUnavailable as StatusReport.build."""
-        programme = self.request.programme
-        register = Register.load(Mentee.objects.visible_to(self.request.user).filter(programme=programme))
-        report = StatusReport.build(programme, on=on, register=register)
-        before = months_before(on, 3)
-        earlier = register.statuses(before) if before >= programme.starts_on and register.enrolled(before) else None
-        lines = Attention(register, programme, on).lines()
+    def figures(self, day):
+        """What the page shows of the Day."""
+        report, programme = day.report, day.programme
+        groups = Attention(day).groups
+        by_area = self.form.cleaned_data["kontakt"] == BY_AREA
+        key_figures = [] if day.selection else list(programme.key_figures.select_related("area"))
         return {
-            "on": on,
             "report": report,
-            "rows": [(row, earlier and row.count - earlier[row.status]) for row in report.rows],
-            "before": earlier and before,
-            "more_in_goal": earlier and since_before(report, before, register.in_goal(before, programme.goal_set)),
-            "areas": [(area, area_field(area, report.area_target)) for area in report.areas],
-            "attention": lines[:SHOWN],
-            "more_attention": lines[SHOWN:],
-            "attention_count": len(lines),
-            "key_figures": (key_figures := list(programme.key_figures.select_related("area"))),
+            "since_before": since_before(day, self.form.cleaned_data["mod"]),
+            "forecast": overview_tables.forecast_of(day),
+            "starts": overview_tables.starts(day),
+            "distance": "" if day.selection else distance(report.goal, day.on, programme.ends_on),
+            "pace": pace_so_far(more_in_goal(day), day.before, day.on) if day.before else "",
+            "statuses": overview_tables.statuses(day),
+            "flow": overview_tables.flow_of(day),
+            "moves": overview_tables.moves(day),
+            "movers": overview_tables.who_moved(day),
+            "attention": [(group, group.lines[:SHOWN], group.lines[SHOWN:]) for group in groups],
+            "attention_count": sum(len(group.lines) for group in groups),
+            "areas": [] if day.selection.area else [(a, area_field(a, report.area_target)) for a in report.areas],
+            "key_figures": key_figures,
             "sources": list(dict.fromkeys(figure.source for figure in key_figures)),
-            "heat": HeatMap.build(register, on),
+            "mentors": overview_tables.mentors(day, self.address_of_mentor),
+            "heat": HeatMap.build(day, by_area),
+            "heat_choices": self.heat_choices(by_area),
+            "tables": self.offered(overview_tables.ON_THE_PAGE),
         }
+
+    def address_of_mentor(self, pk):
+        key = mentor_key(self.request.programme, pk) if pk else "ingen"
+        return self.address(mentor=key)
+
+    def address(self, **changes):
+        return f"{reverse('overview')}?{self.query(**changes)}"
+
+    def heat_choices(self, by_area):
+        """[(word, address, whether it is what the page shows)]"""
+        return [
+            ("Mentorer", f"{self.address(kontakt=None)}#rytme", not by_area),
+            ("Boligområder", f"{self.address(kontakt=BY_AREA)}#rytme", by_area),
+        ]
+
+
+class MissingData(OfOverview):
+    """What is not recorded, about whom, and who can write it."""
+
+    template_name = "reporting/missing_data.html"
+
+    def figures(self, day):
+        gaps = list(Missing(day).gaps)
+        return {
+            "gaps": [gap for gap in gaps if gap.entries],
+            "whole": [gap.title for gap in gaps if not gap.entries],
+            "count": sum(len(gap.entries) for gap in gaps),
+            "tables": self.offered(overview_tables.MISSING),
+        }
+
+
+class OverviewTable(OfOverview):
+    """One of the tables as a file. A table with names in it is for those who may download names."""
+
+    template_name = "reporting/overview.html"  # where there is no file to give
+    status_of_nobody = 400
+
+    def get(self, request, name, ending):
+        self.offer, self.ending = overview_tables.TABLES.get(name), ending
+        if self.offer is None or ending not in spreadsheets.TYPES:
+            raise Http404
+        if self.offer.names and not request.user.has_perm("reporting.download_names", request.programme):
+            raise PermissionDenied
+        return super().get(request)
+
+    def answer(self, day):
+        table = self.offer.make(day)
+        about = [
+            ("Tabel", self.offer.title),
+            ("Indsats", day.programme.name),
+            ("Pr.", day.on),
+            ("Sammenlignet med", day.before or "ingen dag"),
+            ("Unge", f"Kun unge{day.selection.words}" if day.selection else "Alle"),
+            ("Om", table.caption),
+        ]
+        is_csv = self.ending == spreadsheets.CSV
+        content = spreadsheets.as_csv(table) if is_csv else spreadsheets.as_xlsx(table, about)
+        name = f"{day.programme.slug}-{table.name}-{day.on.isoformat()}.{self.ending}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=spreadsheets.TYPES[self.ending], headers=headers)

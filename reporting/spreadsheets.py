@@ -1,0 +1,76 @@
+"""Tables as files: CSV as a Danish spreadsheet opens it, and XLSX. Text stays text, whatever it begins with."""
+
+import csv
+import io
+import re
+from datetime import date
+
+# A spreadsheet takes a text that begins so for a formula, also after blanks it trims away.
+FORMULA = re.compile(r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CSV, XLSX = "csv", "xlsx"
+TYPES = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def as_csv(table):
+    """The Table as bytes: semicolons, a byte order mark, days as 2026-11-22.
+
+    Text that would be a formula gets an apostrophe in front, the mark by which a spreadsheet knows text.
+    """
+    out = io.StringIO()
+    write = csv.writer(out, delimiter=";", lineterminator="\r\n").writerow
+    write([harmless(column.label) for column in table.columns])
+    for row in table.values:
+        write([harmless(value) for value in row])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def harmless(value):
+    """A value as CSV holds it; only text can be a formula, and a number keeps its minus."""
+    if isinstance(value, str):
+        return f"'{value}" if FORMULA.match(value) else value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_xlsx(table, about):
+    """The Table as bytes, and a second sheet with what it is: `about` is [(what, text)]."""
+    from openpyxl import Workbook  # slow to import, and few pages need it
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet, second = book.active, book.create_sheet("Om tabellen")
+    sheet.title = "Tabel"
+    sheet.freeze_panes = "A2"
+    for number, row in enumerate([[column.label for column in table.columns], *table.values], start=1):
+        for place, value in enumerate(row, start=1):
+            put(sheet.cell(number, place), value)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for number, row in enumerate(about, start=1):
+        for place, value in enumerate(row, start=1):
+            put(second.cell(number, place), value)
+    for each in (sheet, second):
+        for column in each.columns:
+            each.column_dimensions[column[0].column_letter].width = min(
+                60, max(len(str(c.value or "")) for c in column) + 2
+            )
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def put(cell, value):
+    """Write a value as what it is: a number, a day, or a text that never becomes a formula, not when edited either."""
+    if value == "":
+        return
+    if isinstance(value, str):
+        cell.value = NOT_XML.sub("", value)
+        cell.data_type = "s"
+        cell.quotePrefix = bool(FORMULA.match(value))
+    else:
+        cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "dd-mm-yyyy"
