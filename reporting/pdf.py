@@ -23,6 +23,7 @@ FONT_FACES = "".join(
     for weight in (400, 600)
 )
 VARIANT = {"pdf_variant": "pdf/ua-1"}
+PAGES = {"full": "reporting/status_report_pdf.html", "open": "reporting/open_report_pdf.html"}
 LAYOUTS = ("roomy", "plain", "dense")  # of a page, in report.css; the first that fits is taken
 
 
@@ -35,14 +36,14 @@ class PDFError(RuntimeError):
 
 
 def report_html(report, first=LAYOUTS[0], second=LAYOUTS[0]):
-    """The report as a page by itself, the one the PDF is printed from."""
+    """The StatusReport or OpenReport as a page by itself, the one the PDF is printed from."""
     css = Path(settings.BASE_DIR, "static", "css", "report.css").read_text(encoding="utf-8")
     context = {"report": report, "css": FONT_FACES + css, "first": first, "second": second}
-    return render_to_string("reporting/status_report_pdf.html", context)
+    return render_to_string(PAGES[report.edition], context)
 
 
 def render_pdf(report):
-    """The StatusReport as the bytes of a PDF (PDF 1.7, tagged for PDF/UA-1).
+    """The StatusReport or OpenReport as the bytes of a PDF (PDF 1.7, tagged for PDF/UA-1).
 
     Raises PDFUnavailable where Pango is missing, and PDFError for a report that does not add up.
     """
@@ -53,6 +54,12 @@ def render_pdf(report):
     document = on_two_pages(report)
     identifier = hashlib.sha256(report.to_json().encode()).digest()[:16]
     return repaired(document.write_pdf(pdf_identifier=identifier, **VARIANT))
+
+
+def file_name(report, slug):
+    """'statusrapport-koege-2018-2019-03-01.pdf', with '-aaben' for the open edition: programme, day and edition only."""
+    edition = {"full": "", "open": "-aaben"}[report.edition]
+    return f"statusrapport-{slug}-{report.on.isoformat()}{edition}.pdf"
 
 
 def on_two_pages(report):
