@@ -147,11 +147,11 @@ def next_to_merge(areas, before, threshold):
     for name, count in areas.own.items():
         if any(is_small(count - earlier.own.get(name, count), threshold) for earlier in before):
             return name
-    latest = {name: count for earlier in before for name, count in earlier.own.items()}
+    latest = {name: count for earlier in before for name, count in earlier.own.items() if name not in areas.own}
     if (
         is_small(areas.rest, threshold)
         or any(left_over_tells(areas, earlier, threshold) for earlier in before)
-        or is_short(unknown(areas, latest), threshold)
+        or (latest and is_short(areas.rest - sum(latest.values()), threshold))
     ):
         return list(areas.own)[-1]
     return None
@@ -161,14 +161,17 @@ def left_over_tells(areas, earlier, threshold):
     """Whether two tables tell about few of those who live in no area that has a line in both."""
     common = areas.own.keys() & earlier.own.keys()
     change = areas.apart_from(common) - earlier.apart_from(common)
-    return (
-        bool(common and is_small(change, threshold))
-        or is_short(unknown(areas, earlier.own), threshold)
-        or is_short(unknown(earlier, areas.own), threshold)
-    )
+    remainders = [*remaining(areas, earlier), *remaining(earlier, areas)]
+    return bool(common and is_small(change, threshold)) or any(is_short(left, threshold) for left in remainders)
 
 
-def unknown(areas, known):
-    """The rest, less the areas in it whose count is `known` from another table; 0 when none of them is."""
-    others = [count for name, count in known.items() if name not in areas.own]
-    return areas.rest - sum(others) if others else 0
+def remaining(areas, other):
+    """What remains of the rest when those lines of the other table are taken from it that lie in it.
+
+    Where they are all of it, one of them is left out, each in its turn: as if only that one had changed.
+    """
+    inside = [count for name, count in other.own.items() if name not in areas.own]
+    if areas.own.keys() <= other.own.keys():
+        inside.append(other.rest)
+        return [areas.rest - sum(inside) + left_out for left_out in inside]
+    return [areas.rest - sum(inside)] if inside else []

@@ -115,7 +115,10 @@ def tell_of_few(lines, before, threshold, public=()):
     same = sets_in_both(lines, before)
     changes = [total(lines, who) - total(before, who) for who in same if len(same) > 1 and who not in public]
     return any(0 < abs(change) < threshold for change in changes) or any(
-        holds_few(line, other, threshold) for table, other in ((lines, before), (before, lines)) for line in table
+        holds_few(line, other, threshold)
+        for table, other in ((lines, before), (before, lines))
+        for line in table
+        if line.who not in public
     )
 
 
@@ -133,8 +136,14 @@ def total(lines, who):
 
 
 def holds_few(line, others, threshold):
-    """Whether the line holds lines of another table, and a few people besides, or fewer than they are."""
+    """Whether the line holds lines of another table, and a few people besides, or fewer than they are.
+
+    Where those lines are all of it, each may be the one that has changed.
+    """
     inside = [other for other in others if other.who < line.who]
     left = line.count - sum(other.count for other in inside)
-    beyond = line.who.difference(*(other.who for other in inside))
-    return bool(inside and beyond) and left != 0 and left < threshold
+    if line.who.difference(*(other.who for other in inside)):
+        remainders = [left] if inside else []
+    else:
+        remainders = [left + other.count for other in inside]
+    return any(remainder != 0 and remainder < threshold for remainder in remainders)

@@ -107,8 +107,8 @@ class OpenReport:
         threshold = max(threshold, LEAST_THRESHOLD)
         shown = disclosure.may_show(report.enrolled, threshold)
         goal = frozenset(report.goal.statuses)
-        groups = groups_to_show(report, goal, previous, threshold)
-        areas = areas_to_show(report, previous, threshold)
+        groups = groups_to_show(report, goal, previous, threshold) if shown else None
+        areas = areas_to_show(report, previous, threshold) if shown else None
         count = groups.lines.get(goal, 0) if groups else None
         own = areas.own if areas else {}
         return cls(

@@ -5,6 +5,7 @@ reason tells nothing either.
 from cases.danish import listed
 from cases.dates import long_date
 from cases.models import Status
+from cases.templatetags.marks import signed
 
 from .words import counted, either, places
 
@@ -81,8 +82,16 @@ def contact_in_open(contact):
 def merging(report):
     """The rule, for whoever wonders why lines are missing."""
     return (
-        f"Ingen tal handler om {few(report)}. Grupper og områder er lagt sammen, til det er så, også når rapporten "
-        "holdes op mod de åbne rapporter før den."
+        f"Grupper og boligområder på 1–{report.threshold - 1} unge vises ikke hver for sig, heller ikke som forskel til "
+        "en tidligere åben rapport."
+    )
+
+
+def changed(change):
+    """'+4 i uddannelse eller arbejde og +6 indskrevet siden rapporten pr. 1. december 2018.'"""
+    return (
+        f"{signed(change.in_goal)} i uddannelse eller arbejde og {signed(change.enrolled)} indskrevet "
+        f"{change_in_open(change)}."
     )
 
 

@@ -68,8 +68,9 @@ def on_two_pages(report):
     first = second = 0
     while True:
         document = laid_out(report_html(report, LAYOUTS[first], LAYOUTS[second]))
-        begins = next(n for n, page in enumerate(document.pages) if "side-2" in page.anchors)
-        fuller = min(first + (begins > 1), fullest), min(second + (len(document.pages) - begins > 1), fullest)
+        pages = len(document.pages)
+        begins = next((n for n, page in enumerate(document.pages) if "side-2" in page.anchors), pages)
+        fuller = min(first + (begins > 1), fullest), min(second + (pages - begins > 1), fullest)
         if fuller == (first, second):
             return document
         first, second = fuller

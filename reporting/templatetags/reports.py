@@ -31,6 +31,7 @@ for sentence in (
     words.who_counts,
     open_words.areas_not_shown,
     open_words.change_in_open,
+    open_words.changed,
     open_words.contact_in_open,
     open_words.contact_not_shown,
     open_words.goal_not_shown,
