@@ -7,6 +7,7 @@ failure names the seed of the programme: `story(seed)` is that programme again.
 import io
 import os
 from collections import Counter
+from functools import partial
 
 import pypdf
 import pytest
@@ -200,14 +201,19 @@ MUTANTS = {
 def test_a_rule_that_is_not_enough_is_found_out(mutant, monkeypatch):
     for name, rule in MUTANTS[mutant].items():
         monkeypatch.setattr(disclosure, name, rule)
-    assert broken(range(SEED, SEED + 300))
+    assert soon(broken)
+
+
+def soon(finds):
+    """Whether `finds` finds anything in the first programmes; a few at a time, to stop early."""
+    return any(finds(range(start, start + 40)) for start in range(SEED, SEED + 400, 40))
 
 
 def test_editions_that_do_not_know_each_other_are_found_out():
     def alone(report, previous, threshold):
         return OpenReport.build(report, (), threshold)
 
-    assert broken(range(SEED, SEED + 300), build=alone)
+    assert soon(partial(broken, build=alone))
 
 
 # --- the check before issuing ---
@@ -228,4 +234,4 @@ def test_the_check_lets_every_edition_pass():
 def test_the_check_stops_what_the_attacker_breaks(mutant, monkeypatch):
     for name, rule in MUTANTS[mutant].items():
         monkeypatch.setattr(disclosure, name, rule)
-    assert list(unsafe(range(SEED, SEED + 300)))
+    assert soon(lambda seeds: list(unsafe(seeds)))
