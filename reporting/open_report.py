@@ -121,7 +121,7 @@ class OpenReport:
             enrolled=report.enrolled if shown else None,
             goal=OpenGoal(report.goal.statuses, count, report.goal.goal, report.goal.target),
             groups=tuple(Group(kind_of(one, goal), n) for one, n in groups.lines.items()) if groups else (),
-            area_names=tuple(area.name for area in report.areas if not area.is_outside),
+            area_names=tuple(area.name for area in report.areas if shown and not area.is_outside),
             areas=tuple(OpenArea(name, number) for name, number in own.items()),
             trend=trend_to_show(report, count, previous),
             contact=contact_to_show(report, threshold) if shown else None,
@@ -168,12 +168,14 @@ class OpenReport:
     @property
     def answer(self):
         """The first line of page 1."""
-        target = f"Målet er {self.goal.goal} af {self.goal.target}"
+        day, target = long_date(self.on), f"Målet er {self.goal.goal} af {self.goal.target}"
         if self.enrolled is None:
-            return f"Der er for få unge indskrevet pr. {long_date(self.on)} til, at tal kan vises."
+            return (
+                f"Der er for få unge indskrevet pr. {day} til, at tal kan vises. {target} i uddannelse eller arbejde."
+            )
         if self.goal.count is None:
-            return f"{self.enrolled} unge er indskrevet pr. {long_date(self.on)}. {target} i uddannelse eller arbejde."
-        return f"{self.goal.count} af {self.enrolled} unge er i uddannelse eller arbejde pr. {long_date(self.on)}. {target}."
+            return f"{self.enrolled} unge er indskrevet pr. {day}. {target} i uddannelse eller arbejde."
+        return f"{self.goal.count} af {self.enrolled} unge er i uddannelse eller arbejde pr. {day}. {target}."
 
     def as_dict(self):
         """Every figure, in plain types, for JSON."""
@@ -238,7 +240,9 @@ def printed_groups(report):
     """The disclosure.Groups that can be read in an OpenReport; None where it shows none."""
     goal = frozenset(report.goal.statuses)
     sets = {kind_of(statuses, goal): statuses for split in splits_of(goal) for statuses in split}
-    return disclosure.Groups(goal, {sets[group.kind]: group.count for group in report.groups}) if report.groups else None
+    return (
+        disclosure.Groups(goal, {sets[group.kind]: group.count for group in report.groups}) if report.groups else None
+    )
 
 
 def areas_to_show(report, previous, threshold):

@@ -172,7 +172,10 @@ def bounds(problems):
         solved = linprog(sign * wanted, A_eq=equations, b_eq=sums, method="highs")
         assert solved.success, solved.message
         ends.append(solved.x)
-    least, most = ([end[[start + c for c in one.target]].sum() for one, start in zip(problems, offsets, strict=True)] for end in ends)
+    least, most = (
+        [end[[start + c for c in one.target]].sum() for one, start in zip(problems, offsets, strict=True)]
+        for end in ends
+    )
     return {
         one: (int(numpy.ceil(low - 1e-6)), int(numpy.floor(high + 1e-6)))
         for one, low, high in zip(problems, least, most, strict=True)

@@ -27,7 +27,9 @@ def groups(goal, way, out, before=(), threshold=T, splits=SPLITS, never_alone=fr
 
 
 def printed_groups(goal, *others):
-    return Groups(GOAL, dict(zip([GOAL, WAY, OUT] if len(others) == 2 else [GOAL, WAY | OUT], [goal, *others], strict=True)))
+    return Groups(
+        GOAL, dict(zip([GOAL, WAY, OUT] if len(others) == 2 else [GOAL, WAY | OUT], [goal, *others], strict=True))
+    )
 
 
 def areas(*counts, elsewhere=0, before=(), threshold=T):
@@ -40,7 +42,9 @@ def areas(*counts, elsewhere=0, before=(), threshold=T):
 # --- small, short, a whole and its parts ---
 
 
-@pytest.mark.parametrize(("number", "small"), [(0, False), (1, True), (4, True), (5, False), (-1, True), (-4, True), (-5, False)])
+@pytest.mark.parametrize(
+    ("number", "small"), [(0, False), (1, True), (4, True), (5, False), (-1, True), (-4, True), (-5, False)]
+)
 def test_small_is_somebody_but_fewer_than_the_threshold(number, small):
     assert is_small(number, T) is small
 
@@ -108,7 +112,13 @@ def test_all_editions_before_count_not_only_the_last():
 def with_another_goal(more, count, rest, before=(), never_alone=frozenset()):
     """What is printed when the goal's statuses are `more`: (goal, rest), or ()."""
     everybody = GOAL | WAY | OUT
-    shown = finest([(more, everybody - more)], lambda split: Groups(more, {more: count, everybody - more: rest}), before, T, never_alone)
+    shown = finest(
+        [(more, everybody - more)],
+        lambda split: Groups(more, {more: count, everybody - more: rest}),
+        before,
+        T,
+        never_alone,
+    )
     return tuple(shown.lines.values()) if shown else ()
 
 

@@ -65,7 +65,11 @@ def attacks(told, readings, threshold):
         for statuses, areas in small(register, threshold):
             if reading.enrolled is not None:
                 seen = only_around(reading, statuses, areas)
-                yield problem([seen], statuses, areas, EVERYWHERE), register.count(statuses, areas), (number, statuses, areas)
+                yield (
+                    problem([seen], statuses, areas, EVERYWHERE),
+                    register.count(statuses, areas),
+                    (number, statuses, areas),
+                )
     shown = [reading for reading in readings if reading.enrolled is not None]
     if told.still and len(shown) > 1:
         register = told.registers[0]
