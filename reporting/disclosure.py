@@ -1,8 +1,8 @@
 """What the open edition may print: lines are merged until no number in it is about fewer people than the threshold.
 
 Pure: counts, and what earlier open editions printed, go in; what may stand as a line of its own comes out. The rule in
-words is in docs/figures.md ("The open edition"), why it is so in docs/decisions/017. The rule is public: whoever knows it
-and reads that something was merged must still be left with at least as many possible values as the threshold.
+words is in docs/figures.md ("The open edition"), why it is so in docs/decisions/017. The rule is public: whoever knows
+it and reads that something was merged must still be left with at least as many possible values as the threshold.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class Areas(NamedTuple):
 
 
 class Groups(NamedTuple):
-    """A printed table of groups: how many have one of the statuses in each set. `goal` is the set that defines the goal."""
+    """A printed table of groups: how many have one of the statuses in each set. `goal` is the goal's own set."""
 
     goal: frozenset[str]
     lines: Mapping[frozenset[str], int]
@@ -69,8 +69,8 @@ def may_split(parts, threshold):
 def finest(splits, groups_of, before, threshold, never_alone):
     """The finest of the `splits` that may be printed, as Groups; None when not even the first may.
 
-    `splits` are tuples of sets of statuses, each split dividing one set of the split before it. `groups_of(split)` counts
-    one. `before` are the Groups earlier editions printed. `never_alone` is a set of statuses no number may be about.
+    `splits` are tuples of sets of statuses, each dividing one set of the split before it; `groups_of(split)` counts it.
+    `before` are the Groups earlier editions printed. `never_alone` is a set of statuses no number may be about.
     """
     shown = None
     for split in splits:
@@ -126,7 +126,7 @@ def areas_with_a_line(counts, total, before, threshold):
     `counts` are the people enrolled in each area, in the programme's order; `total` also has those who live in none.
     `before` are the Areas that earlier editions printed, oldest first.
     """
-    own = [name for name, count in counts.items() if count >= max(threshold, 1)]
+    own = [name for name, count in counts.items() if count >= threshold]
     while own and may_show(total, threshold):
         areas = with_the_empty(own, counts, total)
         name = next_to_merge(areas, before, threshold)
@@ -143,7 +143,7 @@ def with_the_empty(own, counts, total):
 
 
 def next_to_merge(areas, before, threshold):
-    """The area that gives up its line next, the last in the programme's order unless it is about one; None: all may stand."""
+    """The area that gives up its line next: one that changed by few, or the last in order; None when all may stand."""
     for name, count in areas.own.items():
         if any(is_small(count - earlier.own.get(name, count), threshold) for earlier in before):
             return name

@@ -111,7 +111,7 @@ def grown(line, everywhere, table):
 
 
 def tell_of_few(lines, before, threshold, public=()):
-    """Whether two tables tell about few people: what comes of a set in both, or what a line holds beyond the other's."""
+    """Whether two tables tell about few people: how a set in both has changed, or what a line holds beyond others."""
     same = sets_in_both(lines, before)
     changes = [total(lines, who) - total(before, who) for who in same if len(same) > 1 and who not in public]
     return any(0 < abs(change) < threshold for change in changes) or any(

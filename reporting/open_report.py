@@ -222,7 +222,7 @@ def groups_to_show(report, goal, previous, threshold):
 
 
 def splits_of(goal):
-    """In the goal or not; then, of those who are not, on the way or dropped out. Sets no status belongs to are left out."""
+    """In the goal or not; then, of those who are not, on the way or dropped out. Empty sets are left out."""
     others = EVERYBODY - goal
     coarse = tuple(filter(None, (goal, others)))
     fine = tuple(filter(None, (goal, others - OUT, others & OUT)))

@@ -82,8 +82,8 @@ def contact_in_open(contact):
 def merging(report):
     """The rule, for whoever wonders why lines are missing."""
     return (
-        f"Grupper og boligområder på 1–{report.threshold - 1} unge vises ikke hver for sig, heller ikke som forskel til "
-        "en tidligere åben rapport."
+        f"Grupper og boligområder på 1–{report.threshold - 1} unge vises ikke hver for sig, heller ikke som forskel "
+        "til en tidligere åben rapport."
     )
 
 

@@ -57,7 +57,7 @@ def render_pdf(report):
 
 
 def file_name(report, slug):
-    """'statusrapport-koege-2018-2019-03-01.pdf', with '-aaben' for the open edition: programme, day and edition only."""
+    """'statusrapport-koege-2018-2019-03-01.pdf', with '-aaben' for the open edition; it says nothing else."""
     edition = {"full": "", "open": "-aaben"}[report.edition]
     return f"statusrapport-{slug}-{report.on.isoformat()}{edition}.pdf"
 

@@ -113,7 +113,7 @@ class Problem:
 
 
 def problem(readings, statuses, areas, everywhere):
-    """The Problem of how many have one of the `statuses` and live in one of the `areas`, if all readings are of one table.
+    """The Problem of how many have one of the `statuses` and live in one of the `areas`, by readings of one table.
 
     Statuses about which nothing sets them apart are one row, and areas one column: no equation names them singly.
     """
@@ -130,6 +130,32 @@ def problem(readings, statuses, areas, everywhere):
         equations += [(where(who, everywhere), count) for who, count in reading.groups]
         equations += [(where(STATUSES, who), count) for who, count in reading.areas]
     return Problem(len(cells), tuple(dict.fromkeys(equations)), where(statuses, areas))
+
+
+def problem_of_two(before, now, changed, later, statuses, areas, everywhere):
+    """The same about one of two editions (`later`: the second), for one who knows that `changed` people changed between.
+
+    The unknowns are how many went from each cell to each cell, then how many came to each, then a rest of changes.
+    """
+    rows = atoms(STATUSES, [statuses, *(who for reading in (before, now) for who, _ in reading.groups)])
+    columns = atoms(everywhere, [areas, *(who for reading in (before, now) for who, _ in reading.areas)])
+    cells = [(row, column) for row in rows for column in columns]
+    many = len(cells)
+
+    def where(second, some_statuses, some_areas):
+        here = [n for n, (row, column) in enumerate(cells) if row <= some_statuses and column <= some_areas]
+        if not second:
+            return tuple(many * n + to for n in here for to in range(many))
+        return tuple(many * start + n for start in range(many + 1) for n in here)
+
+    equations = [
+        (tuple(many * n + to for n in range(many) for to in range(many) if n != to) + (many**2 + many,), changed)
+    ]
+    for second, reading in enumerate((before, now)):
+        equations.append((where(second, STATUSES, everywhere), reading.enrolled))
+        equations += [(where(second, who, everywhere), count) for who, count in reading.groups]
+        equations += [(where(second, STATUSES, who), count) for who, count in reading.areas]
+    return Problem(many**2 + many + 1, tuple(equations), where(later, statuses, areas))
 
 
 def atoms(everything, sets):
@@ -188,8 +214,8 @@ def bounds(problems):
 def told_by_difference(now, before, everywhere):
     """What two Readings tell side by side, by brute force over all sets of areas: numbers about somebody.
 
-    The change of every smallest set of areas both can count; what a line counts beyond the other's lines inside it; and,
-    for the same goal, the change of each group that is not the goal or everybody else.
+    The change of every smallest set of areas both can count; what a line counts beyond the other's lines inside it;
+    and, for the same goal, the change of each group that is not the goal or everybody else.
     """
     here, there = countable(now.areas), countable(before.areas)
     both = [who for who in here.keys() & there.keys() if who and who != everywhere]

@@ -1,4 +1,4 @@
-"""Registers nobody has arranged, and what a programme might report of them over time. No database: people are tuples."""
+"""Registers nobody has arranged, and the open editions of them over time. No database: people are tuples."""
 
 import random
 from dataclasses import dataclass, replace
@@ -69,7 +69,7 @@ class Story:
 
 
 def story(seed):
-    """The Story of a seed: one to three editions; a third of the stories print the same people again, counted otherwise."""
+    """The Story of a seed: one to three editions; in a third of them the same people again, counted otherwise."""
     chance = random.Random(seed)  # noqa: S311 (no secret)
     register = first_register(chance)
     registers, still = [register], chance.random() < 0.34

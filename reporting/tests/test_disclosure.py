@@ -137,7 +137,7 @@ def test_goals_that_cross_are_not_shown_one_after_the_other():
 
 
 def test_a_group_printed_before_is_taken_from_what_another_goal_leaves():
-    """10 in the goal, 8 on the way, 8 out; then the goal is wider: of the 10 left over, all but 2 are known to be out."""
+    """10 in the goal, 8 on the way, 8 out; then a wider goal leaves 10, and 8 of them are known to be out."""
     assert with_another_goal(GOAL | {"w"}, 16, 10, [printed_groups(10, 8, 8)]) == ()
     assert with_another_goal(GOAL | {"w"}, 16, 10, [printed_groups(10, 16)]) == (16, 10)
 
