@@ -28,8 +28,12 @@ def is_safe(report, previous=()):
 def findings(report, previous=()):
     """What is wrong with the OpenReport, a Danish sentence each; empty when it may be issued."""
     found = []
-    if not report.adds_up:
+    counts = {group.kind: group.count for group in report.groups}
+    if not report.adds_up or counts.get("goal") != report.goal.count:
         found.append("Tallene stemmer ikke.")
+    issued = {(one.on, one.enrolled, one.goal.count) for one in (*previous, report)}
+    if any((point.on, point.enrolled, point.in_goal) not in issued for point in report.trend):
+        found.append("Udviklingen viser tal, der ikke har stået i en åben rapport.")
     if report.enrolled is not None and report.enrolled < 2 * report.threshold:
         found.append("Der er for få indskrevne til, at tal kan vises.")
     return found + about_groups(report, previous) + about_areas(report, previous)

@@ -49,7 +49,7 @@ def open_parts(report):
         *open_head(report),
         *([groups(report), [report.control_line]] if report.groups else []),
         *([areas(report)] if report.area_names else []),
-        *([trend(report)] if report.trend else []),
+        *([trend(report)] if len(report.trend) > 1 else []),
         [open_contact(report)],
         known,
     ]

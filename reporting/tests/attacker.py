@@ -133,7 +133,7 @@ def problem(readings, statuses, areas, everywhere):
 
 
 def problem_of_two(before, now, changed, later, statuses, areas, everywhere):
-    """The same about one of two editions (`later`: the second), for one who knows that `changed` people changed between.
+    """The same about one of two editions (`later`: the second), for one who knows that `changed` people changed.
 
     The unknowns are how many went from each cell to each cell, then how many came to each, then a rest of changes.
     """
@@ -148,9 +148,8 @@ def problem_of_two(before, now, changed, later, statuses, areas, everywhere):
             return tuple(many * n + to for n in here for to in range(many))
         return tuple(many * start + n for start in range(many + 1) for n in here)
 
-    equations = [
-        (tuple(many * n + to for n in range(many) for to in range(many) if n != to) + (many**2 + many,), changed)
-    ]
+    went = [many * n + to for n in range(many) for to in range(many) if n != to]
+    equations = [((*went, many**2 + many), changed)]
     for second, reading in enumerate((before, now)):
         equations.append((where(second, STATUSES, everywhere), reading.enrolled))
         equations += [(where(second, who, everywhere), count) for who, count in reading.groups]

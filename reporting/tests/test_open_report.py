@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from cases.models import Status
 from cases.rhythm import Mark
+from reporting.disclosure_check import findings, is_safe
 from reporting.open_report import Change, Group, OpenArea, OpenReport
 from reporting.pdf import PDFError, file_name, render_pdf, report_html
 from reporting.plain_text import as_text
@@ -199,7 +200,7 @@ def test_as_many_dots_as_people_and_alike_where_they_are_merged(report):
 
 def test_where_they_live_is_drawn_without_what_they_do():
     table = sheet(OPEN_2019)
-    table = table[table.index("area-table") : table.index("I alt")]
+    table = table[table.index("Boligområde</th>") : table.index("I alt")]
     assert dots(table) == {"way": 26}
 
 
@@ -292,3 +293,41 @@ def test_the_name_of_the_file_is_programme_day_and_edition():
 
 def test_the_page_by_itself_is_the_open_one():
     assert "åben udgave" in report_html(OPEN_2019) and "Ungecenter" not in report_html(OPEN_2019)
+
+
+# --- the check before issuing ---
+
+
+@EACH
+def test_what_is_built_passes_the_check(report):
+    assert is_safe(report, [DECEMBER] if report is SECOND else [])
+
+
+CHANGED = {
+    "a small group": replace(OPEN_2019, groups=(Group("goal", 10), Group("way", 13), Group("out", 3))),
+    "a goal figure that is not its group": replace(OPEN_2019, goal=replace(OPEN_2019.goal, count=11)),
+    "groups that are too few to part": replace(
+        OPEN_2019, goal=replace(OPEN_2019.goal, count=18), groups=(Group("goal", 18), Group("way", 8), Group("out", 0))
+    ),
+    "a small area": replace(OPEN_2019, areas=(OpenArea("Karlemoseparken", 22), OpenArea("Søparken", 4))),
+    "a small rest": replace(OPEN_2019, areas=(OPEN_2019.areas[0], OpenArea("Hastrupparken", 14))),
+    "too few at all": replace(OPEN_2019, enrolled=9, groups=(), areas=(), trend=()),
+    "another history": replace(SECOND, areas=(), trend=REPORT_2019.trend),
+    "the areas of the full edition": replace(SECOND, areas=OPEN_2019.areas),
+    "clarification alone": replace(
+        OPEN_2019,
+        goal=replace(OPEN_2019.goal, statuses=(Status.CLARIFICATION,)),
+        groups=(Group("goal", 10), Group("other", 16)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_what_was_changed_by_hand_does_not(name):
+    assert findings(CHANGED[name], [DECEMBER])
+
+
+def test_the_check_says_what_is_wrong():
+    assert findings(CHANGED["the areas of the full edition"], [DECEMBER]) == [
+        "Boligområderne her og i rapporten pr. 01.12.2018 fortæller tilsammen om færre end 5 unge."
+    ]
