@@ -132,7 +132,7 @@ def areas_with_a_line(counts, total, before, threshold):
         name = next_to_merge(areas, before, threshold)
         if name is None:
             return areas
-        own.remove(own[-1] if name not in own else name)
+        own.remove(name if name in own else own[-1])
     return None
 
 

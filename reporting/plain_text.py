@@ -47,9 +47,9 @@ def open_parts(report):
         return [*open_head(report), known]
     return [
         *open_head(report),
-        *([groups(report), [report.control_line]] if report.groups else []),
-        *([areas(report)] if report.area_names else []),
-        *([trend(report)] if len(report.trend) > 1 else []),
+        *([open_groups(report), [report.control_line]] if report.groups else []),
+        *([open_areas(report)] if report.area_names else []),
+        *([open_trend(report)] if len(report.trend) > 1 else []),
         [open_contact(report)],
         known,
     ]
@@ -68,11 +68,11 @@ def open_head(report):
     ]
 
 
-def groups(report):
+def open_groups(report):
     return table("Gruppe", ["Antal"], [(open_words.label(group, report), group.count) for group in report.groups])
 
 
-def areas(report):
+def open_areas(report):
     if not report.areas:
         return [open_words.areas_not_shown(report)]
     rows = [(area.name, area.enrolled) for area in report.areas]
@@ -81,7 +81,7 @@ def areas(report):
     return [*table("Boligområde", ["Antal"], rows, ("I alt", report.enrolled)), *([note] if note else [])]
 
 
-def trend(report):
+def open_trend(report):
     rows = [(long_date(point.on), point.enrolled, point.in_goal) for point in report.trend]
     lines = table("Udvikling pr.", ["Indskrevet", "I mål"], rows)
     return [*lines, open_words.changed(report.change)] if report.change else lines
