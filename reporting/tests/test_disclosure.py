@@ -1,5 +1,6 @@
 """What the open edition may print, rule by rule, on plain numbers; and what it tells whoever knows the rule."""
 
+import random
 from collections import defaultdict
 from itertools import combinations, product
 
@@ -257,19 +258,22 @@ def fewest_values(prints, parts, threshold):
     return min(len(some) for some in values if any(is_small(value, threshold) for value in some))
 
 
-def prints_of_groups(threshold):
-    tables = [table for table in product(range(5 * threshold + 1), repeat=3) if 0 < sum(table) <= 5 * threshold]
+def prints_of_groups(threshold, before=(), least=1):
+    tables = [table for table in product(range(5 * threshold + 1), repeat=3) if least <= sum(table) <= 5 * threshold]
     return {
-        table: (sum(table), groups(*table, threshold=threshold)) if disclosure.may_show(sum(table), threshold) else None
+        table: (sum(table), groups(*table, threshold=threshold, before=before))
+        if disclosure.may_show(sum(table), threshold)
+        else None
         for table in tables
     }
 
 
-def prints_of_areas(threshold, most):
+def prints_of_areas(threshold, most, before=()):
     prints = {}
+    least = max([2 * threshold, *(earlier.total for earlier in before)])
     for *named, elsewhere in product(range(most + 1), repeat=4):
-        if 2 * threshold <= (total := sum(named) + elsewhere) <= most:
-            shown = areas(*named, elsewhere=elsewhere, threshold=threshold)
+        if least <= (total := sum(named) + elsewhere) <= most:
+            shown = areas(*named, elsewhere=elsewhere, threshold=threshold, before=before)
             prints[*named, elsewhere] = total, shown and (tuple(shown[0].items()), shown[1])
     return prints
 
@@ -282,6 +286,20 @@ def test_who_knows_the_rule_is_left_with_enough_groups(threshold):
 @pytest.mark.parametrize(("threshold", "most"), [(3, 17), (4, 20)])
 def test_who_knows_the_rule_is_left_with_enough_areas(threshold, most):
     assert fewest_values(prints_of_areas(threshold, most), 4, threshold) >= threshold
+
+
+def test_who_knows_the_rule_is_left_with_enough_groups_in_a_second_edition():
+    """What the second edition prints depends on the first only through what that printed: a sample of those."""
+    first = sorted({shown for _, shown in filter(None, prints_of_groups(3).values()) if shown})
+    for shown in random.Random(3).sample(first, 12):  # noqa: S311 (no secret)
+        before = [Groups(GOAL, dict(zip(SPLITS[len(shown) - 2], shown, strict=True)))]
+        assert fewest_values(prints_of_groups(3, before, least=sum(shown)), 3, 3) >= 3
+
+
+def test_who_knows_the_rule_is_left_with_enough_areas_in_a_second_edition():
+    first = sorted({(total, shown[0]) for total, shown in prints_of_areas(3, 12).values() if shown})
+    for total, own in random.Random(3).sample(first, 12):  # noqa: S311 (no secret)
+        assert fewest_values(prints_of_areas(3, 13, [Areas(total, dict(own))]), 4, 3) >= 3
 
 
 def test_a_whole_of_one_threshold_would_tell_him(monkeypatch):
