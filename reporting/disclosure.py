@@ -143,18 +143,20 @@ def with_the_empty(own, counts, total):
 
 
 def next_to_merge(areas, before, threshold):
-    """The area that gives up its line next: one that changed by few, or the last in order; None when all may stand."""
+    """The area that gives up its line next: the last in order, or one that changed by few; None when all may stand.
+
+    The rest comes first, so that editions before can only take away lines that would stand without them.
+    """
+    last = list(areas.own)[-1]
+    if is_small(areas.rest, threshold):
+        return last
     for name, count in areas.own.items():
         if any(is_small(count - earlier.own.get(name, count), threshold) for earlier in before):
             return name
     latest = {name: count for earlier in before for name, count in earlier.own.items() if name not in areas.own}
-    if (
-        is_small(areas.rest, threshold)
-        or any(left_over_tells(areas, earlier, threshold) for earlier in before)
-        or (latest and is_short(areas.rest - sum(latest.values()), threshold))
-    ):
-        return list(areas.own)[-1]
-    return None
+    if any(left_over_tells(areas, earlier, threshold) for earlier in before):
+        return last
+    return last if latest and is_short(areas.rest - sum(latest.values()), threshold) else None
 
 
 def left_over_tells(areas, earlier, threshold):
