@@ -16,8 +16,9 @@ from django.template.loader import render_to_string
 from cases.models import Status
 from cases.rhythm import Mark
 from reporting.disclosure_check import findings, is_safe
+from reporting.issue import draft_of
 from reporting.open_report import Change, Group, OpenArea, OpenReport
-from reporting.pdf import PDFError, file_name, render_pdf, report_html
+from reporting.pdf import PDFError, render_pdf, report_html
 from reporting.plain_text import as_text
 from reporting.status_report import Area, ReportUnavailable
 
@@ -54,7 +55,7 @@ EACH = pytest.mark.parametrize("report", ALL.values(), ids=ALL)
 
 
 def sheet(report):
-    return render_to_string("reporting/_open_report_sheet.html", {"report": report})
+    return render_to_string("reporting/_open_report_sheet.html", {"report": report, "issue": draft_of(report)})
 
 
 # --- the value ---
@@ -284,11 +285,6 @@ def test_the_checkers_find_nothing(printed, tmp_path):
 def test_a_report_that_does_not_add_up_is_not_printed():
     with pytest.raises(PDFError, match="er ikke 26"):
         render_pdf(replace(OPEN_2019, groups=OPEN_2019.groups[:1]))
-
-
-def test_the_name_of_the_file_is_programme_day_and_edition():
-    assert file_name(OPEN_2019, "koege-2018") == "statusrapport-koege-2018-2019-03-01-aaben.pdf"
-    assert file_name(REPORT_2019, "koege-2018") == "statusrapport-koege-2018-2019-03-01.pdf"
 
 
 def test_the_page_by_itself_is_the_open_one():

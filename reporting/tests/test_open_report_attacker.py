@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from cases.models import Status
 from reporting import disclosure, open_report
 from reporting.disclosure_check import findings
+from reporting.issue import draft_of
 from reporting.open_report import OpenReport
 from reporting.pdf import render_pdf, report_html
 from reporting.plain_text import as_text
@@ -47,7 +48,9 @@ EVERYWHERE = frozenset({*AREAS, None})
 
 
 def page(report):
-    return visible_text(render_to_string("reporting/_open_report_sheet.html", {"report": report}))
+    return visible_text(
+        render_to_string("reporting/_open_report_sheet.html", {"report": report, "issue": draft_of(report)})
+    )
 
 
 def print_out(report):

@@ -1,6 +1,37 @@
 """The overview and the reports: a module each."""
 
+from .drafts import BeginReport, DiscardDraft, DraftPDF, EditDraft, HandOver, IssueReport, ShowDraft
+from .issued import (
+    AgendaDocument,
+    AgendaText,
+    CorrectIssued,
+    IssuedJSON,
+    IssuedPDF,
+    RecordDecision,
+    ShowIssued,
+    SinceIssued,
+)
 from .overview import Overview
 from .reports import DraftReport, DraftReportPDF, Reports
 
-__all__ = ["DraftReport", "DraftReportPDF", "Overview", "Reports"]
+__all__ = [
+    "AgendaDocument",
+    "AgendaText",
+    "BeginReport",
+    "CorrectIssued",
+    "DiscardDraft",
+    "DraftPDF",
+    "DraftReport",
+    "DraftReportPDF",
+    "EditDraft",
+    "HandOver",
+    "IssueReport",
+    "IssuedJSON",
+    "IssuedPDF",
+    "Overview",
+    "RecordDecision",
+    "Reports",
+    "ShowDraft",
+    "ShowIssued",
+    "SinceIssued",
+]
