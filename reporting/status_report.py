@@ -123,6 +123,8 @@ class Sources:
 
 @dataclass(frozen=True)
 class StatusReport:
+    edition = "full"
+
     programme: str
     sender: str
     committee: str
@@ -243,7 +245,7 @@ class StatusReport:
             "programme": self.programme,
             "sender": self.sender,
             "committee": self.committee,
-            "edition": "full",
+            "edition": self.edition,
             "on": self.on.isoformat(),
             "known_at": self.known_at.isoformat(),
             "rows": [{"status": row.status.value, "label": row.label, "count": row.count} for row in self.rows],
