@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from cases.models import Status
 from cases.rhythm import Mark
 from reporting.disclosure_check import findings, is_safe
-from reporting.issue import draft_of
+from reporting.issue import Edition, Issue, draft_of
 from reporting.open_report import Change, Group, OpenArea, OpenReport
 from reporting.pdf import PDFError, render_pdf, report_html
 from reporting.plain_text import as_text
@@ -289,6 +289,32 @@ def test_a_report_that_does_not_add_up_is_not_printed():
 
 def test_the_page_by_itself_is_the_open_one():
     assert "åben udgave" in report_html(OPEN_2019) and "Ungecenter" not in report_html(OPEN_2019)
+
+
+ISSUE = Issue(
+    Edition.OPEN,
+    "2019-1",
+    2,
+    issued_on=date(2019, 3, 28),
+    texts=(("recommendation", "At udvalget tager status til efterretning."), ("economy", "Ingen.")),
+    remarks=("nogle i forløb har intet boligområde",),
+    change="Boligområderne.",
+)
+
+
+def test_an_issued_one_carries_its_number_its_texts_and_what_was_accepted():
+    page = render_to_string("reporting/_open_report_sheet.html", {"report": SECOND, "issue": ISSUE})
+    for text in (visible_text(page), visible_text(report_html(SECOND, ISSUE))):
+        assert "2019-1, version 2, åben udgave" in text and "kladde" not in text
+        assert "Version 2 retter: Boligområderne." in text
+        assert "Indstilling At udvalget tager status til efterretning." in text and "Økonomi Ingen." in text
+        assert "Forbehold ved udsendelsen: nogle i forløb har intet boligområde." in text
+
+
+def test_texts_of_an_issued_one_follow_on_page_three():
+    pages = pypdf.PdfReader(io.BytesIO(render_pdf(SECOND, ISSUE))).pages
+    assert len(pages) == 3 and "Økonomi" in pages[2].extract_text()
+    assert "Indstilling" in pages[0].extract_text()
 
 
 # --- the check before issuing ---
