@@ -5,6 +5,7 @@ import io
 from cases.dates import long_date
 
 from .issue import HEADINGS
+from .open_words import label
 
 
 def agenda(report, issue):
@@ -21,8 +22,15 @@ def agenda(report, issue):
 
 
 def figures(report):
-    """The status in plain lines: the answer, the nine rows, the control line."""
-    rows = [f"{row.label}: {row.count}" for row in report.rows]
+    """The status in plain lines: the answer, the nine rows or the open edition's groups, the control line."""
+    lines = (
+        [(label(group, report), group.count) for group in report.groups]
+        if report.edition == "open"
+        else [(row.label, row.count) for row in report.rows]
+    )
+    if not lines:
+        return [report.answer]
+    rows = [f"{words}: {count}" for words, count in lines]
     return [report.answer, f"Status pr. {long_date(report.on)}:", *rows, report.control_line]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,11 +14,15 @@ from django.utils import timezone
 from cases.models import Programme
 from cases.register import Register
 
+from . import disclosure_check
 from .draft_checks import Check, draft_checks
 from .issue import Edition, Issue, sent_to
 from .models import IssuedReport, ReportDraft
+from .open_report import OpenReport
 from .pdf import render_pdf
 from .status_report import StatusReport
+
+SHEETS = {"full": "reporting/status_report.html", "open": "reporting/_open_report_sheet.html"}
 
 
 class NotIssued(ValidationError):
@@ -29,14 +34,16 @@ class Proposal:
     """What a draft would say if it were issued now."""
 
     draft: ReportDraft
-    report: StatusReport
+    report: StatusReport | OpenReport
     issue: Issue
     checks: list[Check]
+    known_at: datetime  # the register as it was known
 
     @property
     def seen(self):
         """A mark of figures and texts, so that nothing else is issued than what was looked at."""
-        figures = self.report.as_dict() | {"known_at": None}  # what happened after the day moves that, and no figure
+        moved = {"known_at": None, "known_on": None}  # by what happened after the day, which moves no figure
+        figures = self.report.as_dict() | moved
         text = json.dumps([figures, self.draft.revision], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -63,16 +70,32 @@ def propose(draft):
     register = Register.load(programme.mentees.all())
     report = StatusReport.build(programme, on=draft.on, register=register, since=last_before(draft))
     checks = [*draft_checks(report, register, programme), nobody_named(draft, register)]
+    known_at = report.known_at
+    if draft.edition == Edition.OPEN and report.adds_up:
+        previous = IssuedReport.objects.open_before(programme)
+        report = OpenReport.build(report, previous, programme.disclosure_threshold)
+        checks.append(open_is_safe(report, previous))
     version = draft.corrects.version + 1 if draft.corrects else 1
     issue = Issue(Edition(draft.edition), version=version, to=sent_to(draft), texts=draft.texts, change=draft.change)
-    return Proposal(draft, report, issue, checks)
+    return Proposal(draft, report, issue, checks, known_at)
 
 
 def last_before(draft):
-    """The Since of the last report of the same edition, of an earlier day; None when there is none."""
+    """The Since of the last report of an earlier day in the full edition; None when there is none.
+
+    The open edition has a change of its own, of what is printed in it.
+    """
+    if draft.edition == Edition.OPEN:
+        return None
     earlier = IssuedReport.objects.standing().filter(programme=draft.programme, edition=draft.edition, on__lt=draft.on)
     last = earlier.newest_first().without_files().first()
     return last and last.report.as_since(last.name)
+
+
+def open_is_safe(report, previous):
+    """Whether the open edition tells about nobody, also beside those issued before."""
+    found = disclosure_check.findings(report, previous)
+    return Check(" ".join(found) or "Den åbne udgave fortæller ikke om færre, end den må", not found, blocks=True)
 
 
 def nobody_named(draft, register):
@@ -136,7 +159,7 @@ def written(proposal, by):
         to_committee=draft.to_committee,
         to_follow_group=draft.to_follow_group,
         on=draft.on,
-        known_at=proposal.report.known_at,
+        known_at=proposal.known_at,
         answer=proposal.report.answer,
         figures=proposal.report.to_json(),
         texts=draft.texts,
@@ -161,4 +184,4 @@ def draw(issued):
 
 def report_page(report, issue):
     """The sheet of the report as it stands on a page."""
-    return render_to_string("reporting/status_report.html", {"report": report, "issue": issue})
+    return render_to_string(SHEETS[report.edition], {"report": report, "issue": issue})

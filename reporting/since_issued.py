@@ -7,14 +7,16 @@ from django.db.models import Q
 
 from cases.models import Match, Meeting, Mentee, Pause, Residence, StatusChange
 
+from .open_words import label
+
 
 @dataclass(frozen=True)
 class Difference:
     """A figure then and now."""
 
     what: str
-    then: int
-    now: int
+    then: int | None  # None: not printed
+    now: int | None
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,31 @@ class Late:
 
 
 def differences(then, now):
-    """[Difference] of the figures of two StatusReports of the same day that are not the same."""
+    """[Difference] of the figures of two reports of the same day and edition that are not the same."""
     before, after = figures(then), figures(now)
     return [
-        Difference(what, before.get(what, 0), after.get(what, 0))
+        Difference(what, before.get(what), after.get(what))
         for what in dict.fromkeys([*before, *after])
-        if before.get(what, 0) != after.get(what, 0)
+        if before.get(what) != after.get(what)
     ]
 
 
 def figures(report):
-    """{the figure's words: the figure} of everything that is counted in people or weeks."""
+    """{the figure's words: the figure} of everything that is counted in people or weeks, and printed."""
+    return open_figures(report) if report.edition == "open" else full_figures(report)
+
+
+def open_figures(report):
+    found = {label(group, report): group.count for group in report.groups}
+    found |= {f"{area.name}, indskrevet": area.enrolled for area in report.areas}
+    if report.enrolled is not None:
+        found["Indskrevet"] = report.enrolled
+    if report.contact:
+        found["Ugentlig kontakt, %"] = report.contact.percent
+    return found
+
+
+def full_figures(report):
     found = {"Indskrevet": report.enrolled, "I uddannelse eller arbejde": report.goal.count}
     found |= {row.label: row.count for row in report.rows}
     for area in report.areas:

@@ -16,6 +16,7 @@ from cases.models import Programme
 from cases.models.recorded import KeptQuerySet, Written
 from cases.roles import programmes_where
 from reporting.issue import Edition, Issue, sent_to
+from reporting.open_report import OpenReport
 from reporting.status_report import StatusReport
 
 
@@ -30,6 +31,14 @@ class IssuedReportQuerySet(KeptQuerySet):
 
     def newest_first(self):
         return self.order_by("-on", "-year", "-number", "-version")
+
+    def open_before(self, programme, moment=None):
+        """The OpenReports issued of the programme before the moment (None: all of them).
+
+        Every version, the oldest first: whoever has read one that was corrected still knows what stood in it.
+        """
+        rows = self.filter(programme=programme, edition=Edition.OPEN).without_files().order_by("pk")
+        return [row.report for row in (rows.filter(issued_at__lt=moment) if moment else rows)]
 
     def standing(self):
         """Without those that a later version has taken the place of."""
@@ -134,8 +143,9 @@ class IssuedReport(models.Model):
 
     @property
     def report(self):
-        """The figures as they were printed: a StatusReport."""
-        return StatusReport.from_json(self.figures)
+        """The figures as they were printed: a StatusReport, of the open edition an OpenReport."""
+        value = OpenReport if self.edition == Edition.OPEN else StatusReport
+        return value.from_json(self.figures)
 
     @property
     def size(self):

@@ -104,7 +104,10 @@ def field_of(dots, goal, title, ident):
 @register.filter
 def mini_picture(report):
     """The same dots small, without the goal's line: a picture in a list."""
-    kinds = [GOAL] * report.goal.count + [WAY] * report.on_the_way + [OUT] * words.slashed(report)
+    if report.edition == "open":
+        kinds = [group.dot for group in report.groups for _ in range(group.count)] or [WAY] * (report.enrolled or 0)
+    else:
+        kinds = [GOAL] * report.goal.count + [WAY] * report.on_the_way + [OUT] * words.slashed(report)
     return lines_of_dots(kinds + [VOID] * (report.goal.target - len(kinds)), report)
 
 

@@ -7,8 +7,9 @@ from django.views.generic import View
 from cases.views.base import Allowed
 from reporting.agenda import as_agenda_text, as_docx
 from reporting.forms import DecisionForm
-from reporting.issue import HEADINGS
+from reporting.issue import HEADINGS, Edition
 from reporting.models import IssuedReport, ReportDraft
+from reporting.open_report import OpenReport
 from reporting.since_issued import differences, late_records
 from reporting.status_report import ReportUnavailable, StatusReport
 
@@ -73,6 +74,16 @@ class AgendaDocument(OfIssued):
         return attachment(as_docx(self.report.report, self.report.issue), DOCX, f"{self.report.file_name}.docx")
 
 
+def as_of_now(issued):
+    """What the IssuedReport would say if it were made now, after the same earlier ones; ReportUnavailable as build."""
+    programme = issued.programme
+    now = StatusReport.build(programme, on=issued.on)
+    if issued.edition == Edition.FULL:
+        return now
+    previous = IssuedReport.objects.open_before(programme, issued.issued_at)
+    return OpenReport.build(now, previous, programme.disclosure_threshold)
+
+
 class SinceIssued(OfIssued):
     """The figures of the report's day as the register is now, and the records that make the difference."""
 
@@ -82,7 +93,7 @@ class SinceIssued(OfIssued):
         issued, programme = self.report, self.report.programme
         context = {"issued": issued, "late": late_records(programme, issued.on, issued.known_at)}
         try:
-            context["differences"] = differences(issued.report, StatusReport.build(programme, on=issued.on))
+            context["differences"] = differences(issued.report, as_of_now(issued))
         except ReportUnavailable as error:  # the programme's first day was moved
             context["unavailable"] = error
         return render(request, "reporting/since_issued.html", context)

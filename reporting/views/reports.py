@@ -11,7 +11,7 @@ from cases.register import Register
 from cases.views.base import Allowed
 from reporting.draft_checks import draft_checks
 from reporting.forms import ReportDayForm
-from reporting.issue import DRAFT
+from reporting.issue import DRAFT, Edition
 from reporting.models import IssuedReport, ReportDraft
 from reporting.pdf import PDFUnavailable, render_pdf
 from reporting.status_report import ReportUnavailable, StatusReport
@@ -25,39 +25,41 @@ class Reports(Allowed, TemplateView):
 
     def get_context_data(self, **kwargs):
         request, programme = self.request, self.request.programme
-        issued = IssuedReport.objects.visible_to(request.user).filter(programme=programme).newest_first()
-        standing = list(issued.standing().without_files().select_related("programme", "corrects"))
+        rows = IssuedReport.objects.visible_to(request.user).filter(programme=programme).newest_first()
+        rows = rows.standing().without_files().select_related("programme", "corrects")
+        issued = [(row, row.report) for row in rows]
         drafts = ReportDraft.objects.visible_to(request.user).filter(programme=programme)
         return super().get_context_data(
             form=ReportDayForm({}, programme=programme),
-            issued=[(row, row.report) for row in standing],
+            issued=issued,
             drafts=drafts.select_related("written_by", "corrects"),
-            quarters=quarters(standing),
+            quarters=quarters(issued),
             **kwargs,
         )
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """An issued report as a line of figures; `change` of the goal's since the one before, None for the first."""
+    """An issued report as a line of figures, None for one not printed; `change`: the goal's, since the one before."""
 
     name: str
     url: str
     on: date
-    enrolled: int
-    in_goal: int
+    is_open: bool
+    enrolled: int | None
+    in_goal: int | None
     change: int | None
 
 
 def quarters(reports):
-    """The Quarters of the IssuedReports, which come newest first."""
+    """The Quarters of the (IssuedReport, its report), which come newest first; an edition is held against itself."""
     before, lines = {}, []
-    for row in reversed(reports):
-        report = row.report
-        last = before.get(row.edition)
-        change = None if last is None else report.goal.count - last
-        lines.append(Quarter(row.name, row.get_absolute_url(), row.on, report.enrolled, report.goal.count, change))
-        before[row.edition] = report.goal.count
+    for row, report in reversed(reports):
+        now, last = report.goal.count, before.get(row.edition)
+        change = None if None in (now, last) else now - last
+        is_open = row.edition == Edition.OPEN
+        lines.append(Quarter(row.name, row.get_absolute_url(), row.on, is_open, report.enrolled, now, change))
+        before[row.edition] = now
     return lines[::-1]
 
 
