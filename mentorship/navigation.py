@@ -22,7 +22,7 @@ MENU = (
     Item("record_meeting", "Log møde", "log", "have_mentees", ("correct_meeting",)),
     Item("reports", "Rapporter", "report", "read_reports", ("draft_report",)),
     Item("help", "Hjælp", "help", None),
-    Item("account", "Konto", "user", None, ("account_change_password", "programme")),
+    Item("account", "Konto", "user", None, ("account_change_password", "programme", "import_register")),
 )
 
 
