@@ -1,6 +1,7 @@
 """An Excel file: its sheets and rows, read without trusting it. It is asked how large it is before it is unpacked."""
 
 import io
+import re
 import warnings
 import zipfile
 from contextlib import contextmanager
@@ -11,11 +12,21 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from .cells import BROKEN, FORMULA, Bad, is_empty
-from .limits import MOST_COLUMNS, MOST_PARTS, MOST_ROWS, MOST_UNPACKED, TOO_LARGE_INSIDE
+from .limits import (
+    MOST_CELLS_INSIDE,
+    MOST_COLUMNS,
+    MOST_PARTS,
+    MOST_ROWS,
+    MOST_ROWS_INSIDE,
+    MOST_UNPACKED,
+    TOO_LARGE_INSIDE,
+    TOO_MANY_ROWS_INSIDE,
+)
 from .problems import Unreadable
 
 NOT_ONE = "Filen er ikke et regneark, eller den er gået i stykker. Gem den igen som .xlsx."
 MACROS = "Filen indeholder makroer. Gem den som “Excel-projektmappe (.xlsx)” uden makroer."
+ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
 BAD = {"f": FORMULA, "e": BROKEN}
 
 
@@ -45,15 +56,20 @@ def reading():
 
 
 def look_inside(content):
-    """Raise Unreadable when the archive has macros, is no workbook, or would fill the memory."""
+    """Raise Unreadable when the archive has macros, is no workbook, or would take all memory or all day to read."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
-    names = {part.filename.casefold() for part in parts}
-    if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
-        raise Unreadable(MACROS)
-    if "xl/workbook.xml" not in names:
-        raise Unreadable(NOT_ONE)
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        names = {part.filename.casefold() for part in parts}
+        if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
+            raise Unreadable(MACROS)
+        if "xl/workbook.xml" not in names:
+            raise Unreadable(NOT_ONE)
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise Unreadable(TOO_LARGE_INSIDE)
+        tabs = [archive.read(part) for part in parts if part.filename.casefold().startswith("xl/worksheets/")]
+    if any(len(ROW.findall(tab)) > MOST_ROWS_INSIDE for tab in tabs):
+        raise Unreadable(TOO_MANY_ROWS_INSIDE)
+    if sum(len(CELL.findall(tab)) for tab in tabs) > MOST_CELLS_INSIDE:
         raise Unreadable(TOO_LARGE_INSIDE)
 
 
