@@ -15,7 +15,7 @@ class FilesField(forms.FileField):
     widget = FilesInput(attrs={"accept": ".xlsx,.csv", "class": "form-control"})
 
     def clean(self, data, initial=None):
-        files = data if isinstance(data, list) else [data]
+        files = data or [None]
         return [(file.name, file.read()) for file in (super(FilesField, self).clean(one, initial) for one in files)]
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from .cells import BROKEN, FORMULA, Bad, is_empty
@@ -23,6 +22,7 @@ from .limits import (
     TOO_MANY_ROWS_INSIDE,
 )
 from .problems import Unreadable
+from .signs import unescaped
 
 NOT_ONE = "Filen er ikke et regneark, eller den er gået i stykker. Gem den igen som .xlsx."
 MACROS = "Filen indeholder makroer. Gem den som “Excel-projektmappe (.xlsx)” uden makroer."
@@ -115,4 +115,4 @@ def value(cell):
     held = cell["value"]
     if cell["data_type"] in BAD and held is not None:
         return BAD[cell["data_type"]]
-    return unescape(held) if isinstance(held, str) else held
+    return unescaped(held) if isinstance(held, str) else held

@@ -1,7 +1,6 @@
 """Tables become an Excel workbook: the five sheets, a sheet that explains them, and lists to choose from."""
 
 import io
-import re
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -13,12 +12,12 @@ from cases.models import Form, Gender, Membership, Mentee, Outcome, Role, Status
 
 from .layout import GUIDE, LISTS, NO_AREA, NO_MENTOR, SHEETS
 from .limits import MOST_ROWS
+from .signs import escaped
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {"key": 12, "name": 28, "note": 60, "own_goal": 40, "mentor": 28, "email": 28, "status": 26, "criteria": 30}
 DAYS = {"day", "born_on", "enrolled_on", "own_goal_on", "informed_on"}
 AS_TEXT = {"key", "phone"}  # a spreadsheet would take the 0 in front
-NOT_IN_XML = re.compile("_x(?=[0-9A-Fa-f]{4}_)|[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SIGNS = ("=", "+", "-", "@")  # with which a formula begins
 
 INTRODUCTION = (
@@ -126,12 +125,7 @@ def put(cell, value):
     if not isinstance(value, str):
         cell.value = value
         return cell
-    cell.value = NOT_IN_XML.sub(escaped, value)
+    cell.value = escaped(value)
     cell.data_type = "s"
     cell.quotePrefix = value.startswith(SIGNS)
     return cell
-
-
-def escaped(match):
-    """The sign as an Excel file writes it, to be read back: '_x000B_'. A text that looks like one is marked as text."""
-    return "_x005F_x" if match[0] == "_x" else f"_x{ord(match[0]):04X}_"

@@ -11,7 +11,6 @@ from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from cases.danish import listed
-from cases.dates import today
 from cases.forms.spreadsheets import ImportForm
 from cases.spreadsheets import workbook
 from cases.spreadsheets.importing import import_files
@@ -85,6 +84,6 @@ class ImportTemplate(Allowed, View):
     permission_required = "cases.import_register"
 
     def get(self, request):
-        name = f"{request.programme.slug}-{today()}.xlsx"
+        name = f"{request.programme.slug}-skabelon.xlsx"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(workbook.to_bytes(request.programme), content_type=workbook.XLSX, headers=headers)
