@@ -1,8 +1,15 @@
 """The files of an import."""
 
+from crispy_forms.layout import Field
 from django import forms
 
 from .fields import Plain, layout
+
+
+class File(Field):
+    """A file's field as the others are: label, hint, error, field."""
+
+    template = "crispy/file.html"
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -36,7 +43,7 @@ class ImportForm(Plain):
     def __init__(self, data=None, files=None, *, asks_about_reach=False, again="", **kwargs):
         """`again`: the name of a file that was tried and is to be chosen once more."""
         super().__init__(data, files, **kwargs)
-        self.helper = layout("files", *(["keep_reach"] if asks_about_reach else []))
+        self.helper = layout(File("files"), *(["keep_reach"] if asks_about_reach else []))
         if again:
             self.fields["files"].label = f"Vælg {again} igen"
             self.fields["files"].help_text = "Filen er ikke gemt på serveren, og derfor skal den vælges en gang til."

@@ -1,5 +1,6 @@
 """What an import writes, and that it writes it once, whole, and by the rules of the forms."""
 
+import threading
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -475,3 +476,24 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(imported):
     imported(rows_of(60))
     assert asked(60) == few
     assert few <= 20
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one thread, one writer")
+def test_of_two_imports_at_once_the_second_waits_and_finds_nothing_new(imported):
+    content, outcomes = rows_of(150), []
+
+    def another():
+        try:
+            outcomes.append(imported(content))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=another) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [outcome.problems for outcome in outcomes] == [[]] * 4
+    assert sorted(len(outcome.new) for outcome in outcomes) == [0, 0, 0, 3]
+    assert (Mentee.objects.count(), StatusChange.objects.count(), Meeting.objects.count()) == (150, 150, 150)
