@@ -255,3 +255,18 @@ def test_a_role_that_ended_is_no_reason_to_lose_who_it_was(programme, yusuf, met
     first = exported(programme)
     assert import_files(copy, [("a.xlsx", first)], by=torben).problems == []
     assert sheets.contents(exported(copy)) == sheets.contents(first)
+
+
+def test_who_has_neither_moved_nor_changed_mentor_stands_on_the_first_sheet_alone(yusuf, programme):
+    tables = exporting.tables(programme)
+    assert (tables["unge"][0]["area"], tables["unge"][0]["mentor"]) == ("Hastrupparken", "mette@example.dk")
+    assert (tables["bopael"], tables["mentorer"]) == ([], [])
+
+
+def test_a_first_area_that_was_withdrawn_is_none_and_adds_none(yusuf, mette, torben, programme):
+    yusuf.residence_set.get().withdraw(by=mette, reason="Forkert")
+    yusuf.match_set.get().withdraw(by=mette, reason="Forkert")
+    assert exporting.tables(programme)["unge"][0]["area"] == "Uden for områderne"
+    outcome = import_files(programme, [("a.xlsx", exported(programme))], by=torben)
+    assert (outcome.problems, outcome.new) == ([], [])
+    assert yusuf.residence_set.count() == yusuf.match_set.count() == 1

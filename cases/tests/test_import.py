@@ -359,7 +359,10 @@ def test_an_error_of_the_database_while_writing_leaves_nothing(imported, monkeyp
 def test_no_problem_repeats_a_cpr_number_a_name_or_a_note(imported):
     outcome = imported(
         sheets.right(
-            unge=[with_row(with_row(YUSUF, 1, "Yusuf 140507-1234"), 5, "140507-1234")],
+            unge=[
+                with_row(with_row(YUSUF, 1, "Yusuf 140507-1234"), 5, "140507-1234"),
+                with_row(with_row(YUSUF, 0, "8"), 1, "Yusuf " * 30),
+            ],
             statusser=[["140507-1234", "2026-02-02", "010203 4567", ""], [102034567, "1", "x", ""]],
             moeder=[with_row(with_row(HIS_MEETING, 5, "Ring til mor på 20123456, 0102034567"), 1, "0102034567")],
         )

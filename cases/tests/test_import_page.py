@@ -136,7 +136,7 @@ def test_the_import_goes_to_the_programme_of_the_form(sent, client, torben, othe
     client.get(f"{reverse('account')}?indsats=nabo")  # chosen in another window meanwhile
     answer = client.post(action, {"files": SimpleUploadedFile("a.xlsx", sheets.right())})
     assert "Filen er i orden" in answer.text
-    assert "Unge med mål" in answer.text
+    assert 'action="/import/?indsats=unge"' in answer.text
 
 
 def test_nobody_else_imports_anything(sign_in, mette, kirsten, olga, signe, torben, areas, client):
