@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
-from cases.models import Match, Residence, StatusChange
+from cases.models import Attendance, Match, Meeting, Mentee, Residence, StatusChange
 
 from . import cells
-from .layout import MEETINGS, MENTEES, SHEETS
+from .layout import MATCHES, MEETINGS, MENTEES, RESIDENCES, SHEETS, STATUSES
 from .problems import Problems
 from .stored import Stored
-from .words import CRITERIA, FORMS, GENDERS, OUTCOMES, STATUSES, OfProgramme
+from .words import CRITERIA, FORMS, GENDERS, OUTCOMES, STATUS, OfProgramme
 
 
 @dataclass
@@ -51,6 +51,7 @@ class Planned(NamedTuple):
     value: object
 
 
+FACT_OF = {STATUSES.name: StatusChange, RESIDENCES.name: Residence, MATCHES.name: Match}
 COLUMN_OF = {"effective_on": "day", "held_on": "day"}  # the column of a model's field that is called otherwise
 
 
@@ -88,7 +89,7 @@ class Desk:
             "own_goal_on": cells.day,
             "informed_on": cells.day,
             "day": cells.day,
-            "status": STATUSES,
+            "status": STATUS,
             "detail": cells.line,
             "form": FORMS,
             "minutes": cells.number,
@@ -116,6 +117,25 @@ class Desk:
                 yield number, said
             else:
                 self.wrong[table.sheet.name].add(said.get("key"))
+                self.check_days(table.sheet, number, said)
+
+    def check_days(self, sheet, row, said):
+        """Note what is wrong with the days of a row that cannot be read whole: nothing else of it is looked at."""
+        key, day = said.get("key"), said.get("day")
+        mentee = self.mentees.get(key)
+        checks = []
+        if sheet is MENTEES:
+            days = {name: said.get(name) for name in ("born_on", "enrolled_on")}
+            checks = [Mentee(programme=self.programme, **days).clean]
+        elif mentee and day and sheet is MEETINGS:
+            checks = [Meeting(held_on=day).clean, partial(Attendance(mentee=mentee).check_day, day)]
+        elif mentee and day:
+            checks = [FACT_OF[sheet.name](mentee=mentee, effective_on=day).check_day]
+        for check in checks:
+            try:
+                check()
+            except ValidationError as error:
+                self.refuse(sheet, row, error, key, values=said)
 
     def refuse(self, sheet, row, error, key=None, values=None):
         """Note what the register says about a row: a ValidationError of a model, at the columns its fields stand in.

@@ -9,7 +9,7 @@ from .layout import NO_AREA, NO_MENTOR
 GENDERS = Words.of_choices(
     Gender, "Skriv dreng, pige eller andet.", male=["mand", "m"], female=["kvinde", "k"], other=["a"]
 )
-STATUSES = Words.of_choices(
+STATUS = Words.of_choices(
     Status, "Vælg en af de ni statusser.", agreement=["aftale", Status.AGREEMENT.short], clarification=["afklaring"]
 )
 FORMS = Words.of_choices(

@@ -335,7 +335,22 @@ def test_everything_that_is_wrong_is_said_at_once(imported):
     assert [(sheet, row, column) for sheet, row, column, _ in said(outcome)] == [
         *(("unge", 3, column) for column in ("navn", "født", "køn", "område", "mentor e-mail")),
         *(("statusser", 3, column) for column in ("dato", "status")),
-        *(("moeder", 2, column) for column in ("form", "minutter")),
+        *(("moeder", 2, column) for column in ("form", "minutter", "dato")),
+    ]
+
+
+def test_a_row_with_a_word_nobody_knows_is_still_told_that_its_days_cannot_be(imported):
+    outcome = imported(
+        sheets.right(
+            unge=[YUSUF, ["8", "Ali", TOMORROW, "m", TOMORROW, "Månen", "ingen", ""]],
+            statusser=[HIS_STATUS, ["7", "2026-01-01", "astronaut", ""]],
+            bopael=[["7", TOMORROW, "Månen"]],
+            moeder=[with_row(with_row(HIS_MEETING, 1, TOMORROW), 2, "røgsignal")],
+        )
+    )
+    assert sorted((sheet, column) for sheet, _, column, _ in said(outcome)) == [
+        *[("bopael", "dato"), ("bopael", "område"), ("moeder", "dato"), ("moeder", "form")],
+        *[("statusser", "dato"), ("statusser", "status"), ("unge", "indskrevet"), ("unge", "område")],
     ]
 
 
