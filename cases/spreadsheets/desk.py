@@ -38,10 +38,6 @@ class Plan:
     meetings: list = field(default_factory=list)  # (Meeting, [(Attendance, topics)])
     counts: dict = field(default_factory=lambda: {sheet.name: Count() for sheet in SHEETS})
 
-    @property
-    def is_empty(self):
-        return not (self.mentees or self.meetings or any(self.facts.values()))
-
 
 class Planned(NamedTuple):
     """A fact the file adds, and where it says so."""

@@ -10,7 +10,7 @@ from cases.models import Match, Residence, StatusChange
 from .desk import Count, Planned, checked
 from .layout import MATCHES, MENTEES, RESIDENCES, STATUSES
 from .stored import VALUE
-from .words import NOBODY
+from .words import unless_nobody
 
 RELATIONS = ("mentee", "area", "mentor")
 WHAT = {StatusChange: "en anden status", Residence: "et andet boligområde", Match: "en anden mentor"}
@@ -24,18 +24,14 @@ def plan_statuses(desk, table):
 
 def plan_residences(desk, table):
     for number, said, mentee in rows_with_mentee(desk, table):
-        area = None if said["area"] == NOBODY else said["area"]
-        plan_fact(
-            desk, RESIDENCES, number, said["key"], Residence(mentee=mentee, area=area, effective_on=said["day"]), "area"
-        )
+        fact = Residence(mentee=mentee, area=unless_nobody(said["area"]), effective_on=said["day"])
+        plan_fact(desk, RESIDENCES, number, said["key"], fact, "area")
 
 
 def plan_matches(desk, table):
     for number, said, mentee in rows_with_mentee(desk, table):
-        mentor = None if said["mentor"] == NOBODY else said["mentor"]
-        plan_fact(
-            desk, MATCHES, number, said["key"], Match(mentee=mentee, mentor=mentor, effective_on=said["day"]), "mentor"
-        )
+        fact = Match(mentee=mentee, mentor=unless_nobody(said["mentor"]), effective_on=said["day"])
+        plan_fact(desk, MATCHES, number, said["key"], fact, "mentor")
 
 
 def rows_with_mentee(desk, table):

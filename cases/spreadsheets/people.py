@@ -9,7 +9,7 @@ from .cells import one_line, tidy
 from .desk import checked, sentence_of
 from .facts import plan_fact
 from .layout import MENTEES
-from .words import NOBODY
+from .words import unless_nobody
 
 NOT_FIELDS = ("area", "mentor", "criteria")
 PLAIN = [column.name for column in MENTEES.columns if column.name not in NOT_FIELDS]  # fields of Mentee of that name
@@ -84,8 +84,6 @@ def compare(desk, number, said):
 
 def plan_first_facts(desk, number, said):
     """The area and the mentor of the row hold from the day of enrolment."""
-    on, mentee = said["enrolled_on"], desk.mentees[said["key"]]
-    area = None if said["area"] == NOBODY else said["area"]
-    mentor = None if said["mentor"] == NOBODY else said["mentor"]
-    plan_fact(desk, MENTEES, number, said["key"], Residence(mentee=mentee, area=area, effective_on=on), "area")
-    plan_fact(desk, MENTEES, number, said["key"], Match(mentee=mentee, mentor=mentor, effective_on=on), "mentor")
+    key, of = said["key"], {"mentee": desk.mentees[said["key"]], "effective_on": said["enrolled_on"]}
+    plan_fact(desk, MENTEES, number, key, Residence(area=unless_nobody(said["area"]), **of), "area")
+    plan_fact(desk, MENTEES, number, key, Match(mentor=unless_nobody(said["mentor"]), **of), "mentor")

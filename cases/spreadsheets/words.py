@@ -27,6 +27,10 @@ CRITERIA.add("on_public_support", "offentlig forsørgelse")
 NOBODY = "nobody"  # said, and not left open: no area, no mentor
 
 
+def unless_nobody(value):
+    return None if value == NOBODY else value
+
+
 class OfProgramme:
     """The words of one programme: `areas`, `mentors` (e-mails of its mentors, now or once), `holders` (of those who may
     have held a meeting: its coordinators too), `partners` and `topics`. Five queries.

@@ -55,8 +55,8 @@ class Command(BaseCommand):
             path.write_bytes(as_csv(found))
         for problem in found[:PRINTED]:
             value = f" “{problem.value}”" if problem.value else ""
-            row = f" række {problem.row}" if problem.row else ""
-            self.stdout.write(f"{problem.sheet}{row} {problem.column}: {problem.sentence}{value}")
+            place = [problem.sheet, f"række {problem.row}" if problem.row else "", problem.column]
+            self.stdout.write(f"{' '.join(filter(None, place)) or 'Filen'}: {problem.sentence}{value}")
         if len(found) > PRINTED:
             self.stdout.write(f"... and {len(found) - PRINTED:,} more; --problems FILE.csv has them all")
         raise CommandError(f"nothing was written: {len(found):,} to mend", returncode=1)
