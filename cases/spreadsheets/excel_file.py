@@ -27,14 +27,17 @@ from .signs import unescaped
 NOT_ONE = "Filen er ikke et regneark, eller den er gået i stykker. Gem den igen som .xlsx."
 MACROS = "Filen indeholder makroer. Gem den som “Excel-projektmappe (.xlsx)” uden makroer."
 ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
+SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
 BAD = {"f": FORMULA, "e": BROKEN}
 
 
 def sheets(content):
     """Yield (tab, [(row number, [cells])]) of the workbook's bytes. Unreadable when it is none."""
     with reading():
-        look_inside(content)
+        declared = look_inside(content)
         workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        if len(workbook.sheetnames) != declared:  # openpyxl leaves out a sheet it cannot find
+            raise Unreadable(NOT_ONE)
     for tab in workbook.worksheets:
         with reading():
             found = rows(workbook, tab)
@@ -56,7 +59,10 @@ def reading():
 
 
 def look_inside(content):
-    """Raise Unreadable when the archive has macros, is no workbook, or would take all memory or all day to read."""
+    """How many sheets the workbook says it has.
+
+    Raises Unreadable when the archive has macros, is no workbook, or would take all memory or all day to read.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         names = {part.filename.casefold() for part in parts}
@@ -66,11 +72,13 @@ def look_inside(content):
             raise Unreadable(NOT_ONE)
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise Unreadable(TOO_LARGE_INSIDE)
+        declared = len(SHEET.findall(archive.read("xl/workbook.xml")))
         tabs = [archive.read(part) for part in parts if part.filename.casefold().startswith("xl/worksheets/")]
     if any(len(ROW.findall(tab)) > MOST_ROWS_INSIDE for tab in tabs):
         raise Unreadable(TOO_MANY_ROWS_INSIDE)
     if sum(len(CELL.findall(tab)) for tab in tabs) > MOST_CELLS_INSIDE:
         raise Unreadable(TOO_LARGE_INSIDE)
+    return declared
 
 
 def rows(workbook, tab):

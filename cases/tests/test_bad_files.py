@@ -39,6 +39,15 @@ def changed(content, part, change):
     return out.getvalue()
 
 
+def without(content, part):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            if name != part:
+                after.writestr(name, before.read(name))
+    return out.getvalue()
+
+
 def merged(content, ref, sheet="unge"):
     book = load_workbook(io.BytesIO(content))
     book[sheet].merge_cells(ref)
@@ -81,6 +90,7 @@ FILES = {
     "half a file": ("a.xlsx", sheets.right()[:3000], NOT_ONE),
     "a file with a hole": ("a.xlsx", sheets.right()[:900] + b"\0" * 400 + sheets.right()[1300:], NOT_ONE),
     "XML cut off": ("a.xlsx", changed(sheets.right(), FIRST, lambda data: data[:200]), NOT_ONE),
+    "a missing sheet": ("a.xlsx", without(sheets.right(), MOEDER_PART), NOT_ONE),
     "a missing part": ("a.xlsx", archive(xl__workbook_xml="<workbook/>"), NOT_ONE),
     "macros": ("a.xlsm", archive(xl__workbook_xml="<w/>", xl__vbaProject_bin="x"), "Filen indeholder makroer."),
     "old macros": ("a.xlsx", archive(xl__workbook_xml="<w/>", xl__macrosheets__a_xml="x"), "Filen indeholder makroer."),
