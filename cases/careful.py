@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 # Day, month and year, then four digits (or crosses in their place), together or parted, and no digit on either side.
 CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[\s\-–]?[\dxX]{4}(?!\d)")
 PHONE = re.compile(r"(?<!\d)(?<!\d\.)(?:(?:\+|00)45[\s-]?)?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}(?!\.?\d)")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Begun at the start of a word only: begun anywhere in it, a word of 4,000 letters would take a tenth of a second.
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def no_cpr(text):

@@ -15,6 +15,7 @@ COORDINATOR = (MENTOR - {"cases.have_mentees"}) | {
     "cases.match_mentor",
     "cases.correct_any_meeting",
     "cases.run_programme",
+    "cases.import_register",
     "reporting.see_overview",
     "reporting.download_names",
     "reporting.draft_report",  # and sees every report issued

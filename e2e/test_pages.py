@@ -25,6 +25,8 @@ from cases.models import (
     Role,
     StatusChange,
 )
+from cases.spreadsheets.workbook import XLSX
+from cases.tests import sheets
 from reporting.issue import HEADINGS
 from reporting.issuing import issue, propose
 from reporting.models import Decision, ReportDraft
@@ -32,6 +34,10 @@ from reporting.models import Decision, ReportDraft
 from .audit import PHONE, audit, prepare
 
 pytestmark = pytest.mark.browser
+
+
+UNG = [["7", "Ung Person", "14.05.2007", "dreng", str(today()), "ingen", "ingen", ""]]
+A_FILE = sheets.right(unge=UNG, statusser=[["7", str(today()), "Skole", ""]], moeder=[])
 
 
 class World:
@@ -144,6 +150,14 @@ def empty_and_press(words, *labels):
         press(words)(page, world)
 
     return empty_and_press
+
+
+def try_file(content):
+    def try_file(page, world):
+        page.get_by_label("Regneark").set_input_files({"name": "unge.xlsx", "mimeType": XLSX, "buffer": content})
+        press("Prøv filen")(page, world)
+
+    return try_file
 
 
 def unfold(page, world):
@@ -327,6 +341,9 @@ LOOKS = {
             Look("{paused}?vis=aftaler", 200, unfold),
             Look("{paused}mentor/", 422, empty_and_press("Gem mentor", "Fra hvilken dag?")),
             Look("/indsats/", 422, press("Gem vikar")),
+            Look("/import/", 422, press("Prøv filen")),
+            Look("/import/", 422, try_file(sheets.right(statusser=[["7", "i går", "astronaut", ""]]))),
+            Look("/import/", 200, try_file(A_FILE)),
             Look("/min-uge/", 403),
             Look("/konto/"),
             Look("/overblik/?indsats=ny"),
@@ -366,7 +383,7 @@ NOT_LOOKED_AT = {
         "record_decision",
     ),
     *("report_draft_pdf", "issued_report_pdf", "issued_report_json", "agenda_text", "agenda_document"),
-    *("health", "service_worker"),
+    *("health", "service_worker", "import_template"),
 }
 
 STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"

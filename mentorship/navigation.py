@@ -34,7 +34,7 @@ MENU = (
         ),
     ),
     Item("help", "Hjælp", "help", None),
-    Item("account", "Konto", "user", None, ("account_change_password", "programme")),
+    Item("account", "Konto", "user", None, ("account_change_password", "programme", "import_register")),
 )
 
 

@@ -39,8 +39,11 @@ class DatedFact(Recorded):
 
     def clean(self):
         super().clean()
-        if self.effective_on is None or self.mentee_id is None:
-            return
+        if self.effective_on is not None and self.mentee_id is not None:
+            self.check_day()
+
+    def check_day(self):
+        """Raise ValidationError when the fact cannot hold from its day: before the enrolment, or still to come."""
         if self.effective_on < self.mentee.enrolled_on:
             raise ValidationError(
                 {"effective_on": f"Vælg en dag fra indskrivningen {long_date(self.mentee.enrolled_on)} og frem."},

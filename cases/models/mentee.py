@@ -89,6 +89,11 @@ class MenteeQuerySet(KeptQuerySet):
             found = found.filter(search_key__contains=word)
         return found
 
+    def bulk_create(self, mentees, **options):
+        for mentee in mentees:
+            mentee.make_search_key()
+        return super().bulk_create(mentees, **options)
+
     @transaction.atomic
     def enrol(self, mentee, *, status, by, detail="", area=None, mentor=None, at=None):
         """Take a new mentee in: the person, and the first status, area and mentor, all from the day of enrolment.
@@ -107,7 +112,10 @@ class MenteeQuerySet(KeptQuerySet):
 
 
 class Mentee(Written):
-    """A young person in a programme. No CPR number, no ethnicity, no offences: what is not here cannot leak."""
+    """A young person in a programme. No CPR number, no ethnicity, no offences: what is not here cannot leak.
+
+    `key` is what the person goes by in the programme's spreadsheets (cases/spreadsheets); empty for most.
+    """
 
     CRITERIA = (
         ("at_risk_of_dropping_out", "frafaldstruet"),
@@ -119,6 +127,7 @@ class Mentee(Written):
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="mentees", editable=False, verbose_name="indsats"
     )
+    key = models.CharField("nøgle", max_length=40, blank=True, editable=False, validators=[no_cpr])
     name = models.CharField("navn", max_length=120, validators=[no_cpr])
     search_key = models.CharField(max_length=160, editable=False)
     born_on = models.DateField("født")
@@ -149,14 +158,23 @@ class Mentee(Written):
                 name="mentee_is_born_before_enrolment",
                 violation_error_message="Fødselsdagen skal ligge før indskrivningen.",
             ),
+            models.UniqueConstraint(
+                fields=["programme", "key"],
+                condition=~Q(key=""),
+                name="one_mentee_per_key",
+                violation_error_message="Nøglen er en anden ungs i indsatsen.",
+            ),
         ]
 
     def __str__(self):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.search_key = fold(self.name)
+        self.make_search_key()
         super().save(*args, **kwargs)
+
+    def make_search_key(self):
+        self.search_key = fold(self.name)[:160]  # written out, a name of nothing but æ is twice as long
 
     def clean(self):
         if self.enrolled_on and self.enrolled_on > today():
@@ -168,6 +186,11 @@ class Mentee(Written):
 
     def get_absolute_url(self):
         return reverse("mentee", args=[self.uuid])
+
+    @property
+    def sheet_key(self):
+        """What the person goes by in a spreadsheet: the key somebody chose, otherwise one nobody else has."""
+        return self.key or str(self.uuid)
 
     @property
     def given_name(self):

@@ -8,6 +8,7 @@ from .mentee import EditMentee, MenteePage, TakeIn
 from .mentees import MenteeList
 from .programme import AddSubstitution, AddTopic, ChangeTopic, EndSubstitution, ProgrammePage, SetDrafts, SetTwoToIssue
 from .quick import quick_record, undo_quick_record
+from .spreadsheets import ImportRegister, ImportTemplate
 from .week import MyWeek
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "EditMentee",
     "EndPause",
     "EndSubstitution",
+    "ImportRegister",
+    "ImportTemplate",
     "MakeAgreement",
     "MatchMentor",
     "MenteeList",
