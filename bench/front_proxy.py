@@ -1,17 +1,15 @@
 """A front proxy as docs/operations.md asks for, without the TLS: it says that the visitor came by https.
 
-with front_proxy(site, compresses=True) as port:
-    http://localhost:<port>/
+with front_proxy(site) as proxy:
+    http://localhost:<proxy.port>/
 """
 
-import gzip
 import http.client
 import threading
 from collections import Counter
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-LEVEL = 5  # of gzip: 1 is nginx' own choice, 5 what most write into its settings
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "server", "date"}
 
 
@@ -33,19 +31,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def give(self, answer, body):
         headers = [pair for pair in answer.getheaders() if pair[0].lower() not in HOP_BY_HOP]
-        if self.server.compresses and self.can_be_compressed(answer):
-            body = gzip.compress(body, LEVEL, mtime=0)
-            headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
         self.send_response_only(answer.status, answer.reason)
         for name, value in [*headers, ("Content-Length", str(len(body)))]:
             self.send_header(name, value)
         self.server.sent[self.path] += sum(map(len, self._headers_buffer)) + len(b"\r\n") + len(body)
         self.end_headers()
         self.wfile.write(body)
-
-    def can_be_compressed(self, answer):
-        html = answer.headers.get_content_type() == "text/html"
-        return html and "Content-Encoding" not in answer.headers and "gzip" in self.headers.get("Accept-Encoding", "")
 
     def log_message(self, *args):
         pass
@@ -54,9 +45,9 @@ class Handler(BaseHTTPRequestHandler):
 class Proxy(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, site, compresses):
+    def __init__(self, site):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.site, self.compresses, self.sent = site, compresses, Counter()
+        self.site, self.sent = site, Counter()
 
     @property
     def port(self):
@@ -64,9 +55,9 @@ class Proxy(ThreadingHTTPServer):
 
 
 @contextmanager
-def front_proxy(site, *, compresses):
-    """A Proxy to the site on the port `site`. `compresses`: HTML too, with gzip."""
-    with Proxy(site, compresses) as server:
+def front_proxy(site):
+    """A Proxy to the site on the port `site`."""
+    with Proxy(site) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -4,8 +4,7 @@
 
 A real site (SECRET_KEY, https as told by a front proxy, collected and compressed static files, gunicorn) with the demo
 programme, loaded by Chromium: cold, with an empty cache, and warm, the next time. Counted is what the proxy sent,
-headers included, until the page and its service worker are quiet. The application compresses its static files and not
-its pages, so both are measured: pages as they leave the application, and with a proxy that compresses them.
+headers included, until the page and its service worker are quiet.
 """
 
 import os
@@ -120,33 +119,27 @@ def loads(browser, proxy, cookies):
 
 
 def measure(browser, young_people):
-    """{whether the proxy compresses pages: (cold, warm)}"""
+    """(cold, warm) with so many young people."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         site, told = stack.enter_context(real_site(folder, young_people))
-        found = {}
-        for compresses in (False, True):
-            proxy = stack.enter_context(front_proxy(site, compresses=compresses))
-            found[compresses] = loads(browser, proxy, session(proxy.port, told))
-        return found
-
-
-def show(young_people, found):
-    for compresses, (cold, warm) in found.items():
-        name = f"{young_people} young people, pages {'gzipped by the proxy' if compresses else 'as they come'}"
-        print(f"{name:52}{cold.kb:>8.1f}{warm.kb:>8.1f}{max(cold.shift, warm.shift):>8.3f}", flush=True)
+        proxy = stack.enter_context(front_proxy(site))
+        return loads(browser, proxy, session(proxy.port, told))
 
 
 def main():
     with leaving_tidily(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_program(playwright), args=FLAGS)
-        print(f"{'Min uge over the wire, KB':52}{'cold':>8}{'warm':>8}{'shift':>8}")
-        print(f"{'goal, at most':52}{GOALS['cold']:>8}{GOALS['warm']:>8}{0:>8}")
+        print(f"{'Min uge over the wire, KB':28}{'cold':>8}{'warm':>8}{'shift':>8}")
+        print(f"{'goal, at most':28}{GOALS['cold']:>8}{GOALS['warm']:>8}{0:>8}")
         for young_people in YOUNG_PEOPLE:
-            show(young_people, found := measure(browser, young_people))
+            cold, warm = measure(browser, young_people)
+            shift = max(cold.shift, warm.shift)
+            name = f"{young_people} young people"
+            print(f"{name:28}{cold.kb:>8.1f}{warm.kb:>8.1f}{shift:>8.3f}", flush=True)
         browser.close()
-    print(f"\n{YOUNG_PEOPLE[-1]} young people, cold, gzipped by the proxy, bytes:")
-    for path, size in sorted(found[True][0].sizes.items(), key=lambda pair: -pair[1]):
+    print(f"\n{YOUNG_PEOPLE[-1]} young people, cold, bytes:")
+    for path, size in sorted(cold.sizes.items(), key=lambda pair: -pair[1]):
         print(f"{size:>9,.0f}  {path}")
 
 

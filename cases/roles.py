@@ -17,16 +17,15 @@ COORDINATOR = (MENTOR - {"cases.have_mentees"}) | {
     "cases.run_programme",
     "reporting.see_overview",
     "reporting.download_names",
-    "reporting.draft_report",
+    "reporting.draft_report",  # and sees every report issued
     "reporting.read_reports",
 }
-READER = {"reporting.read_reports"}
 
 VERBS = {
     Role.MENTOR: frozenset(MENTOR),
     Role.COORDINATOR: frozenset(COORDINATOR),
-    Role.COMMITTEE: frozenset(READER),
-    Role.FOLLOW_GROUP: frozenset(READER),
+    Role.COMMITTEE: frozenset({"reporting.read_reports", "reporting.read_committee_reports"}),
+    Role.FOLLOW_GROUP: frozenset({"reporting.read_reports", "reporting.read_follow_group_reports"}),
     Role.OPERATOR: frozenset({"accounts.manage_members"}),
 }
 
@@ -41,6 +40,11 @@ def running_roles(user):
                 roles.setdefault(membership.programme, set()).add(membership.role)
         user._running_roles = roles
     return user._running_roles
+
+
+def programmes_where(user, verb):
+    """The programmes in which a role of the user's allows the verb today."""
+    return [programme for programme, roles in running_roles(user).items() if any(verb in VERBS[role] for role in roles)]
 
 
 class RolesBackend:

@@ -25,6 +25,9 @@ from cases.models import (
     Role,
     StatusChange,
 )
+from reporting.issue import HEADINGS
+from reporting.issuing import issue, propose
+from reporting.models import Decision, ReportDraft
 
 from .audit import PHONE, audit, prepare
 
@@ -43,6 +46,7 @@ class World:
         mine = Meeting.objects.known().filter(held_by=users["mette"], attendances__mentee=self.paused)
         self.meeting = mine.order_by("-held_on").first()
         self.newcomers()
+        self.reports()
 
     def newcomers(self):
         """A mentor without young people, a user without a role, and two programmes of Torben's: empty, and wrong."""
@@ -70,6 +74,21 @@ class World:
         Membership.objects.create(programme=programme, user=user, role=role, starts_on=day)
         return user
 
+    def reports(self):
+        """A report issued and corrected, and a draft of the next one, with all there can be in them."""
+        torben, day = self.users["torben"], today() - timedelta(days=100)
+        texts = dict.fromkeys(HEADINGS, "Noget om indsatsen.\n\nOg mere.")
+        told = {"programme": self.yusuf.programme, "written_by": torben, "to_follow_group": True, **texts}
+        first = self.issue(ReportDraft.objects.create(on=day, **told))
+        self.issued = self.issue(ReportDraft.objects.create(on=day, corrects=first, change="Et tal", **told))
+        held = {"decided_on": day, "text": "Taget til efterretning.", "absent": "Ingen"}
+        Decision.objects.create(report=self.issued, recorded_by=torben, **held)
+        self.superseded = first
+        self.draft = ReportDraft.objects.create(on=day + timedelta(days=60), **told)
+
+    def issue(self, draft):
+        return issue(draft, by=self.users["torben"], seen=propose(draft).seen, ticked=True)
+
     def fact(self, model):
         return model.objects.known().filter(mentee=self.paused).first()
 
@@ -88,6 +107,9 @@ class World:
             "area": reverse("withdraw_fact", args=["bopael", self.fact(Residence).uuid]),
             "peter": self.users["peter"].pk,
             "living": self.yusuf.programme.slug,
+            "draft": reverse("report_draft", args=[self.draft.uuid]),
+            "issued": self.issued.get_absolute_url(),
+            "superseded": self.superseded.get_absolute_url(),
         }
 
     def correct_behind_my_back(self):
@@ -197,6 +219,16 @@ def break_down(page, world):
     page.goto("/brudt/")
 
 
+def issue_without_a_tick(page, world):
+    page.get_by_role("button", name="Udsend rapporten").click()
+    page.wait_for_load_state()
+
+
+def decide_nothing(page, world):
+    unfold(page, world)
+    press("Gem beslutning")(page, world)
+
+
 class Look(NamedTuple):
     path: str
     status: int = 200
@@ -265,6 +297,19 @@ LOOKS = {
             Look("{meeting}", 409, collide),
         ),
     },
+    "reports": {
+        "torben": (
+            Look("/rapporter/?indsats={living}"),
+            Look("{draft}"),
+            Look("{draft}", 409, issue_without_a_tick),
+            Look("{draft}tekster/", 422, empty_and_press("Gem og se rapporten", "Statusrapport pr.")),
+            Look("{issued}", 200, unfold),
+            Look("{issued}", 422, decide_nothing),
+            Look("{issued}siden/"),
+            Look("{superseded}"),
+        ),
+        "kirsten": (Look("/rapporter/"), Look("{issued}"), Look("{superseded}")),
+    },
     "the coordinator": {
         "torben": (
             Look("/overblik/?indsats={living}", 200, unfold),
@@ -312,7 +357,15 @@ NOT_LOOKED_AT = {
         "add_topic",
         "change_topic",
         "set_drafts",
+        "set_two_to_issue",
+        "begin_report",
+        "hand_over_report",
+        "issue_report",
+        "discard_report_draft",
+        "correct_report",
+        "record_decision",
     ),
+    *("report_draft_pdf", "issued_report_pdf", "issued_report_json", "agenda_text", "agenda_document"),
     *("health", "service_worker"),
 }
 

@@ -20,7 +20,19 @@ MENU = (
     Item("my_week", "Min uge", "week", "have_mentees"),
     Item("mentees", "Unge", "people", "see_mentees", ("mentee", "take_in", "edit_mentee", "change_status", "move")),
     Item("record_meeting", "Log møde", "log", "have_mentees", ("correct_meeting",)),
-    Item("reports", "Rapporter", "report", "read_reports", ("draft_report",)),
+    Item(
+        "reports",
+        "Rapporter",
+        "report",
+        "read_reports",
+        (
+            "draft_report",
+            "report_draft",
+            "edit_report_draft",
+            "issued_report",
+            "since_issued",
+        ),
+    ),
     Item("help", "Hjælp", "help", None),
     Item("account", "Konto", "user", None, ("account_change_password", "programme")),
 )

@@ -1,6 +1,8 @@
-"""What the coordinator should look at before a draft is issued: one sentence a check, good or bad."""
+"""What the coordinator looks at before a report is issued: one sentence a check, good or bad, and where to mend it."""
 
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from cases.danish import listed
 from cases.models import Agreement
@@ -10,17 +12,26 @@ from .words import counted
 
 @dataclass(frozen=True)
 class Check:
+    """`blocks`: what must hold; the rest should hold, and asks for a tick. `url` leads to what is to be mended.
+
+    `open_words` say the same without a number, for the open edition: a number here is of few people.
+    """
+
     words: str
     passed: bool
+    blocks: bool = False
+    url: str = ""
+    open_words: str = ""
 
 
 def draft_checks(report, register, programme):
     """The Checks of the StatusReport, made from the Register. One query."""
+    attention = f"{reverse('overview')}?pr={report.on.isoformat()}#obs"
     return [
         adds_up(report),
         nobody_without(report),
-        overdue(report, register),
-        old_statuses(report, register, programme),
+        overdue(report, register, attention),
+        old_statuses(report, register, programme, attention),
     ]
 
 
@@ -28,8 +39,9 @@ def adds_up(report):
     """'Tallene stemmer: 25 + 1 + 0 = 26'"""
     parts = f"{report.in_progress} + {report.completed} + {report.dropped_out}"
     if report.adds_up:
-        return Check(f"Tallene stemmer: {parts} = {report.enrolled}", True)
-    return Check(f"Tallene stemmer ikke: {parts} er ikke {report.enrolled}", False)
+        return Check(f"Tallene stemmer: {parts} = {report.enrolled}", True, blocks=True)
+    words = f"Tallene stemmer ikke: {parts} er ikke {report.enrolled}"
+    return Check(words, False, blocks=True, url=reverse("mentees"))
 
 
 def nobody_without(report):
@@ -40,19 +52,27 @@ def nobody_without(report):
         for count, what in ((sources.without_area, "intet boligområde"), (sources.without_mentor, "ingen mentor"))
         if count
     ]
-    return Check(listed(missing) if missing else "Alle i forløb har boligområde og mentor", not missing)
+    if not missing:
+        return Check("Alle i forløb har boligområde og mentor", True)
+    open_words = "Nogle i forløb mangler boligområde eller mentor"
+    return Check(listed(missing), False, url=reverse("mentees"), open_words=open_words)
 
 
-def overdue(report, register):
+def overdue(report, register, url):
     """Whether agreements with somebody in progress are past their day."""
     people = [person.id for person in register.in_progress(report.on)]
     count = Agreement.objects.overdue(on=report.on).filter(mentee__in=people).count()
-    words = f"{counted(count, 'aftale', 'aftaler')} er overskredet" if count else "Ingen aftaler er overskredet"
-    return Check(words, not count)
+    if not count:
+        return Check("Ingen aftaler er overskredet", True)
+    words = f"{counted(count, 'aftale', 'aftaler')} er overskredet"
+    return Check(words, False, url=url, open_words="Nogle aftaler er overskredet")
 
 
-def old_statuses(report, register, programme):
+def old_statuses(report, register, programme, url):
     """Whether statuses on the way stand unchanged for longer than the programme allows."""
     count, days = len(register.stuck(report.on, programme)), programme.review_after_days
-    who = counted(count, "status", "statusser") if count else "Ingen statusser"
-    return Check(f"{who} på vejen mod målet er ældre end {days} dage", not count)
+    end = f"på vejen mod målet er ældre end {days} dage"
+    if not count:
+        return Check(f"Ingen statusser {end}", True)
+    words = f"{counted(count, 'status', 'statusser')} {end}"
+    return Check(words, False, url=url, open_words=f"Nogle statusser {end}")

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 
 from cases.dates import long_date, today
 from cases.filters import select
-from cases.forms.fields import DateInput, Plain
+from cases.forms.fields import Chips, DateInput, Manners, Plain, checkboxes, layout, radios
+from reporting.issue import HEADINGS, Edition, sent_to
+from reporting.models import Decision, ReportDraft
 from reporting.selection import Selection
 
 
@@ -30,6 +32,16 @@ def day_field(label, help_text="", required=True):
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
         error_messages={"invalid": "Den dag findes ikke. Skriv den som 01.03.2019."},
     )
+
+
+def within(day, programme):
+    """The day, which is one of the programme's up to today; ValidationError where it is not."""
+    if day > today():
+        raise ValidationError("Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag.", code="in_the_future")
+    if day < programme.starts_on:
+        start = long_date(programme.starts_on)
+        raise ValidationError(f"Indsatsen begyndte {start}. Vælg den dag eller en senere.", code="before_start")
+    return day
 
 
 UNKNOWN_AREA = {"invalid_choice": "Det boligområde findes ikke i indsatsen. Vælg et andet."}
@@ -64,16 +76,7 @@ class DayForm(Plain):
         return day and day.isoformat()
 
     def clean_pr(self):
-        day = self.cleaned_data["pr"]
-        if day > today():
-            raise ValidationError("Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag.", code="in_the_future")
-        return self.since_the_start(day)
-
-    def since_the_start(self, day):
-        if day < self.programme.starts_on:
-            start = long_date(self.programme.starts_on)
-            raise ValidationError(f"Indsatsen begyndte {start}. Vælg den dag eller en senere.", code="before_start")
-        return day
+        return within(self.cleaned_data["pr"], self.programme)
 
 
 class OverviewForm(DayForm):
@@ -106,7 +109,7 @@ class OverviewForm(DayForm):
             return None
         if (on := self.cleaned_data.get("pr")) and day >= on:
             raise ValidationError(f"Vælg en dag før {long_date(on)}.", code="not_earlier")
-        return self.since_the_start(day)
+        return within(day, self.programme)
 
     def clean(self):
         if self.cleaned_data.get("kontakt") not in ("", "mentor", BY_AREA):
@@ -133,3 +136,81 @@ class ReportDayForm(DayForm):
     """The same, as a question: which day is the status report to be about."""
 
     pr = day_field("Statusrapport pr.", "Rapporten viser, hvad der gjaldt den dag, som registeret kender det nu.")
+
+
+TEXT_HELP = {
+    "recommendation": "Det, forvaltningen indstiller til udvalget. Står på rapportens første side.",
+    "economy": "For eksempel om sagen har økonomiske konsekvenser for kommunen.",
+}
+
+
+class DraftForm(Manners, forms.ModelForm):
+    """A report being written: the day, the edition, who it is for, the texts; of a correction what it corrects."""
+
+    to = forms.MultipleChoiceField(
+        label="Til",
+        choices=[("committee", "Skoleudvalget"), ("follow_group", "Følgegruppen")],
+        widget=checkboxes(),
+        error_messages={"required": "Vælg, hvem rapporten er til."},
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    in_order = ("revision", "on", "edition", "to", "change", *HEADINGS)
+
+    class Meta:
+        model = ReportDraft
+        fields = ["on", "edition", "change", *HEADINGS]
+        widgets = {key: forms.Textarea(attrs={"rows": 5}) for key in HEADINGS} | {
+            "on": DayInput,
+            "edition": radios(),
+        }
+        help_texts = TEXT_HELP | {
+            "edition": "Den åbne udgave kan stå på en offentlig dagsorden: små tal lægges sammen, så ingen kan kendes.",
+            "change": "Én sætning, som kommer til at stå i rapporten.",
+        }
+        labels = {"edition": "Udgave", "on": "Statusrapport pr.", "change": "Hvad retter den nye version?"}
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(
+            *args,
+            instance=instance,
+            initial={"to": sent_to(instance), "revision": instance.revision},
+            **kwargs,
+        )
+        self.fields["on"].error_messages = {"required": "Vælg en dag.", "invalid": "Den dag findes ikke."}
+        if instance.corrects_id:
+            for name in ("on", "edition", "to"):  # a correction is of the same report
+                del self.fields[name]
+            self.fields["change"].required = True
+            self.fields["change"].error_messages = {"required": "Skriv, hvad den nye version retter."}
+        else:
+            self.fields["edition"].choices = [(code, word.capitalize()) for code, word in Edition.choices]
+            del self.fields["change"]
+        self.helper = layout(
+            *(Chips(name) if name in ("edition", "to") else name for name in self.in_order if name in self.fields)
+        )
+
+    def clean_on(self):
+        return within(self.cleaned_data["on"], self.instance.programme)
+
+    def clean(self):
+        data = super().clean()
+        if "to" in self.fields:
+            for who in ("committee", "follow_group"):
+                setattr(self.instance, f"to_{who}", who in data.get("to", ()))
+        return data
+
+
+class DecisionForm(Manners, forms.ModelForm):
+    """What the committee decided, from its minutes."""
+
+    helper = layout("decided_on", "text", "absent")
+
+    class Meta:
+        model = Decision
+        fields = ["decided_on", "text", "absent"]
+        widgets = {"decided_on": DateInput, "text": forms.Textarea(attrs={"rows": 3})}
+        labels = {"decided_on": "Mødedato", "text": "Beslutning", "absent": "Fraværende"}
+        error_messages = {
+            "decided_on": {"required": "Vælg mødets dag.", "invalid": "Den dag findes ikke."},
+            "text": {"required": "Skriv, hvad udvalget besluttede."},
+        }

@@ -14,6 +14,8 @@ import fontpkg_ibm_plex_sans
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from .issue import DRAFT
+
 INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 BASE = "file:///report/"  # no folder: the names in FILES are all there is
 FILES = {f"{BASE}IBMPlexSans.ttf": Path(fontpkg_ibm_plex_sans.ROOT, "files", "IBMPlexSans[wdth,wght].ttf")}
@@ -34,15 +36,15 @@ class PDFError(RuntimeError):
     """The report was not printed: a resource that is not ours, or numbers that do not add up."""
 
 
-def report_html(report, first=LAYOUTS[0], second=LAYOUTS[0]):
+def report_html(report, issue=DRAFT, first=LAYOUTS[0], second=LAYOUTS[0]):
     """The report as a page by itself, the one the PDF is printed from."""
     css = Path(settings.BASE_DIR, "static", "css", "report.css").read_text(encoding="utf-8")
-    context = {"report": report, "css": FONT_FACES + css, "first": first, "second": second}
+    context = {"report": report, "issue": issue, "css": FONT_FACES + css, "first": first, "second": second}
     return render_to_string("reporting/status_report_pdf.html", context)
 
 
-def render_pdf(report):
-    """The StatusReport as the bytes of a PDF (PDF 1.7, tagged for PDF/UA-1).
+def render_pdf(report, issue=DRAFT):
+    """The StatusReport, issued as the Issue says, as the bytes of a PDF (PDF 1.7, tagged for PDF/UA-1).
 
     Raises PDFUnavailable where Pango is missing, and PDFError for a report that does not add up.
     """
@@ -50,22 +52,27 @@ def render_pdf(report):
 
     if not report.adds_up:
         raise PDFError(f"The numbers do not add up: {report.control_line}")
-    document = on_two_pages(report)
-    identifier = hashlib.sha256(report.to_json().encode()).digest()[:16]
+    document = on_its_pages(report, issue)
+    identifier = hashlib.sha256(f"{report.to_json()}{issue}".encode()).digest()[:16]
     return repaired(document.write_pdf(pdf_identifier=identifier, **VARIANT))
 
 
-def on_two_pages(report):
-    """The laid out Document, either page as roomy as it can be; more than two pages only where dense is too much."""
+def on_its_pages(report, issue):
+    """The laid out Document: the figures on two pages, each as roomy as it can be; texts and movements follow them."""
     fullest = len(LAYOUTS) - 1
     first = second = 0
     while True:
-        document = laid_out(report_html(report, LAYOUTS[first], LAYOUTS[second]))
-        begins = next(n for n, page in enumerate(document.pages) if "side-2" in page.anchors)
-        fuller = min(first + (begins > 1), fullest), min(second + (len(document.pages) - begins > 1), fullest)
+        document = laid_out(report_html(report, issue, LAYOUTS[first], LAYOUTS[second]))
+        two, three = begins(document.pages, "side-2"), begins(document.pages, "side-3")
+        fuller = min(first + (two > 1), fullest), min(second + (three - two > 1), fullest)
         if fuller == (first, second):
             return document
         first, second = fuller
+
+
+def begins(pages, anchor):
+    """On which of the pages, counted from 0, the part with that id begins; their number where there is no such part."""
+    return next((n for n, page in enumerate(pages) if anchor in page.anchors), len(pages))
 
 
 def laid_out(html):

@@ -28,6 +28,8 @@ def as_text(report):
             [(long_date(point.on), point.enrolled, point.in_goal) for point in report.trend],
         ),
         contact(report.contact),
+        *since_last_report(report),
+        *stays(report.stays),
         [
             f"Data: registeret, som det var kendt {long_date(report.known_at)} kl. {report.known_at:%H.%M}.",
             words.counted_from(report),
@@ -42,6 +44,25 @@ def contact(summary):
         return ["Ugentlig kontakt: der har endnu ikke været en hel uge at tælle."]
     tally = [(mark.word.capitalize(), count) for mark, count in summary.tally]
     return table(f"Kontakt, {words.weeks(summary)}", ["Uger"], tally, ("Forventet", summary.expected))
+
+
+def since_last_report(report):
+    """A part with the change and the movements since the last report; none in the first one."""
+    if not report.since:
+        return
+    since = report.since
+    rows = [(row.label, f"{change:+d}" if change else 0) for row, change in report.rows_since]
+    yield table(f"Siden rapport {since.number}, {long_date(since.on)}", ["Ændring"], rows)
+    if report.moves:
+        moves = [(f"{words.move_from(move)} til {words.in_short(move.after)}", move.count) for move in report.moves]
+        yield table("Bevægelser", ["Antal"], moves)
+
+
+def stays(rows):
+    """A part with how many stayed in the goal; none before anybody can have."""
+    if rows:
+        told = [(f"{stay.months} måneder", stay.reached, stay.still) for stay in rows]
+        yield table("Fastholdelse efter", ["Nåede det", "Stadig i mål"], told)
 
 
 def table(head, columns, rows, foot=None):

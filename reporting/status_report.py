@@ -17,6 +17,7 @@ from cases.register import Register
 from cases.rhythm import Mark, Rhythm, contacts
 from cases.weeks import Week, last_weeks
 
+from .quarters import Move, Since, Stay, moves, stays
 from .trend import Point, trend
 
 WEEKS_OF_CONTACT = 12
@@ -137,14 +138,17 @@ class StatusReport:
     trend: tuple[Point, ...]
     contact: ContactSummary | None
     sources: Sources
+    stays: tuple[Stay, ...] = ()
+    since: Since | None = None  # the last report issued before this one; None for the first
+    moves: tuple[Move, ...] = ()  # from that report's day
 
     @classmethod
-    def build(cls, programme, *, on, known_at=None, register=None, contact=True):
+    def build(cls, programme, *, on, known_at=None, register=None, since=None, contact=True):
         """The report of `programme` on the day `on`, as the register was known at `known_at` (None: as it is now).
 
-        `register` may be handed over when the caller has loaded it already; `contact` False leaves the weekly contact
-        out, for a page that shows it in another way. Raises ReportUnavailable for a day before
-        the programme starts, and for a day nobody was enrolled.
+        `register` may be handed over when the caller has loaded it already; `since` is the last report issued before
+        this one; `contact` False leaves the weekly contact out, for a page that shows it in another way. Raises
+        ReportUnavailable for a day before the programme starts, and for a day nobody was enrolled.
         """
         if on < programme.starts_on:
             start = long_date(programme.starts_on)
@@ -179,6 +183,9 @@ class StatusReport:
                 without_area=sum(person.areas.on(on) is None for person in active),
                 without_mentor=sum(person.mentors.on(on) is None for person in active),
             ),
+            stays=stays(register, programme.goal_set, on),
+            since=since,
+            moves=moves(register, since.on, on) if since else (),
         )
 
     def row(self, status):
@@ -266,7 +273,23 @@ class StatusReport:
                 "tally": dict(self.contact.tally),
             },
             "sources": asdict(self.sources),
+            "stays": [asdict(stay) for stay in self.stays],
+            "since": self.since and {**asdict(self.since), "on": self.since.on.isoformat()},
+            "moves": [asdict(move) for move in self.moves],
         }
+
+    @property
+    def rows_since(self):
+        """[(Row, how many more than in the last report)]; None without one."""
+        before = self.since.counts if self.since else [None] * len(self.rows)
+        return [
+            (row, None if count is None else row.count - count) for row, count in zip(self.rows, before, strict=True)
+        ]
+
+    def as_since(self, number):
+        """What the next report says of this one, issued with the `number`."""
+        counts = tuple(row.count for row in self.rows)
+        return Since(number, self.on, self.enrolled, self.goal.count, counts)
 
     def to_json(self):
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
@@ -304,6 +327,19 @@ class StatusReport:
                 tally=tuple((Mark(mark), count) for mark, count in contact["tally"].items()),
             ),
             sources=Sources(**data["sources"]),
+            stays=tuple(Stay(**stay) for stay in data["stays"]),
+            since=data["since"]
+            and Since(
+                **{
+                    **data["since"],
+                    "on": date.fromisoformat(data["since"]["on"]),
+                    "counts": tuple(data["since"]["counts"]),
+                }
+            ),
+            moves=tuple(
+                Move(move["before"] and Status(move["before"]), Status(move["after"]), move["count"])
+                for move in data["moves"]
+            ),
         )
 
 

@@ -105,6 +105,27 @@ def empty_areas(report):
     return f"Ingen unge fra {either(names)} er indskrevet." if names else ""
 
 
+def move_from(move):
+    """'Skole', 'Nyindskrevet'"""
+    return in_short(move.before) if move.before else "Nyindskrevet"
+
+
+def in_short(status):
+    """'Skole', 'Aftale om kommende'"""
+    return status.short.rstrip(" …")
+
+
+def receivers(report, issue):
+    """'Skoleudvalget', 'Skoleudvalget og følgegruppen'"""
+    names = {"committee": report.committee, "follow_group": "følgegruppen"}
+    return listed([names[who] for who in issue.to])
+
+
+def edition_line(issue):
+    """'2019-1, fuld udgave', 'fuld udgave, kladde'"""
+    return issue.docline.removeprefix("Statusrapport").lstrip(" ,")
+
+
 def weeks(contact):
     """'12 hele uger, uge 49 i 2018 til uge 8 i 2019'"""
     first, last = contact.first, contact.last
@@ -147,7 +168,13 @@ def gaps(report):
 
 
 def since_last(report):
-    """(how many more in the goal, 'i uddannelse eller arbejde siden 1. december 2018'); None without an earlier day."""
+    """(how many more in the goal, 'i uddannelse eller arbejde siden 1. december 2018'); None without an earlier day.
+
+    Since the last report where one was issued, else since the trend's last day before this one.
+    """
+    if report.since:
+        since = f"siden rapport {report.since.number}, {long_date(report.since.on)}"
+        return report.goal.count - report.since.in_goal, f"i uddannelse eller arbejde {since}"
     if len(report.trend) < 2:
         return None
     before, now = report.trend[-2:]

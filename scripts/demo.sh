@@ -52,7 +52,8 @@ $python manage.py load_demo
 
 # WeasyPrint's banner about a missing Pango goes to standard output, and says less than our own message.
 write_report() {
-    $python manage.py status_report koege-2018 --on 2019-03-01 --format pdf --output "$report" >/dev/null
+    $python manage.py status_report koege-2018 --on 2019-03-01 --format pdf --output "$report" >/dev/null &&
+        $python manage.py demo_reports >/dev/null
 }
 
 # Only where it fails is it asked what the machine lacks. Without Pango the site is shown all the same.

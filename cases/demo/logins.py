@@ -15,8 +15,8 @@ from .tables import rows
 LOGINS = """
 mette   | Mette Sørensen | mentor       | Min uge: ten young people, one of them Yusuf Hamdan
 torben  | Torben Kjær    | coordinator  | Overblik of Demoindsatsen; Køge in 2019 with ?indsats=koege-2018
-kirsten | Kirsten Holm   | committee    | Rapporter: empty until a report is issued
-farid   | Farid Aziz     | follow_group | Rapporter: empty until a report is issued
+kirsten | Kirsten Holm   | committee    | Rapporter: what has been issued to the group
+farid   | Farid Aziz     | follow_group | Rapporter: what has been issued to the group
 olga    | Olga Lund      | operator     | Konto: no young people, no figures
 rashid  | Rashid Noor    | mentor       | ten young people
 line    | Line Bech      | mentor       | seven young people

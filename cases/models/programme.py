@@ -27,6 +27,7 @@ class Programme(models.Model):
     oldest = models.PositiveSmallIntegerField("alder til", default=25)
     expected_gender = models.CharField("målgruppens køn", max_length=6, blank=True, help_text="Tomt: alle.")
     keeps_drafts = models.BooleanField("gem kladder på mentorens telefon", default=True)
+    two_to_issue = models.BooleanField("en anden end forfatteren udsender rapporter", default=False)
     annual_grant = models.PositiveIntegerField("årlig bevilling, kr.", null=True, blank=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from cases.dates import today
 from cases.models import Agreement, Appointment, Attendance, Meeting, Mentee, Outcome, Pause, Status, StatusChange
 from cases.tests.test_meeting import log
+from cases.views.meetings import RecordMeeting
 
 TODAY = today().isoformat()
 
@@ -180,6 +181,21 @@ def test_the_same_form_twice_is_one_meeting(mettes, yusuf):
     mettes.post(log_url(yusuf), form)
     answer = mettes.post(log_url(yusuf), form, follow=True)
     assert "Allerede gemt" in answer.text
+    assert Meeting.objects.count() == 1
+
+
+def test_an_equal_form_saved_while_this_one_is_looked_at_is_no_second_meeting(monkeypatch, mettes, yusuf):
+    """Found on PostgreSQL by bench/exactly_once.py: it was asked whether there had been two meetings that day."""
+    form = meeting_form(note="Kun én gang")
+    look = RecordMeeting.earlier_that_day
+
+    def look_late(self, forms):
+        monkeypatch.setattr(RecordMeeting, "earlier_that_day", look)
+        mettes.post(log_url(yusuf), form)
+        return look(self, forms)
+
+    monkeypatch.setattr(RecordMeeting, "earlier_that_day", look_late)
+    assert "Allerede gemt" in mettes.post(log_url(yusuf), form, follow=True).text
     assert Meeting.objects.count() == 1
 
 

@@ -6,7 +6,7 @@ from .facts import ChangeStatus, EndPause, MatchMentor, Move, PauseMentee, Withd
 from .meetings import RecordMeeting
 from .mentee import EditMentee, MenteePage, TakeIn
 from .mentees import MenteeList
-from .programme import AddSubstitution, AddTopic, ChangeTopic, EndSubstitution, ProgrammePage, SetDrafts
+from .programme import AddSubstitution, AddTopic, ChangeTopic, EndSubstitution, ProgrammePage, SetDrafts, SetTwoToIssue
 from .quick import quick_record, undo_quick_record
 from .week import MyWeek
 
@@ -31,6 +31,7 @@ __all__ = [
     "ProgrammePage",
     "RecordMeeting",
     "SetDrafts",
+    "SetTwoToIssue",
     "TakeIn",
     "WithdrawFact",
     "WithdrawMeeting",

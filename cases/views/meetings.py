@@ -124,9 +124,10 @@ class RecordMeeting(MeetingPage):
         return super().post(request, *args, **kwargs)
 
     def write(self, forms):
+        # In this order: of two equal forms at once the second may find the first one's meeting here, and then its key.
+        again = None if "nyt_moede" in self.request.POST else self.earlier_that_day(forms)
         if Meeting.objects.filter(submit_key=forms["meeting"].cleaned_data["submit_key"]).exists():
             return self.saved_before(forms)
-        again = None if "nyt_moede" in self.request.POST else self.earlier_that_day(forms)
         return self.show(forms, status=409, beside=again, why="again") if again else super().write(forms)
 
     def earlier_that_day(self, forms):

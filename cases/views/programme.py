@@ -88,6 +88,16 @@ class EndSubstitution(ProgrammePage):
         return self.done(f"{substitution.substitute} er ikke længere vikar.")
 
 
+class SetTwoToIssue(ProgrammePage):
+    """Whether a report is issued by somebody else than the one who has written it."""
+
+    def post(self, request):
+        programme = request.programme
+        programme.two_to_issue = "til" in request.POST
+        programme.save(update_fields=["two_to_issue"])
+        return self.done(f"Rapporter udsendes nu af {'to tovholdere' if programme.two_to_issue else 'én tovholder'}.")
+
+
 class SetDrafts(ProgrammePage):
     def post(self, request):
         request.programme.keeps_drafts = "til" in request.POST

@@ -26,8 +26,8 @@ def quick_record(request, uuid):
     if outcome not in QUICK or not is_uuid(key):
         raise Http404
     mine = Meeting.objects.filter(held_by=request.user, held_on=today(), attendances__mentee=mentee)
-    stored = mine.filter(submit_key=key).first()
     again = mine.known().order_by("-pk").first()
+    stored = mine.filter(submit_key=key).first()  # asked last: an equal tap may have been saved in between
     if again and not stored and "nyt_moede" not in request.POST:
         context = {"mentee": mentee, "again": again, "outcome": Outcome(outcome), "key": key}
         return render(request, "cases/quick_again.html", context, status=409)

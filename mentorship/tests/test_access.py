@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from cases.dates import today
 from cases.models import Agreement
 from cases.tests.test_meeting import log
+from reporting.models import ReportDraft
+from reporting.tests.examples import an_issued_report
 
 CAST = ("nobody", "mette", "rashid", "torben", "kirsten", "farid", "olga", "signe")
 IN = 302  # asked to sign in, or sent on to the page that answers
@@ -67,13 +69,34 @@ ACCESS = {
     "add_substitution": (IN, 403, 403, 200, 403, 403, 403, 403),
     "end_substitution": (IN, 403, 403, 200, 403, 403, 403, 403),
     "set_drafts": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "set_two_to_issue": (IN, 403, 403, 200, 403, 403, 403, 403),
     "overview": (IN, 403, 403, 200, 403, 403, 403, 403),
     "overview_table": (IN, 403, 403, 200, 403, 403, 403, 403),
     "missing_data": (IN, 403, 403, 200, 403, 403, 403, 403),
     "reports": (IN, 403, 403, 200, 200, 200, 403, 403),
     "draft_report": (IN, 403, 403, 200, 403, 403, 403, 403),
     "draft_report_pdf": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "begin_report": (IN, 403, 403, 405, 403, 403, 403, 403),
+    # a draft of a report, and one issued to the committee
+    "report_draft": (IN, 404, 404, 200, 404, 404, 404, 404),
+    "edit_report_draft": (IN, 404, 404, 200, 404, 404, 404, 404),
+    "report_draft_pdf": (IN, 404, 404, 200, 404, 404, 404, 404),
+    "hand_over_report": (IN, 404, 404, 405, 404, 404, 404, 404),
+    "issue_report": (IN, 404, 404, 405, 404, 404, 404, 404),
+    "discard_report_draft": (IN, 404, 404, 405, 404, 404, 404, 404),
+    "issued_report": (IN, 404, 404, 200, 200, 404, 404, 404),
+    "issued_report_pdf": (IN, 404, 404, 200, 200, 404, 404, 404),
+    "issued_report_json": (IN, 404, 404, 200, 200, 404, 404, 404),
+    "agenda_text": (IN, 404, 404, 200, 403, 404, 404, 404),
+    "agenda_document": (IN, 404, 404, 200, 403, 404, 404, 404),
+    "since_issued": (IN, 404, 404, 200, 403, 404, 404, 404),
+    "correct_report": (IN, 404, 404, 405, 403, 404, 404, 404),
+    "record_decision": (IN, 404, 404, 405, 403, 404, 404, 404),
 }
+OF_DRAFT = {name for name in ACCESS if "draft" in name or name in ("hand_over_report", "issue_report")}
+OF_DRAFT -= {"draft_report", "draft_report_pdf", "set_drafts"}
+OF_ISSUED = {name for name in ACCESS if name.startswith(("issued_", "agenda_"))}
+OF_ISSUED |= {"since_issued", "correct_report", "record_decision"}
 
 
 def url_names(resolver=None):
@@ -113,6 +136,10 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
     }
     of_yusuf |= {"plan_appointment", "quick_record"}
     arguments |= {name: [yusuf.uuid] for name in of_yusuf}
+    draft = ReportDraft.objects.create(programme=yusuf.programme, on=today(), written_by=torben)
+    arguments |= {name: [draft.uuid] for name in OF_DRAFT}
+    issued = an_issued_report(yusuf.programme, by=torben)
+    arguments |= {name: [issued.uuid] for name in OF_ISSUED}
     found = {name: reverse(name, args=arguments.get(name, ())) for name in ACCESS}
     found["record_meeting"] += f"?ung={yusuf.uuid}"
     return found
@@ -167,6 +194,8 @@ def test_nobody_else_changes_anything_about_yusuf(addresses, client, sign_in, re
     }
     before, name_before = everything(), yusuf.name
     about_yusuf = [name for name, row in ACCESS.items() if row[CAST.index("signe")] in (404, 405)]
+    if who == "kirsten":  # she has her own report to read
+        about_yusuf = [name for name in about_yusuf if name not in OF_ISSUED]
     assert len(about_yusuf) > 12
     for name in about_yusuf:
         answer = client.post(addresses[name], form)

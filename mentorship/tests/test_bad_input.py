@@ -7,9 +7,13 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cases.dates import today
 from cases.models import Agreement, Meeting
 from cases.tests.test_meeting import log
 from cases.tests.test_pages import meeting_form, person_form
+from reporting.issue import HEADINGS
+from reporting.models import ReportDraft
+from reporting.tests.examples import an_issued_report
 
 NASTY = [
     "\x00",
@@ -95,6 +99,28 @@ def test_a_nasty_form_is_a_page_and_keeps_the_register_whole(both, yusuf, mette,
     assert client.post(url, form).status_code < 500
     assert client.get(reverse("my_week")).status_code == 200
     assert client.get(yusuf.get_absolute_url()).status_code == 200
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_nasty_report_is_a_page(both, yusuf, torben, data):
+    client, day = both["torben"](), today().isoformat()
+    draft = ReportDraft.objects.create(programme=yusuf.programme, on=today(), written_by=torben)
+    issued = an_issued_report(yusuf.programme, by=torben)
+    texts = {"on": day, "edition": "full", "to": "committee", "revision": "1", **dict.fromkeys(HEADINGS, "Noget")}
+    forms = {
+        reverse("begin_report"): {"pr": day},
+        reverse("edit_report_draft", args=[draft.uuid]): texts,
+        reverse("issue_report", args=[draft.uuid]): {"set": "0", "forbehold": "1"},
+        reverse("record_decision", args=[issued.uuid]): {"decided_on": day, "text": "Drøftet.", "absent": ""},
+    }
+    url = data.draw(st.sampled_from(sorted(forms)))
+    form = dict(forms[url])
+    for field in data.draw(st.lists(st.sampled_from(sorted(form)), min_size=1, max_size=4)):
+        form[field] = data.draw(anything).encode("utf-8", "replace").decode()
+    assert client.post(url, form).status_code < 500
+    for page in (reverse("report_draft", args=[draft.uuid]), issued.get_absolute_url(), reverse("reports")):
+        assert client.get(page).status_code == 200
 
 
 def test_text_is_shown_as_text_everywhere(both, yusuf, mette):

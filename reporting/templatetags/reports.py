@@ -18,12 +18,16 @@ for sentence in (
     words.contact,
     words.counted_from,
     words.does_not_add_up,
+    words.edition_line,
     words.empty_areas,
     words.gaps,
     words.in_progress,
+    words.in_short,
     words.missing,
+    words.move_from,
     words.other_way,
     words.places,
+    words.receivers,
     words.rings,
     words.sexes,
     words.since_last,
@@ -80,6 +84,13 @@ def picture_of_dots(report, ident):
         title=words.picture(report),
         ident=ident,
     )
+
+
+@register.filter
+def mini_picture(report):
+    """The same dots small, without the goal's line: a picture in a list."""
+    kinds = [GOAL] * report.goal.count + [WAY] * report.on_the_way + [OUT] * words.slashed(report)
+    return lines_of_dots(kinds + [VOID] * (report.goal.target - len(kinds)), report)
 
 
 @register.simple_tag

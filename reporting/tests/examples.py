@@ -1,5 +1,6 @@
 """Reports as plain values, for tests that need no register: the figures of 1 March 2019, and the odd ones."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 from cases.models import Gender, Status
 from cases.rhythm import Mark
 from cases.weeks import Week
+from reporting.issue import Edition
+from reporting.models import IssuedReport
 from reporting.status_report import Area, ContactSummary, Goal, Neighbour, Row, Sources, StatusReport
 from reporting.trend import Point, quarter_days
 
@@ -121,3 +124,28 @@ ODD = {
     ),
     "no target for the areas": replace(REPORT_2019, area_target=0, sender=""),
 }
+
+
+def an_issued_report(programme, *, by, report=None, **changes):
+    """An IssuedReport in the database without the work of printing one: a row to be seen, listed and followed."""
+    report = report or replace(REPORT_2019, on=programme.starts_on.replace(year=2026, month=3))
+    pdf = b"%PDF-1.7 as it was"
+    values = {
+        "programme": programme,
+        "year": report.on.year,
+        "number": IssuedReport.objects.filter(programme=programme).count() + 1,
+        "edition": Edition.FULL,
+        "to_committee": True,
+        "to_follow_group": False,
+        "on": report.on,
+        "known_at": report.known_at,
+        "answer": report.answer,
+        "figures": report.to_json(),
+        "page": f"<h1>{report.title}</h1>",
+        "pdf": pdf,
+        "pdf_size": len(pdf),
+        "pdf_sha256": hashlib.sha256(pdf).hexdigest(),
+        "prepared_by": by,
+        "issued_by": by,
+    }
+    return IssuedReport.objects.create(**values | changes)

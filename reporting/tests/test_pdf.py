@@ -8,15 +8,19 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 
 import pikepdf
 import pypdf
 import pytest
 from pikepdf import Dictionary
 
+from cases.models import Status
 from reporting import checks, pdf
+from reporting.issue import HEADINGS, Issue
 from reporting.pdf import PDFError, PDFUnavailable, laid_out, render_pdf
 from reporting.pdf_repair import elements_below
+from reporting.quarters import Move, Since, Stay
 
 from .examples import ODD, REPORT_2019
 
@@ -125,9 +129,24 @@ def test_page_headers_and_decoration_are_artifacts(document, elements):
         assert b"/Artifact BMC" in content
 
 
-def test_the_checkers_find_nothing(printed, tmp_path):
+def follows_another():
+    """A report with everything there can be in one: texts, remarks, a correction, change and movements, stays."""
+    report = replace(
+        REPORT_2019,
+        since=Since("2018-1", date(2018, 12, 1), 19, 6, (2, 4, 7, 2, 2, 1, 1, 0, 0)),
+        moves=(Move(None, Status.YOUTH_CENTRE, 3), Move(Status.INTERNSHIP, Status.WORK, 1)),
+        stays=(Stay(3, 7, 6), Stay(6, 2, 2)),
+    )
+    texts = tuple((key, "Et afsnit.\n\nOg et til.") for key in HEADINGS)
+    issue = Issue(number="2019-1", version=2, issued_on=date(2019, 4, 3), texts=texts, remarks=("Et",), change="Et tal")
+    return render_pdf(report, issue)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["draft", "issued"])
+def test_the_checkers_find_nothing(printed, tmp_path, kind):
     path = tmp_path / "report.pdf"
-    path.write_bytes(printed)
+    path.write_bytes(printed if kind == "draft" else follows_another())
     run(sys.executable, "-m", "pdfua", "check", path)
     if qpdf := shutil.which("qpdf"):
         run(qpdf, "--check", path)

@@ -58,6 +58,7 @@ def figures(report):
         yield f"{long_date(point.on)} {point.enrolled} {point.in_goal}"
     yield from (f"{mark.word.capitalize()} {count}" for mark, count in report.contact.tally)
     yield f"Forventet {report.contact.expected}"
+    yield from (f"{stay.months} måneder {stay.reached} {stay.still}" for stay in report.stays)
     yield from (f"{neighbour.count} hvis {neighbour.status.label}" for neighbour in report.goal.neighbours)
     yield from (report.answer, report.control_line)
     yield f"{report.enrolled} unge, {report.sources.status_changes} statusser og {report.sources.meetings} møder"
@@ -80,7 +81,7 @@ def text_of_pdf(pdf):
 
 def test_every_figure_is_the_same_in_every_form(somehow):
     report = somehow
-    assert report.adds_up and report.enrolled == 31
+    assert report.adds_up and report.enrolled == 31 and len(report.stays) == 3
     assert StatusReport.from_json(report.to_json()) == report
     forms = {
         "text": flat(as_text(report)),

@@ -1,4 +1,7 @@
-"""Rapporter: the draft of a status report on any day, on the page and as a PDF."""
+"""Rapporter: the list, and the report of any day looked at before anybody writes one."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,19 +11,54 @@ from cases.register import Register
 from cases.views.base import Allowed
 from reporting.draft_checks import draft_checks
 from reporting.forms import ReportDayForm
+from reporting.issue import DRAFT
+from reporting.models import IssuedReport, ReportDraft
 from reporting.pdf import PDFUnavailable, render_pdf
 from reporting.status_report import ReportUnavailable, StatusReport
 
 
 class Reports(Allowed, TemplateView):
-    """Where a coordinator asks for a draft, and where those who read reports will find the issued ones."""
+    """What was issued to the user, the newest first; for a coordinator also the drafts, and where to begin one."""
 
     template_name = "reporting/reports.html"
     permission_required = "reporting.read_reports"
 
     def get_context_data(self, **kwargs):
-        form = ReportDayForm({}, programme=self.request.programme)
-        return super().get_context_data(form=form, **kwargs)
+        request, programme = self.request, self.request.programme
+        issued = IssuedReport.objects.visible_to(request.user).filter(programme=programme).newest_first()
+        standing = list(issued.standing().without_files().select_related("programme", "corrects"))
+        drafts = ReportDraft.objects.visible_to(request.user).filter(programme=programme)
+        return super().get_context_data(
+            form=ReportDayForm({}, programme=programme),
+            issued=[(row, row.report) for row in standing],
+            drafts=drafts.select_related("written_by", "corrects"),
+            quarters=quarters(standing),
+            **kwargs,
+        )
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """An issued report as a line of figures; `change` of the goal's since the one before, None for the first."""
+
+    name: str
+    url: str
+    on: date
+    enrolled: int
+    in_goal: int
+    change: int | None
+
+
+def quarters(reports):
+    """The Quarters of the IssuedReports, which come newest first."""
+    before, lines = {}, []
+    for row in reversed(reports):
+        report = row.report
+        last = before.get(row.edition)
+        change = None if last is None else report.goal.count - last
+        lines.append(Quarter(row.name, row.get_absolute_url(), row.on, report.enrolled, report.goal.count, change))
+        before[row.edition] = report.goal.count
+    return lines[::-1]
 
 
 class OfDay(Allowed, View):
@@ -47,7 +85,7 @@ class DraftReport(OfDay):
 
     def answer(self, report, register):
         checks = draft_checks(report, register, self.request.programme)
-        return render(self.request, "reporting/draft_report.html", {"report": report, "checks": checks})
+        return render(self.request, "reporting/draft_report.html", {"report": report, "issue": DRAFT, "checks": checks})
 
 
 class DraftReportPDF(OfDay):

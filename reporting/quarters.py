@@ -1,0 +1,72 @@
+"""From one report to the next: what has changed since the last one issued, who moved, and how long people stay."""
+
+from calendar import monthrange
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from cases.models import Status
+
+MONTHS = (3, 6, 12)
+
+
+@dataclass(frozen=True)
+class Since:
+    """The last report issued before this one, of the same edition, as it was printed."""
+
+    number: str
+    on: date
+    enrolled: int
+    in_goal: int
+    counts: tuple[int, ...]  # of the nine statuses, in their order
+
+
+@dataclass(frozen=True)
+class Move:
+    """So many went from one status to another; `before` is None for those taken in since."""
+
+    before: Status | None
+    after: Status
+    count: int
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Of `reached`, who came into the goal at least `months` ago, `still` were in it so long after."""
+
+    months: int
+    reached: int
+    still: int
+
+
+def months_after(day, months):
+    """The same day of the month `months` later; the last of the month where there is no such day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def moves(register, before, on):
+    """The Moves from the day `before` to the day `on`, the largest first, then in the order of the statuses."""
+    order = {None: -1} | {status: place for place, status in enumerate(Status)}
+    pairs = Counter((person.status(before), person.status(on)) for person in register.enrolled(on))
+    found = [Move(*pair, count) for pair, count in pairs.items() if pair[0] is not pair[1] and pair[1] is not None]
+    return tuple(sorted(found, key=lambda move: (-move.count, order[move.before], order[move.after])))
+
+
+def stays(register, goal_set, on):
+    """A Stay for 3, 6 and 12 months; none for months that nobody can have stayed yet."""
+    reached = [
+        (person, first) for person in register.enrolled(on) if (first := first_day_in_goal(person, goal_set, on))
+    ]
+    found = []
+    for months in MONTHS:
+        later = [(person, day) for person, first in reached if (day := months_after(first, months)) <= on]
+        if later:
+            found.append(Stay(months, len(later), sum(person.status(day) in goal_set for person, day in later)))
+    return tuple(found)
+
+
+def first_day_in_goal(person, goal_set, on):
+    """The first day with a status in the goal; None for somebody who has not had one by `on`."""
+    return next((first for first, _, status in person.statuses.spells(on) if status in goal_set), None)

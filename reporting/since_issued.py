@@ -1,0 +1,101 @@
+"""What has happened since a report was issued: the same day's figures now, and the records that make the difference."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from cases.models import Match, Meeting, Mentee, Pause, Residence, StatusChange
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure then and now."""
+
+    what: str
+    then: int
+    now: int
+
+
+@dataclass(frozen=True)
+class Late:
+    """Something about the report's day written, or taken back, after the report was made."""
+
+    at: datetime
+    by: str
+    name: str  # of the young person, or of those who met
+    url: str
+    what: str
+    why: str = ""  # of a withdrawal
+
+
+def differences(then, now):
+    """[Difference] of the figures of two StatusReports of the same day that are not the same."""
+    before, after = figures(then), figures(now)
+    return [
+        Difference(what, before.get(what, 0), after.get(what, 0))
+        for what in dict.fromkeys([*before, *after])
+        if before.get(what, 0) != after.get(what, 0)
+    ]
+
+
+def figures(report):
+    """{the figure's words: the figure} of everything that is counted in people or weeks."""
+    found = {"Indskrevet": report.enrolled, "I uddannelse eller arbejde": report.goal.count}
+    found |= {row.label: row.count for row in report.rows}
+    for area in report.areas:
+        found |= {f"{area.name}, indskrevet": area.enrolled, f"{area.name}, i mål": area.in_goal}
+    for gender, count in report.sexes:
+        found[f"{gender.label.capitalize()}, i forløb"] = count
+    if report.ages:
+        found |= {"Yngste i forløb, år": report.ages[0], "Ældste i forløb, år": report.ages[1]}
+    if report.contact:
+        found |= {f"Ugentlig kontakt: {mark.word}": count for mark, count in report.contact.tally}
+    for point in report.trend:
+        found |= {f"Indskrevet pr. {point.on}": point.enrolled, f"I mål pr. {point.on}": point.in_goal}
+    return found
+
+
+def late_records(programme, on, known_at):
+    """[Late], the newest first: what concerns the day `on` or earlier and was not known at the moment `known_at`."""
+    found = [*late_mentees(programme, on, known_at), *late_meetings(programme, on, known_at)]
+    for kind in (StatusChange, Residence, Match, Pause):
+        found += late_facts(kind, programme, on, known_at)
+    return sorted(found, key=lambda late: late.at, reverse=True)
+
+
+def after(known_at):
+    return Q(recorded_at__gt=known_at) | Q(withdrawn_at__gt=known_at)
+
+
+def late_mentees(programme, on, known_at):
+    rows = Mentee.objects.filter(programme=programme, enrolled_on__lte=on, recorded_at__gt=known_at)
+    for mentee in rows.select_related("recorded_by"):
+        yield Late(mentee.recorded_at, str(mentee.recorded_by), mentee.name, mentee.get_absolute_url(), "Indskrevet")
+
+
+def late_facts(kind, programme, on, known_at):
+    rows = kind.objects.filter(after(known_at), mentee__programme=programme, effective_on__lte=on)
+    related = ["mentee", "recorded_by", "withdrawn_by"]
+    related += [name for name in ("area", "mentor") if name in {field.name for field in kind._meta.fields}]
+    for fact in rows.select_related(*related):
+        yield from lates(fact, known_at, fact.mentee.name, fact.mentee.get_absolute_url(), str(fact))
+
+
+def late_meetings(programme, on, known_at):
+    rows = Meeting.objects.filter(after(known_at), programme=programme, held_on__lte=on)
+    for meeting in rows.select_related("recorded_by", "withdrawn_by").prefetch_related("attendances__mentee"):
+        people = [row.mentee for row in meeting.attendances.all()]
+        outcomes = ", ".join(dict.fromkeys(row.get_outcome_display().lower() for row in meeting.attendances.all()))
+        names = ", ".join(person.name for person in people)
+        url = people[0].get_absolute_url() if people else ""
+        yield from lates(meeting, known_at, names, url, f"{meeting}, {outcomes}")
+
+
+def lates(row, known_at, name, url, what):
+    """The Late of a row's writing, and of its withdrawal; one written and taken back since is both."""
+    if row.recorded_at > known_at:
+        yield Late(row.recorded_at, str(row.recorded_by), name, url, what)
+    if row.withdrawn_at and row.withdrawn_at > known_at:
+        why = row.withdrawn_reason
+        yield Late(row.withdrawn_at, str(row.withdrawn_by), name, url, f"Trukket tilbage: {what}", why)

@@ -1,0 +1,534 @@
+"""From a draft to an issued report that never changes, its corrections, and what has happened since."""
+
+import hashlib
+import html
+import io
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+
+import docx
+import pytest
+from django.conf import settings as django_settings
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from cases.dates import today
+from cases.models import Role, Status
+from cases.tests.test_meeting import log
+from conftest import at, member
+from reporting.issue import HEADINGS, Edition, Issue
+from reporting.issuing import NotIssued, draw, issue, propose
+from reporting.models import Decision, IssuedReport, ReportDraft
+from reporting.pdf import render_pdf, report_html
+from reporting.quarters import Move, Stay, months_after
+from reporting.since_issued import differences, late_records
+from reporting.status_report import StatusReport
+
+from .examples import REPORT_2019, an_issued_report
+
+DAY = date(2026, 6, 15)
+TEXTS = {
+    "recommendation": "Forvaltningen indstiller, at status tages til efterretning.",
+    "assessment": "De unge møder deres mentor hver uge.",
+    "economy": "Ingen økonomiske konsekvenser.",
+}
+
+
+@pytest.fixture
+def june(programme, enrol, mette, areas):
+    """Two young people, everything recorded, as known in June."""
+    return [
+        enrol("Ali Vestergaard", on=date(2026, 3, 2), status=Status.WORK, area=areas[0], mentor=mette),
+        enrol("Bo Østergaard", on=date(2026, 6, 3), status=Status.SCHOOL, area=areas[1], mentor=mette),
+    ]
+
+
+@pytest.fixture
+def draft(programme, torben, june):
+    return ReportDraft.objects.create(programme=programme, on=DAY, written_by=torben, **TEXTS)
+
+
+@pytest.fixture
+def torbens(sign_in, torben):
+    return sign_in(torben)
+
+
+@pytest.fixture
+def second(programme):
+    return member(programme, "Tove Dahl", Role.COORDINATOR)
+
+
+def issued(draft, by, ticked=True):
+    return issue(draft, by=by, seen=propose(draft).seen, ticked=ticked)
+
+
+def text_of(answer):
+    return html.unescape(answer.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+# Issuing
+
+
+def test_issuing_freezes_everything(draft, torben):
+    report = issued(draft, torben)
+    assert (report.name, report.version, report.edition) == ("2026-1", 1, Edition.FULL)
+    assert report.report == StatusReport.build(draft.programme, on=DAY)
+    assert report.pdf_sha256 == hashlib.sha256(report.whole_pdf()).hexdigest() and report.pdf_size > 10_000
+    assert dict(report.texts) == TEXTS
+    assert all(text in report.page for text in TEXTS.values())
+    assert "2026-1, fuld udgave" in report.page and "kladde" not in report.page
+    assert not ReportDraft.objects.exists()
+
+
+def test_the_stored_page_and_file_are_served_byte_for_byte(draft, torben, torbens, mette, june):
+    report = issued(draft, torben)
+    june[1].change_status(Status.WORK, on=date(2026, 6, 10), by=mette)
+    assert report.page in torbens.get(report.get_absolute_url()).content.decode()
+    answer = torbens.get(reverse("issued_report_pdf", args=[report.uuid]))
+    assert hashlib.sha256(answer.content).hexdigest() == report.pdf_sha256
+    assert answer["Content-Disposition"] == 'attachment; filename="statusrapport-unge-2026-1.pdf"'
+    assert torbens.get(reverse("issued_report_json", args=[report.uuid])).content.decode() == report.figures
+
+
+def test_the_model_and_the_database_refuse_a_change(draft, torben):
+    report = issued(draft, torben)
+    for change in (report.save, report.delete, IssuedReport.objects.all().delete):
+        with pytest.raises(TypeError):
+            change()
+    with pytest.raises(TypeError):
+        IssuedReport.objects.update(answer="Alle er i arbejde.")
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE reporting_issuedreport SET answer = 'Alle er i arbejde.'")
+
+
+def test_a_file_that_was_tampered_with_is_not_served(programme, torben, torbens):
+    report = an_issued_report(programme, by=torben, pdf_sha256="0" * 64)
+    with pytest.raises(ValueError, match="not the one"):
+        torbens.get(reverse("issued_report_pdf", args=[report.uuid]))
+
+
+def test_numbers_count_by_the_year_of_the_day(programme, torben, june, mette):
+    days = (DAY, DAY - timedelta(days=30), date(2026, 3, 2))
+    names = [
+        issued(ReportDraft.objects.create(programme=programme, on=day, written_by=torben), torben).name for day in days
+    ]
+    assert names == ["2026-1", "2026-2", "2026-3"]
+
+
+@pytest.mark.slow
+def test_drawn_again_in_another_process_it_is_the_same_to_the_byte(draft, torben, tmp_path):
+    report = issued(draft, torben)
+    (tmp_path / "figures.json").write_text(report.figures, encoding="utf-8")
+    program = (
+        "import django, sys; django.setup()\n"
+        "from datetime import date; from pathlib import Path\n"
+        "from reporting.issue import Edition, Issue; from reporting.pdf import render_pdf\n"
+        "from reporting.status_report import StatusReport\n"
+        "report = StatusReport.from_json(Path(sys.argv[1]).read_text(encoding='utf-8'))\n"
+        f"issue = {stored_issue(report)}\n"
+        "sys.stdout.buffer.write(render_pdf(report, issue))\n"
+    )
+    for seed in ("1", "77"):
+        env = os.environ | {"PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "mentorship.settings"}
+        again = subprocess.run(  # noqa: S603 (our own program)
+            [sys.executable, "-c", program, str(tmp_path / "figures.json")],
+            cwd=django_settings.BASE_DIR, env=env, capture_output=True, check=True,
+        )  # fmt: skip
+        assert hashlib.sha256(again.stdout).hexdigest() == report.pdf_sha256
+
+
+def stored_issue(report):
+    """The Issue of an IssuedReport as an expression."""
+    issue = report.issue
+    return (
+        f"Issue(Edition({issue.edition.value!r}), {issue.number!r}, {issue.version}, "
+        f"date({issue.issued_on:%Y, {issue.issued_on.month}, {issue.issued_on.day}}), {issue.to!r}, {issue.texts!r}, "
+        f"{issue.remarks!r}, {issue.change!r})"
+    )
+
+
+def test_drawn_again_from_the_row_it_is_the_same(draft, torben):
+    report = IssuedReport.objects.get(pk=issued(draft, torben).pk)
+    page, sha = report.page, report.pdf_sha256
+    draw(report)
+    assert (report.page, report.pdf_sha256) == (page, sha)
+
+
+# What stands in the way
+
+
+def test_numbers_that_do_not_add_up_block(draft, torben, june):
+    june[1].statuschange_set.update(effective_on=DAY + timedelta(days=1))
+    proposal = propose(draft)
+    assert proposal.blocked
+    with pytest.raises(NotIssued, match="kan ikke udsendes endnu"):
+        issue(draft, by=torben, seen=proposal.seen, ticked=True)
+    assert not IssuedReport.objects.exists()
+
+
+def test_a_name_in_a_text_blocks(draft, torben):
+    draft.assessment = "Det går godt for ali  vestergaard."
+    draft.save()
+    assert [check.words for check in propose(draft).checks if not check.passed] == [
+        "En tekst nævner Ali Vestergaard. Skriv den om uden navn"
+    ]
+    with pytest.raises(NotIssued, match="endnu"):
+        issued(draft, torben)
+
+
+def test_what_should_hold_asks_for_a_tick_and_stands_in_the_report(draft, torben, enrol):
+    enrol("Carl Uden", on=date(2026, 6, 1))
+    with pytest.raises(NotIssued, match="Sæt kryds"):
+        issued(draft, torben, ticked=False)
+    report = issued(draft, torben)
+    remark = "1 ung i forløb har intet boligområde og 1 ung i forløb har ingen mentor"
+    assert report.remarks == [remark]
+    assert f"Forbehold ved udsendelsen: {remark}." in report.page
+
+
+def test_what_was_looked_at_is_what_is_issued(draft, torben, june, mette):
+    seen = propose(draft).seen
+    log(june[0], mette, on=DAY + timedelta(days=3))  # after the day: no figure moves
+    assert propose(draft).seen == seen
+    june[1].change_status(Status.WORK, on=date(2026, 6, 10), by=mette)
+    with pytest.raises(NotIssued, match="ændret, siden du så kladden"):
+        issue(draft, by=torben, seen=seen, ticked=True)
+
+
+def test_a_draft_is_issued_once(draft, torben):
+    seen = propose(draft).seen
+    issue(draft, by=torben, seen=seen, ticked=True)
+    with pytest.raises(NotIssued, match="allerede udsendt"):
+        issue(draft, by=torben, seen=seen, ticked=True)
+    assert IssuedReport.objects.count() == 1
+
+
+def test_two_people_where_the_programme_asks_for_it(draft, programme, torben, second, torbens, client, sign_in):
+    programme.two_to_issue = True
+    programme.save()
+    draft.refresh_from_db()
+    seen = propose(draft).seen
+    for by in (torben, second):  # not handed over yet
+        with pytest.raises(NotIssued, match="En anden end den"):
+            issue(draft, by=by, seen=seen, ticked=True)
+    assert "Klar til godkendelse" in text_of(torbens.get(reverse("report_draft", args=[draft.uuid])))
+    torbens.post(reverse("hand_over_report", args=[draft.uuid]))
+    assert "Afventer en anden tovholder" in text_of(torbens.get(reverse("report_draft", args=[draft.uuid])))
+    with pytest.raises(NotIssued, match="En anden end den"):
+        issue(draft, by=torben, seen=seen, ticked=True)
+    sign_in(second)
+    assert "Godkend og udsend" in text_of(client.get(reverse("report_draft", args=[draft.uuid])))
+    client.post(reverse("issue_report", args=[draft.uuid]), {"set": seen, "forbehold": "1"})
+    report = IssuedReport.objects.get()
+    assert (report.prepared_by, report.issued_by, report.needed_two) == (torben, second, True)
+
+
+def test_a_change_takes_the_handing_over_back(draft, second, torben):
+    ReportDraft.objects.update(ready_by=torben)
+    draft.refresh_from_db()
+    draft.economy = "Nyt"
+    assert draft.write(by=second)
+    assert ReportDraft.objects.get().ready_by is None
+
+
+# The pages
+
+
+def test_from_a_day_to_an_issued_report(torbens, june, kirsten, sign_in, client):
+    page = text_of(torbens.get(reverse("draft_report"), {"pr": DAY.isoformat()}))
+    assert "Skriv rapporten" in page
+    answer = torbens.post(reverse("begin_report"), {"pr": DAY.isoformat()}, follow=True)
+    draft = ReportDraft.objects.get()
+    assert "Skriv statusrapport" in text_of(answer)
+    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee", "follow_group"], **TEXTS}
+    page = text_of(torbens.post(reverse("edit_report_draft", args=[draft.uuid]), form, follow=True))
+    assert "Kladden er gemt." in page and "Tallene stemmer: 2 + 0 + 0 = 2" in page and TEXTS["assessment"] in page
+    draft.refresh_from_db()
+    seen = {"set": propose(draft).seen, "forbehold": "1"}
+    page = text_of(torbens.post(reverse("issue_report", args=[draft.uuid]), seen, follow=True))
+    assert "Rapport 2026-1 er udsendt til skoleudvalget og følgegruppen." in page
+    sign_in(kirsten)
+    listed = text_of(client.get(reverse("reports")))
+    assert "1 af 2 unge er i uddannelse eller arbejde pr. 15. juni 2026" in listed
+    assert "Læs rapporten" in listed and "Kladder" not in listed
+
+
+def test_last_times_texts_are_where_one_begins(torbens, draft, torben):
+    issued(draft, torben)
+    torbens.post(reverse("begin_report"), {"pr": (DAY + timedelta(days=1)).isoformat()})
+    assert dict(ReportDraft.objects.get().texts) == TEXTS
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"on": (today() + timedelta(days=1)).isoformat()}, "Dagen ligger i fremtiden."),
+        ({"on": "1999-01-01"}, "Indsatsen begyndte"),
+        ({"on": "i går"}, "Den dag findes ikke."),
+        ({"to": []}, "Vælg, hvem rapporten er til."),
+        ({"economy": "Se 010203-4567"}, "Skriv ikke CPR-numre."),
+    ],
+)
+def test_a_bad_draft_comes_back_with_a_sentence_and_every_text(torbens, draft, changes, sentence):
+    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], "assessment": "Min tekst"}
+    answer = torbens.post(reverse("edit_report_draft", args=[draft.uuid]), form | changes)
+    assert answer.status_code == 422
+    assert sentence in text_of(answer) and "Min tekst" in text_of(answer)
+    assert ReportDraft.objects.get().assessment == TEXTS["assessment"]
+
+
+def test_two_who_write_the_same_draft_see_both_texts(torbens, draft, second):
+    theirs = ReportDraft.objects.get()
+    theirs.assessment = "Toves tekst"
+    assert theirs.write(by=second)
+    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], "assessment": "Torbens tekst"}
+    url = reverse("edit_report_draft", args=[draft.uuid])
+    answer = torbens.post(url, form)
+    assert answer.status_code == 409
+    assert "Toves tekst" in text_of(answer) and "Torbens tekst" in text_of(answer)
+    assert ReportDraft.objects.get().assessment == "Toves tekst"
+    assert torbens.post(url, form | {"revision": 2}).status_code == 302
+    assert ReportDraft.objects.get().assessment == "Torbens tekst"
+
+
+def test_a_draft_can_be_thrown_away(torbens, draft):
+    torbens.post(reverse("discard_report_draft", args=[draft.uuid]))
+    assert not ReportDraft.objects.exists()
+
+
+def test_the_drafts_pdf_says_draft(torbens, draft):
+    answer = torbens.get(reverse("report_draft_pdf", args=[draft.uuid]))
+    assert answer.content.startswith(b"%PDF") and "kladde-unge-2026-06-15.pdf" in answer["Content-Disposition"]
+
+
+def test_each_group_reads_what_was_issued_to_it(programme, torben, kirsten, farid, client, sign_in):
+    committees = an_issued_report(programme, by=torben)
+    groups = an_issued_report(programme, by=torben, to_committee=False, to_follow_group=True)
+    for reader, own, other in ((kirsten, committees, groups), (farid, groups, committees)):
+        sign_in(reader)
+        assert client.get(own.get_absolute_url()).status_code == 200
+        assert client.get(other.get_absolute_url()).status_code == 404
+        page = text_of(client.get(reverse("reports")))
+        assert own.get_absolute_url() in page and other.get_absolute_url() not in page
+
+
+def test_the_other_programmes_coordinator_finds_nothing(programme, other_programme, torben, sign_in):
+    report = an_issued_report(programme, by=torben)
+    stranger = member(other_programme, "Sara Fremmed", Role.COORDINATOR)
+    assert sign_in(stranger).get(report.get_absolute_url()).status_code == 404
+    assert not IssuedReport.objects.visible_to(stranger).exists()
+
+
+def test_the_list_asks_as_many_queries_for_one_report_as_for_ten(
+    programme, torben, torbens, django_assert_num_queries, django_assert_max_num_queries
+):
+    an_issued_report(programme, by=torben)
+    with django_assert_max_num_queries(12) as asked:
+        torbens.get(reverse("reports"))
+    for _ in range(9):
+        an_issued_report(programme, by=torben)
+    with django_assert_num_queries(len(asked)):
+        torbens.get(reverse("reports"))
+
+
+# Corrections
+
+
+def corrected(report, by, **changes):
+    draft = ReportDraft.objects.create(
+        programme=report.programme, on=report.on, edition=report.edition, corrects=report, written_by=by,
+        **{"change": "antallet i Ellemarken"} | changes,
+    )  # fmt: skip
+    return issued(draft, by)
+
+
+def test_a_correction_is_a_new_version_and_the_old_one_stays(draft, torben, torbens, june, mette):
+    first = issued(draft, torben)
+    june[1].change_status(Status.WORK, on=date(2026, 6, 10), by=mette)
+    torbens.post(reverse("correct_report", args=[first.uuid]))
+    form = {"revision": 1, "change": "En ung var i arbejde.", **TEXTS}
+    torbens.post(reverse("edit_report_draft", args=[ReportDraft.objects.get().uuid]), form)
+    second = issued(ReportDraft.objects.get(), torben)
+    assert (second.name, second.corrects) == ("2026-1, version 2", first)
+    assert "Version 2 retter: En ung var i arbejde." in second.page
+    first = IssuedReport.objects.get(pk=first.pk)
+    assert hashlib.sha256(first.whole_pdf()).hexdigest() == first.pdf_sha256
+    old = text_of(torbens.get(first.get_absolute_url()))
+    assert "erstattet af version 2, som retter: En ung var i arbejde." in old
+    listed = text_of(torbens.get(reverse("reports")))
+    assert "Læs version 1" in listed and listed.count("Læs rapporten") == 1
+
+
+def test_a_correction_must_say_what_it_corrects(torbens, torben, programme):
+    report = an_issued_report(programme, by=torben)
+    torbens.post(reverse("correct_report", args=[report.uuid]))
+    answer = torbens.post(reverse("edit_report_draft", args=[ReportDraft.objects.get().uuid]), {"revision": 1})
+    assert "Skriv, hvad den nye version retter." in text_of(answer)
+
+
+def test_a_report_is_corrected_once_and_then_its_correction(draft, torben, torbens):
+    first = issued(draft, torben)
+    late = ReportDraft.objects.create(
+        programme=first.programme, on=DAY, corrects=first, change="Nr. 2", written_by=torben
+    )
+    corrected(first, torben)
+    with pytest.raises(NotIssued, match="allerede rettet"):
+        issued(late, torben)
+    answer = torbens.post(reverse("correct_report", args=[first.uuid]), follow=True)
+    assert "er allerede rettet" in text_of(answer) and "version 2" in text_of(answer)
+
+
+# The decision and the agenda
+
+
+def test_the_decision_is_recorded_and_shown_to_the_committee(torbens, programme, torben, kirsten, sign_in):
+    report = an_issued_report(programme, by=torben)
+    url = reverse("record_decision", args=[report.uuid])
+    torbens.post(url, {"decided_on": today().isoformat(), "text": "Til efterretningg.", "absent": ""})
+    torbens.post(url, {"decided_on": today().isoformat(), "text": "Taget til efterretning.", "absent": "Selim B. (A)"})
+    page = text_of(sign_in(kirsten).get(report.get_absolute_url()))
+    assert "Taget til efterretning." in page and "Selim B. (A)" in page and "Til efterretningg" not in page
+    assert Decision.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"text": ""}, "Skriv, hvad udvalget besluttede."),
+        ({"decided_on": "2020-01-01"}, "Rapporten er pr. "),
+        ({"decided_on": (today() + timedelta(days=1)).isoformat()}, "Dagen ligger i fremtiden."),
+    ],
+)
+def test_a_bad_decision_comes_back(torbens, programme, torben, changes, sentence):
+    report = an_issued_report(programme, by=torben)
+    form = {"decided_on": today().isoformat(), "text": "Drøftet.", "absent": "Ingen"} | changes
+    answer = torbens.post(reverse("record_decision", args=[report.uuid]), form)
+    assert answer.status_code == 422 and sentence in text_of(answer)
+    assert not Decision.objects.exists()
+
+
+def test_the_agenda_has_the_committees_headings_and_the_reports_figures(torbens, draft, torben):
+    report = issued(draft, torben)
+    text = torbens.get(reverse("agenda_text", args=[report.uuid])).content.decode()
+    lines = text.splitlines()
+    headings = [HEADINGS[key] for key in ("recommendation", "assessment", "economy")]
+    assert [line for line in lines if line in HEADINGS.values()] == headings
+    for row in report.report.rows:
+        assert f"{row.label}: {row.count}" in lines
+    document = docx.Document(io.BytesIO(torbens.get(reverse("agenda_document", args=[report.uuid])).content))
+    assert [p.text for p in document.paragraphs] == [line for line in lines if line]
+    assert [p.text for p in document.paragraphs if p.style.name == "Heading 2"] == headings
+    assert document.core_properties.author == "Fællessekretariatet"
+
+
+# What has happened since
+
+
+def test_since_lists_exactly_what_was_changed(draft, torben, torbens, june, mette, enrol, areas):
+    june[0].statuschange_set.get()  # untouched
+    wrong = june[1].move(areas[2], on=date(2026, 6, 5), by=mette, at=at(date(2026, 6, 6)))
+    withdrawn = log(june[0], mette, on=date(2026, 6, 9))
+    report = issued(draft, torben)
+    nothing = late_records(report.programme, DAY, report.known_at)
+    assert nothing == [] and differences(report.report, StatusReport.build(report.programme, on=DAY)) == []
+
+    june[1].change_status(Status.WORK, on=date(2026, 6, 10), by=mette)
+    wrong.withdraw(by=torben, reason="Forkert område")
+    withdrawn.withdraw(by=mette, reason="Forkert dag")
+    log(june[0], mette, on=date(2026, 6, 10))
+    enrol("Carl Sent", on=date(2026, 6, 12), at=None, area=areas[0], mentor=mette)
+    june[0].change_status(Status.SCHOOL, on=DAY + timedelta(days=1), by=mette)  # after the day: none of its business
+    log(june[0], mette, on=DAY + timedelta(days=2))
+
+    late = late_records(report.programme, DAY, report.known_at)
+    assert {(one.name, one.what, one.by, one.why) for one in late} == {
+        ("Bo Østergaard", "Arbejde fra 10. juni 2026", "Mette Sørensen", ""),
+        ("Bo Østergaard", "Trukket tilbage: Ellemarken fra 5. juni 2026", "Torben Kjær", "Forkert område"),
+        ("Ali Vestergaard", "Trukket tilbage: Møde 9. juni 2026, afholdt", "Mette Sørensen", "Forkert dag"),
+        ("Ali Vestergaard", "Møde 10. juni 2026, afholdt", "Mette Sørensen", ""),
+        ("Carl Sent", "Indskrevet", "Mette Sørensen", ""),
+        ("Carl Sent", "Ungecenter fra 12. juni 2026", "Mette Sørensen", ""),
+        ("Carl Sent", "Karlemoseparken fra 12. juni 2026", "Mette Sørensen", ""),
+        ("Carl Sent", "Mette Sørensen fra 12. juni 2026", "Mette Sørensen", ""),
+    }
+    changed = {
+        one.what: (one.then, one.now)
+        for one in differences(report.report, StatusReport.build(report.programme, on=DAY))
+    }
+    assert changed["Indskrevet"] == (2, 3)
+    assert changed["I uddannelse eller arbejde"] == (1, 2)
+    assert changed["Skole"] == (1, 0) and changed["Arbejde"] == (1, 2) and changed["Ungecenter"] == (0, 1)
+    assert changed["Ellemarken, indskrevet"] == (1, 0)
+    page = text_of(torbens.get(reverse("since_issued", args=[report.uuid])))
+    assert "Forkert område" in page and "Carl Sent" in page
+    assert IssuedReport.objects.get(pk=report.pk).whole_pdf() == report.whole_pdf()
+
+
+def test_since_names_no_row_of_another_programme(programme, torben, sofus, june):
+    report = an_issued_report(programme, by=torben)
+    assert not [late for late in late_records(programme, today(), report.known_at) if late.name == sofus.name]
+
+
+# From report to report
+
+
+def test_the_next_report_says_what_has_changed(draft, torben, june, mette, enrol, areas):
+    first = issued(draft, torben)
+    june[1].change_status(Status.WORK, on=date(2026, 8, 10), by=mette)
+    enrol("Carl Ny", on=date(2026, 8, 1), area=areas[0], mentor=mette)
+    later = ReportDraft.objects.create(programme=first.programme, on=date(2026, 9, 15), written_by=torben, **TEXTS)
+    report = issued(later, torben).report
+    assert (report.since.number, report.since.on, report.since.in_goal) == ("2026-1", DAY, 1)
+    assert dict((row.status, change) for row, change in report.rows_since if change) == {
+        Status.SCHOOL: -1, Status.WORK: 1, Status.YOUTH_CENTRE: 1,
+    }  # fmt: skip
+    assert report.moves == (Move(None, Status.YOUTH_CENTRE, 1), Move(Status.SCHOOL, Status.WORK, 1))
+    assert report.stays == (Stay(3, 1, 1), Stay(6, 1, 1))
+
+
+def test_the_last_report_is_of_the_same_edition_and_not_a_superseded_one(programme, torben, june):
+    an_issued_report(programme, by=torben, edition=Edition.OPEN)
+    first = an_issued_report(programme, by=torben)
+    an_issued_report(
+        programme, by=torben, number=first.number, version=2, corrects=first, change="Et tal",
+        report=replace(REPORT_2019, on=first.on, enrolled=99),
+    )  # fmt: skip
+    draft = ReportDraft.objects.create(programme=programme, on=DAY, written_by=torben)
+    since = propose(draft).report.since
+    assert (since.number, since.enrolled) == ("2026-2, version 2", 99)
+
+
+def test_months_after_the_last_of_a_month():
+    assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
+    assert months_after(date(2027, 11, 30), 3) == date(2028, 2, 29)
+    assert months_after(date(2026, 1, 1), 12) == date(2027, 1, 1)
+
+
+def test_who_left_the_goal_has_not_stayed(programme, enrol, mette):
+    enrol("Blev", on=date(2026, 1, 5), status=Status.WORK)
+    left = enrol("Gik", on=date(2026, 1, 5), status=Status.WORK)
+    left.change_status(Status.YOUTH_CENTRE, on=date(2026, 4, 1), by=mette)
+    left.change_status(Status.EDUCATION, on=date(2026, 6, 1), by=mette)
+    enrol("For ny", on=date(2026, 5, 4), status=Status.WORK)
+    enrol("Aldrig", on=date(2026, 1, 5))
+    report = StatusReport.build(programme, on=date(2026, 7, 5))
+    assert report.stays == (Stay(3, 2, 1), Stay(6, 2, 2))
+
+
+# The value
+
+
+def test_the_lines_of_an_issue():
+    assert Issue().docline == "Statusrapport, fuld udgave, kladde"
+    issue = Issue(Edition.OPEN, "2026-2", 3)
+    assert (issue.name, issue.docline) == ("2026-2, version 3", "Statusrapport 2026-2, version 3, åben udgave")
+
+
+def test_texts_make_a_third_page_and_everything_typed_is_escaped():
+    issue = Issue(number="2026-1", texts=(("recommendation", "<b>Ja</b>"), ("economy", "A & B\n\nNy linje")))
+    text = report_html(REPORT_2019, issue)
+    assert "&lt;b&gt;Ja&lt;/b&gt;" in text and "A &amp; B" in text and 'id="side-3"' in text
+    assert render_pdf(REPORT_2019, issue).startswith(b"%PDF")
