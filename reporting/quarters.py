@@ -1,11 +1,11 @@
 """From one report to the next: what has changed since the last one issued, who moved, and how long people stay."""
 
 from calendar import monthrange
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Status
+from reporting.flow import NEW, flow
 
 MONTHS = (3, 6, 12)
 
@@ -47,11 +47,16 @@ def months_after(day, months):
 
 
 def moves(register, before, on):
-    """The Moves from the day `before` to the day `on`, the largest first, then in the order of the statuses."""
-    order = {None: -1} | {status: place for place, status in enumerate(Status)}
-    pairs = Counter((person.status(before), person.status(on)) for person in register.enrolled(on))
-    found = [Move(*pair, count) for pair, count in pairs.items() if pair[0] is not pair[1] and pair[1] is not None]
-    return tuple(sorted(found, key=lambda move: (-move.count, order[move.before], order[move.after])))
+    """The Moves from the day `before` to the day `on`, in the order of Overblik's flow, which counts them.
+
+    Whoever has no status on one of the days is in none of them: a report in which somebody lacks one is not issued.
+    """
+    found = flow(register, before, on).moves
+    return tuple(
+        Move(None if move.before is NEW else move.before, move.after, move.count)
+        for move in found
+        if move.before is not None and move.after is not None
+    )
 
 
 def stays(register, goal_set, on):
