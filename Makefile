@@ -1,11 +1,11 @@
 # Two commands on a fresh machine: `make demo` and `make test`. The work is done in scripts/, this is only the list.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench requirements clean
+.PHONY: help demo test test-long lint bench requirements clean
 
 export PORT ?= 8000
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
 
 demo: ## install, load the demo programmes, write the 2019 report, serve on http://localhost:8000 (PORT=8001 for another)
 	@sh scripts/venv.sh
@@ -15,6 +15,10 @@ test: ## the whole suite: on SQLite, on a PostgreSQL of its own, in a browser (A
 	@sh scripts/venv.sh dev
 	@sh scripts/system_packages.sh tests
 	@.venv/bin/python scripts/run_tests.py
+
+test-long: ## the attack on the open edition with 20,000 programmes instead of 2,000 (ATTACK_SEED=1 for others)
+	@sh scripts/venv.sh dev
+	@ATTACKS=20000 .venv/bin/python -m pytest reporting/tests/test_open_report_attacker.py -k behind -s
 
 lint: ## ruff, djlint, Django's own checks as in production, no migration missing
 	@sh scripts/venv.sh dev

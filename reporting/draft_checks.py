@@ -26,25 +26,26 @@ class Check:
 
 def draft_checks(report, register, programme):
     """The Checks of the StatusReport, made from the Register. One query."""
-    attention = f"{reverse('overview')}?pr={report.on.isoformat()}#obs"
+    day = f"?pr={report.on.isoformat()}"
+    missing, attention = f"{reverse('missing_data')}{day}", f"{reverse('overview')}{day}#obs"
     return [
-        adds_up(report),
-        nobody_without(report),
+        adds_up(report, missing),
+        nobody_without(report, missing),
         overdue(report, register, attention),
         old_statuses(report, register, programme, attention),
     ]
 
 
-def adds_up(report):
+def adds_up(report, url):
     """'Tallene stemmer: 25 + 1 + 0 = 26'"""
     parts = f"{report.in_progress} + {report.completed} + {report.dropped_out}"
     if report.adds_up:
         return Check(f"Tallene stemmer: {parts} = {report.enrolled}", True, blocks=True)
     words = f"Tallene stemmer ikke: {parts} er ikke {report.enrolled}"
-    return Check(words, False, blocks=True, url=reverse("mentees"))
+    return Check(words, False, blocks=True, url=url)
 
 
-def nobody_without(report):
+def nobody_without(report, url):
     """Whether everybody in progress had an area and a mentor."""
     sources = report.sources
     missing = [
@@ -55,7 +56,7 @@ def nobody_without(report):
     if not missing:
         return Check("Alle i forløb har boligområde og mentor", True)
     open_words = "Nogle i forløb mangler boligområde eller mentor"
-    return Check(listed(missing), False, url=reverse("mentees"), open_words=open_words)
+    return Check(listed(missing), False, url=url, open_words=open_words)
 
 
 def overdue(report, register, url):

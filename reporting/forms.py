@@ -34,14 +34,19 @@ def day_field(label, help_text="", required=True):
     )
 
 
-def within(day, programme):
-    """The day, which is one of the programme's up to today; ValidationError where it is not."""
-    if day > today():
-        raise ValidationError("Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag.", code="in_the_future")
+def since_the_start(day, programme):
+    """The day, which is the programme's first or later; ValidationError where it is not."""
     if day < programme.starts_on:
         start = long_date(programme.starts_on)
         raise ValidationError(f"Indsatsen begyndte {start}. Vælg den dag eller en senere.", code="before_start")
     return day
+
+
+def within(day, programme):
+    """The day, which is one of the programme's up to today; ValidationError where it is not."""
+    if day > today():
+        raise ValidationError("Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag.", code="in_the_future")
+    return since_the_start(day, programme)
 
 
 UNKNOWN_AREA = {"invalid_choice": "Det boligområde findes ikke i indsatsen. Vælg et andet."}
@@ -109,7 +114,7 @@ class OverviewForm(DayForm):
             return None
         if (on := self.cleaned_data.get("pr")) and day >= on:
             raise ValidationError(f"Vælg en dag før {long_date(on)}.", code="not_earlier")
-        return within(day, self.programme)
+        return since_the_start(day, self.programme)
 
     def clean(self):
         if self.cleaned_data.get("kontakt") not in ("", "mentor", BY_AREA):

@@ -68,3 +68,8 @@ def sent_to(row):
 
 
 DRAFT = Issue()
+
+
+def draft_of(report):
+    """The Issue of a report that nobody has issued yet, of the report's own edition."""
+    return Issue(Edition(report.edition))

@@ -14,7 +14,7 @@ import fontpkg_ibm_plex_sans
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from .issue import DRAFT
+from .issue import draft_of
 
 INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 BASE = "file:///report/"  # no folder: the names in FILES are all there is
@@ -25,6 +25,7 @@ FONT_FACES = "".join(
     for weight in (400, 600)
 )
 VARIANT = {"pdf_variant": "pdf/ua-1"}
+PAGES = {"full": "reporting/status_report_pdf.html", "open": "reporting/open_report_pdf.html"}
 LAYOUTS = ("roomy", "plain", "dense")  # of a page, in report.css; the first that fits is taken
 
 
@@ -36,22 +37,24 @@ class PDFError(RuntimeError):
     """The report was not printed: a resource that is not ours, or numbers that do not add up."""
 
 
-def report_html(report, issue=DRAFT, first=LAYOUTS[0], second=LAYOUTS[0]):
-    """The report as a page by itself, the one the PDF is printed from."""
-    css = Path(settings.BASE_DIR, "static", "css", "report.css").read_text(encoding="utf-8")
-    context = {"report": report, "issue": issue, "css": FONT_FACES + css, "first": first, "second": second}
-    return render_to_string("reporting/status_report_pdf.html", context)
+def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
+    """The StatusReport or OpenReport as a page by itself, the one the PDF is printed from. `issue` as in render_pdf."""
+    css = FONT_FACES + Path(settings.BASE_DIR, "static", "css", "report.css").read_text(encoding="utf-8")
+    context = {"report": report, "issue": issue or draft_of(report), "css": css, "first": first, "second": second}
+    return render_to_string(PAGES[report.edition], context)
 
 
-def render_pdf(report, issue=DRAFT):
-    """The StatusReport, issued as the Issue says, as the bytes of a PDF (PDF 1.7, tagged for PDF/UA-1).
+def render_pdf(report, issue=None):
+    """The StatusReport or OpenReport as the bytes of a PDF (PDF 1.7, tagged for PDF/UA-1).
 
-    Raises PDFUnavailable where Pango is missing, and PDFError for a report that does not add up.
+    It is issued as the Issue says; None: it is a draft, of its own edition. Raises PDFUnavailable where Pango is
+    missing, and PDFError for a report that does not add up.
     """
     from .pdf_repair import repaired
 
     if not report.adds_up:
         raise PDFError(f"The numbers do not add up: {report.control_line}")
+    issue = issue or draft_of(report)
     document = on_its_pages(report, issue)
     identifier = hashlib.sha256(f"{report.to_json()}{issue}".encode()).digest()[:16]
     return repaired(document.write_pdf(pdf_identifier=identifier, **VARIANT))

@@ -2,16 +2,21 @@
 
 from cases.dates import long_date
 
-from . import words
+from . import open_words, words
 
 WIDTH = 72
 NUMBERS = 12  # the width of a column of numbers
 
 
 def as_text(report):
-    """The StatusReport as text in Danish, every figure of it, ending in a line break."""
+    """The StatusReport or OpenReport as text in Danish, every figure of it, ending in a line break."""
+    parts = {"full": full_parts, "open": open_parts}[report.edition](report)
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def full_parts(report):
     other_ways = [f"{neighbour.count} {words.other_way(neighbour)}" for neighbour in report.goal.neighbours]
-    parts = [
+    return [
         [report.title, report.programme, "", report.answer],
         [words.who_counts(report), words.missing(report.goal), *other_ways],
         table("Status", ["Antal"], [(row.label, row.count) for row in report.rows]),
@@ -36,7 +41,61 @@ def as_text(report):
             words.gaps(report),
         ],
     ]
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def open_parts(report):
+    known = [f"Data: registeret, som det var kendt {long_date(report.known_on)}."]
+    if report.enrolled is None:
+        return [*open_head(report), known]
+    return [
+        *open_head(report),
+        *([open_groups(report), [report.control_line]] if report.groups else []),
+        *([open_areas(report)] if report.area_names else []),
+        *([open_trend(report)] if len(report.trend) > 1 else []),
+        [open_contact(report)],
+        known,
+    ]
+
+
+def open_head(report):
+    """What stands above the tables of the open edition."""
+    about_the_goal = [open_words.who_counts_in_open(report)]
+    if report.goal.count is not None:
+        about_the_goal.append(words.missing(report.goal))
+    elif report.enrolled is not None:
+        about_the_goal.append(open_words.goal_not_shown(report))
+    return [
+        [report.title, report.programme, "Åben udgave", "", report.answer],
+        [*about_the_goal, open_words.merging(report)],
+    ]
+
+
+def open_groups(report):
+    return table("Gruppe", ["Antal"], [(open_words.label(group, report), group.count) for group in report.groups])
+
+
+def open_areas(report):
+    if not report.areas:
+        return [open_words.areas_not_shown(report)]
+    rows = [(area.name, area.enrolled) for area in report.areas]
+    rows += [(open_words.rest_label(report), report.rest)] if report.rest else []
+    note = open_words.rest_note(report)
+    return [*table("Boligområde", ["Antal"], rows, ("I alt", report.enrolled)), *([note] if note else [])]
+
+
+def open_trend(report):
+    rows = [(long_date(point.on), point.enrolled, point.in_goal) for point in report.trend]
+    lines = table("Udvikling pr.", ["Indskrevet", "I mål"], rows)
+    return [*lines, open_words.changed(report.change)] if report.change else lines
+
+
+def open_contact(report):
+    if report.contact is None:
+        return f"Ugentlig kontakt: {open_words.contact_not_shown(report)}"
+    return (
+        f"Ugentlig kontakt, {words.weeks(report.contact)}: {report.contact.percent} % "
+        f"{open_words.contact_in_open(report.contact)}"
+    )
 
 
 def contact(summary):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Status
-from reporting.flow import NEW, flow
+
+from .flow import NEW, flow
 
 MONTHS = (3, 6, 12)
 
@@ -22,7 +23,7 @@ class Since:
 
 
 @dataclass(frozen=True)
-class Move:
+class Moved:
     """So many went from one status to another; `before` is None for those taken in since."""
 
     before: Status | None
@@ -47,15 +48,11 @@ def months_after(day, months):
 
 
 def moves(register, before, on):
-    """The Moves from the day `before` to the day `on`, in the order of Overblik's flow, which counts them.
-
-    Whoever has no status on one of the days is in none of them: a report in which somebody lacks one is not issued.
-    """
-    found = flow(register, before, on).moves
+    """The Moved of the Flow from the day `before` to the day `on`, in its order."""
     return tuple(
-        Move(None if move.before is NEW else move.before, move.after, move.count)
-        for move in found
-        if move.before is not None and move.after is not None
+        Moved(None if move.before is NEW else move.before, move.after, move.count)
+        for move in flow(register, before, on).moves
+        if move.before and move.after  # with somebody without a status no report is issued
     )
 
 

@@ -17,7 +17,7 @@ from cases.register import Register
 from cases.rhythm import Mark, Rhythm, contacts
 from cases.weeks import Week, last_weeks
 
-from .quarters import Move, Since, Stay, moves, stays
+from .quarters import Moved, Since, Stay, moves, stays
 from .trend import Point, trend
 
 WEEKS_OF_CONTACT = 12
@@ -123,6 +123,8 @@ class Sources:
 
 @dataclass(frozen=True)
 class StatusReport:
+    edition = "full"
+
     programme: str
     sender: str
     committee: str
@@ -140,7 +142,7 @@ class StatusReport:
     sources: Sources
     stays: tuple[Stay, ...] = ()
     since: Since | None = None  # the last report issued before this one; None for the first
-    moves: tuple[Move, ...] = ()  # from that report's day
+    moves: tuple[Moved, ...] = ()  # from that report's day
 
     @classmethod
     def build(cls, programme, *, on, known_at=None, register=None, since=None, contact=True):
@@ -243,7 +245,7 @@ class StatusReport:
             "programme": self.programme,
             "sender": self.sender,
             "committee": self.committee,
-            "edition": "full",
+            "edition": self.edition,
             "on": self.on.isoformat(),
             "known_at": self.known_at.isoformat(),
             "rows": [{"status": row.status.value, "label": row.label, "count": row.count} for row in self.rows],
@@ -337,7 +339,7 @@ class StatusReport:
                 }
             ),
             moves=tuple(
-                Move(move["before"] and Status(move["before"]), Status(move["after"]), move["count"])
+                Moved(move["before"] and Status(move["before"]), Status(move["after"]), move["count"])
                 for move in data["moves"]
             ),
         )

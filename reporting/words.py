@@ -7,6 +7,8 @@ from cases.danish import listed
 from cases.dates import long_date
 from cases.models import Gender, Status
 
+from .flow import NEW
+
 GENDERS = {
     Gender.MALE: ("dreng", "drenge"),
     Gender.FEMALE: ("pige", "piger"),
@@ -106,8 +108,8 @@ def empty_areas(report):
 
 
 def move_from(move):
-    """'Skole', 'Nyindskrevet'"""
-    return in_short(move.before) if move.before else "Nyindskrevet"
+    """'Skole', 'Ny'"""
+    return in_short(move.before) if move.before else NEW
 
 
 def in_short(status):

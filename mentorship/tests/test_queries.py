@@ -20,7 +20,7 @@ PAGES = [
     ("overview", "torben", 22),
     ("missing_data", "torben", 19),
     ("draft_report", "torben", 15),
-    ("reports", "torben", 6),
+    ("reports", "torben", 7),
     ("mentee", "mette", 17),
     ("record_meeting", "mette", 8),
     ("take_in", "torben", 10),

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 
 from cases.drawing import GOAL, OUT, VOID, WAY, dot_field, dot_row
 from cases.models import Status
-from reporting import words
+from reporting import open_words, words
 from reporting.charts import trend_chart
 
 register = template.Library()
@@ -34,9 +34,21 @@ for sentence in (
     words.slashed,
     words.weeks,
     words.who_counts,
+    open_words.areas_not_shown,
+    open_words.change_in_open,
+    open_words.changed,
+    open_words.contact_in_open,
+    open_words.contact_not_shown,
+    open_words.goal_not_shown,
+    open_words.merging,
+    open_words.rest_label,
+    open_words.rest_note,
+    open_words.who_counts_in_open,
 ):
     register.filter(sentence)
 register.filter("age_span", words.ages)
+register.filter("group_label", open_words.label)
+register.filter("group_in_a_sentence", open_words.in_a_sentence)
 
 TOGETHER = re.compile(r"pr\. \d+\. \w+ \d+|\d+ af \d+")
 NOBODY_EXPECTED = '<span class="visually-hidden">ingen forventet</span>'
@@ -68,22 +80,25 @@ def sum_in_bold(control_line):
 @register.simple_tag
 def picture_of_dots(report, ident):
     """Everybody enrolled, the free places and the goal's line; nothing where the places are too many to draw."""
-    places = max(report.goal.target, report.enrolled)
+    dots = report.goal.count, report.on_the_way, words.slashed(report)
+    return field_of(dots, report.goal, words.picture(report), ident)
+
+
+@register.simple_tag
+def open_picture_of_dots(report, ident):
+    """The same of an OpenReport: people of a merged group, and all where no group is shown, are drawn alike."""
+    kinds = [group.dot for group in report.groups for _ in range(group.count)] or [WAY] * report.enrolled
+    dots = [kinds.count(kind) for kind in (GOAL, WAY, OUT)]
+    return field_of(dots, report.goal, open_words.open_picture(report), ident)
+
+
+def field_of(dots, goal, title, ident):
+    """The picture of so many dots in the goal, on the way and out; nothing where the places are too many to draw."""
+    places = max(goal.target, sum(dots))
     per_row = next((row for row, most in PER_ROW if places <= most), None)
     if per_row is None:
         return ""
-    goal = report.goal
-    return dot_field(
-        goal.count,
-        report.on_the_way,
-        words.slashed(report),
-        goal.target,
-        goal.goal,
-        f"Mål {goal.goal}",
-        per_row,
-        title=words.picture(report),
-        ident=ident,
-    )
+    return dot_field(*dots, goal.target, goal.goal, f"Mål {goal.goal}", per_row, title=title, ident=ident)
 
 
 @register.filter
@@ -111,6 +126,18 @@ def status_dots(report, row):
     if row.status in report.goal.statuses:
         kind = GOAL
     return lines_of_dots([kind] * row.count, report)
+
+
+@register.simple_tag
+def group_dots(report, group):
+    """The dots of a group of the open edition."""
+    return lines_of_dots([group.dot] * group.count, report)
+
+
+@register.simple_tag
+def people_dots(report, number):
+    """A dot for each of `number` people about whom nothing else is said."""
+    return lines_of_dots([WAY] * number, report)
 
 
 @register.simple_tag

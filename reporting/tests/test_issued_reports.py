@@ -23,7 +23,7 @@ from reporting.issue import HEADINGS, Edition, Issue
 from reporting.issuing import NotIssued, draw, issue, propose
 from reporting.models import Decision, IssuedReport, ReportDraft
 from reporting.pdf import render_pdf, report_html
-from reporting.quarters import Move, Stay, months_after
+from reporting.quarters import Moved, Stay, months_after
 from reporting.since_issued import differences, late_records
 from reporting.status_report import StatusReport
 
@@ -485,7 +485,7 @@ def test_the_next_report_says_what_has_changed(draft, torben, june, mette, enrol
     assert dict((row.status, change) for row, change in report.rows_since if change) == {
         Status.SCHOOL: -1, Status.WORK: 1, Status.YOUTH_CENTRE: 1,
     }  # fmt: skip
-    assert report.moves == (Move(None, Status.YOUTH_CENTRE, 1), Move(Status.SCHOOL, Status.WORK, 1))
+    assert report.moves == (Moved(None, Status.YOUTH_CENTRE, 1), Moved(Status.SCHOOL, Status.WORK, 1))
     assert report.stays == (Stay(3, 1, 1), Stay(6, 1, 1))
 
 

@@ -20,7 +20,7 @@ from reporting import checks, pdf
 from reporting.issue import HEADINGS, Issue
 from reporting.pdf import PDFError, PDFUnavailable, laid_out, render_pdf
 from reporting.pdf_repair import elements_below
-from reporting.quarters import Move, Since, Stay
+from reporting.quarters import Moved, Since, Stay
 
 from .examples import ODD, REPORT_2019
 
@@ -134,7 +134,7 @@ def follows_another():
     report = replace(
         REPORT_2019,
         since=Since("2018-1", date(2018, 12, 1), 19, 6, (2, 4, 7, 2, 2, 1, 1, 0, 0)),
-        moves=(Move(None, Status.YOUTH_CENTRE, 3), Move(Status.INTERNSHIP, Status.WORK, 1)),
+        moves=(Moved(None, Status.YOUTH_CENTRE, 3), Moved(Status.INTERNSHIP, Status.WORK, 1)),
         stays=(Stay(3, 7, 6), Stay(6, 2, 2)),
     )
     texts = tuple((key, "Et afsnit.\n\nOg et til.") for key in HEADINGS)

@@ -52,6 +52,26 @@ def test_as_known_then_in_danish_time(programme, march, moment):
     assert data["known_at"] == "2026-03-20T16:00:00+01:00"
 
 
+def test_the_open_edition(programme, enrol):
+    for number in range(12):
+        enrol(f"Ung {number}", on=date(2026, 3, 2), status=Status.WORK if number < 5 else Status.SCHOOL)
+    text = run("unge", "--on", "2026-03-15", "--edition", "open")
+    assert "5 af 12 unge er i uddannelse eller arbejde pr. 15. marts 2026." in text
+    assert "Åben udgave" in text and "Skole" not in text
+    data = json.loads(run("unge", "--on", "2026-03-15", "--edition", "open", "--format", "json"))
+    assert data["edition"] == "open" and "rows" not in data
+
+
+def test_the_open_edition_of_a_few(programme, march):
+    assert "Der er for få unge indskrevet" in run("unge", "--on", "2026-03-15", "--edition", "open")
+
+
+def test_an_open_edition_that_does_not_add_up(programme, march):
+    StatusChange.objects.filter(mentee__name="To").update(effective_on=date(2026, 5, 1))
+    message, code = refused("unge", "--on", "2026-03-15", "--edition", "open")
+    assert code == 1 and "do not add up" in message
+
+
 def test_html_stands_by_itself(programme, march):
     html = run("unge", "--on", "2026-03-15", "--format", "html")
     assert html.startswith("<!doctype html>") and "<style>" in html and "</html>" in html

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.dates import today
 from cases.models import Programme
+from reporting.open_report import OpenReport
 from reporting.pdf import PDFError, PDFUnavailable, render_pdf, report_html
 from reporting.plain_text import as_text
 from reporting.status_report import ReportUnavailable, StatusReport
@@ -28,13 +29,19 @@ class Command(BaseCommand):
             help="as the register was known then (2019-03-01T16:00, Danish time unless it says otherwise); default now",
         )
         parser.add_argument("--format", choices=FORMATS, default="text")
+        parser.add_argument(
+            "--edition",
+            choices=("full", "open"),
+            default="full",
+            help="open: small groups merged, for a public agenda; as a first edition, not held against issued ones",
+        )
         parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")
 
-    def handle(self, *, programme, on, known_at, format, output, **options):
+    def handle(self, *, programme, on, known_at, format, edition, output, **options):
         binary = format == "pdf" and output is None
         if binary and (self.stdout.isatty() or not hasattr(self.stdout, "buffer")):
             refuse("a PDF does not belong on a terminal; name a file with --output")
-        report = self.report(programme, day(on), moment(known_at))
+        report = self.report(programme, day(on), moment(known_at), edition)
         try:
             content = FORMATS[format](report)
         except (PDFError, PDFUnavailable) as error:
@@ -47,7 +54,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(content.decode(), ending="")
 
-    def report(self, slug, on, known_at):
+    def report(self, slug, on, known_at, edition):
         programme = Programme.objects.filter(slug=slug).first()
         if programme is None:
             known = ", ".join(Programme.objects.order_by("slug").values_list("slug", flat=True))
@@ -55,11 +62,17 @@ class Command(BaseCommand):
         if on > today():
             refuse(f"{on} lies in the future")
         try:
-            return StatusReport.build(programme, on=on, known_at=known_at)
+            report = StatusReport.build(programme, on=on, known_at=known_at)
         except ReportUnavailable:
             if on < programme.starts_on:
                 refuse(f"the programme starts on {programme.starts_on}, after {on}")
             refuse(f"nobody was enrolled on {on}, as the register was known")
+        if edition == "full":
+            return report
+        try:
+            return OpenReport.build(report, threshold=programme.disclosure_threshold)
+        except ReportUnavailable as error:
+            raise CommandError(f"the numbers do not add up: {report.control_line}") from error
 
 
 FORMATS = {
