@@ -9,6 +9,8 @@ from cases.models import Agreement, Appointment, Membership, Role, Status
 from cases.rhythm import Rhythm
 from cases.rows import first_of_each
 from cases.weeks import Week, last_weeks
+from reporting.flow import Flow, flow
+from reporting.forecast import forecast
 from reporting.selection import Selection
 from reporting.status_report import StatusReport
 
@@ -84,6 +86,21 @@ class Day:
     def overdue(self):
         """Of the open agreements, those whose day has passed."""
         return [agreement for agreement in self.agreements if agreement.due_on < self.on]
+
+    @cached_property
+    def flow(self):
+        """The Flow since the day compared with; empty without one."""
+        return flow(self.register, self.before, self.on) if self.before else Flow((), 0)
+
+    @cached_property
+    def more_in_goal(self):
+        """How many more are in the goal than on the day compared with."""
+        goal = self.programme.goal_set
+        return len(self.register.in_goal(self.on, goal)) - len(self.register.in_goal(self.before, goal))
+
+    @cached_property
+    def forecast(self):
+        return forecast(self.register, self.agreements, self.on, self.programme.goal_set)
 
     @cached_property
     def without_start(self):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cases.models import Status
 
-NEW, NONE = "Ny", "Ingen status"
+NEW, NONE = "Nyindskrevet", "Ingen status"
 ORDER = {status: n for n, status in enumerate(Status)}
 
 

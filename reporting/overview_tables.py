@@ -11,8 +11,7 @@ from cases.templatetags.marks import status_badge
 from reporting.attention import Attention
 from reporting.caseload import caseload
 from reporting.day import Day
-from reporting.flow import NEW, NONE, Flow, flow
-from reporting.forecast import forecast
+from reporting.flow import NEW, NONE
 from reporting.heat import HeatMap
 from reporting.missing import Missing
 from reporting.tables import Column, Drawn, Kind, Table, link
@@ -46,7 +45,7 @@ def place(status):
 
 def moves(day):
     """From which status to which, and how many; empty without a day to compare with."""
-    rows = [(place(move.before), place(move.after), move.count) for move in flow_of(day).moves]
+    rows = [(place(move.before), place(move.after), move.count) for move in day.flow.moves]
     return Table("bevaegelser", "De største først.", (Column("Fra"), Column("Til"), COUNT), tuple(rows))
 
 
@@ -54,7 +53,7 @@ def movers(day):
     """The same, a row for each young person."""
     rows = [
         (place(move.before), place(move.after), person_link(person), day.mentor_of(person) or "")
-        for move in flow_of(day).moves
+        for move in day.flow.moves
         for person in move.people
     ]
     columns = (Column("Fra"), Column("Til"), YOUNG, MENTOR)
@@ -65,13 +64,8 @@ def who_moved(day):
     """[('Praktik → Arbejde', the people's links)]"""
     return [
         (f"{place(move.before)} → {place(move.after)}", [person_link(person).face for person in move.people])
-        for move in flow_of(day).moves
+        for move in day.flow.moves
     ]
-
-
-def flow_of(day):
-    """The Flow since the day compared with; of nobody without one."""
-    return flow(day.register, day.before, day.on) if day.before else Flow((), 0)
 
 
 def person_link(person):
@@ -80,17 +74,12 @@ def person_link(person):
 
 def starts(day):
     """The agreed starts that lead into the goal, and how many are in it when each has happened."""
-    planned = forecast_of(day)
     rows = [
-        (person_link(start.person), start.due_on, start.agreement.what, planned.in_goal + n)
-        for n, start in enumerate(planned.starts, start=1)
+        (person_link(start.person), start.due_on, start.agreement.what, day.forecast.in_goal + n)
+        for n, start in enumerate(day.forecast.starts, start=1)
     ]
     columns = (YOUNG, Column("Dag", Kind.DAY), Column("Aftale"), Column("I mål", Kind.NUMBER))
     return Table("prognose", "Aftalte starter, der fører i mål.", columns, tuple(rows))
-
-
-def forecast_of(day):
-    return forecast(day.register, day.agreements, day.on, day.programme.goal_set)
 
 
 def attention(day):

@@ -41,25 +41,26 @@ def as_xlsx(table, about):
     from openpyxl.styles import Font
 
     book = Workbook()
-    sheet, second = book.active, book.create_sheet("Om tabellen")
+    sheet = book.active
     sheet.title = "Tabel"
-    sheet.freeze_panes = "A2"
-    for number, row in enumerate([[column.label for column in table.columns], *table.values], start=1):
-        for place, value in enumerate(row, start=1):
-            put(sheet.cell(number, place), value)
+    fill(sheet, [[column.label for column in table.columns], *table.values])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for number, row in enumerate(about, start=1):
-        for place, value in enumerate(row, start=1):
-            put(second.cell(number, place), value)
-    for each in (sheet, second):
-        for column in each.columns:
-            each.column_dimensions[column[0].column_letter].width = min(
-                60, max(len(str(c.value or "")) for c in column) + 2
-            )
+    sheet.freeze_panes = "A2"
+    fill(book.create_sheet("Om tabellen"), about)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def fill(sheet, rows):
+    """Write the rows of values from the top, each column as wide as what is in it, within reason."""
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row, start=1):
+            put(sheet.cell(number, place), value)
+    for column in sheet.columns:
+        longest = max(len(str(cell.value or "")) for cell in column)
+        sheet.column_dimensions[column[0].column_letter].width = min(60, longest + 2)
 
 
 def put(cell, value):

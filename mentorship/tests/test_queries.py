@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.dates import today
 from cases.models import Agreement, Appointment, KeyFigure, Outcome, Pause, Status
 from cases.tests.test_meeting import log
+from reporting.overview_tables import TABLES
 
 PAGES = [
     # page, who, the most queries it may ask, BEGIN and COMMIT included
@@ -65,6 +66,17 @@ def test_five_or_fifty_young_people(request, sign_in, enrol, mette, rashid, torb
     fill(enrol, mette, rashid, areas, 45)
     assert queries(client, url) == few
     assert few <= most
+
+
+def test_the_tables_of_five_or_fifteen_young_people(sign_in, enrol, mette, rashid, torben, areas):
+    client = sign_in(torben)
+    urls = [f"{reverse('overview_table', args=[name, 'csv'])}?omraade=hastrupparken" for name in TABLES]
+    urls += [f"{reverse(name)}?omraade=hastrupparken&kontakt=omraade" for name in ("overview", "missing_data")]
+    fill(enrol, mette, rashid, areas, 5)
+    few = [queries(client, url) for url in urls]
+    fill(enrol, mette, rashid, areas, 10)
+    assert [queries(client, url) for url in urls] == few
+    assert max(few) <= 22
 
 
 def test_the_persons_page_with_two_or_sixty_meetings(sign_in, yusuf, mette):

@@ -69,9 +69,12 @@ def test_those_of_an_area_as_of_the_day(torbens, june):
     assert counts(earlier) == {"Skole": 1, "Arbejde": 1}, "To moved there the day after"
 
 
-def test_the_goals_are_the_programmes_and_not_an_areas(torbens, june):
+def test_of_the_goals_only_an_areas_own_is_shown_for_it(torbens, june):
     page = read(torbens, omraade="hastrupparken")
-    for words in ("Målet er", "mangler 2", "indskrevet, ", "pladser", "om måneden nås"):
+    assert "Målet er mindst 10 unge i området." in page.text
+    assert "Målet er mindst" not in read(torbens, omraade="udenfor").text
+    assert "Målet er mindst" not in read(torbens, omraade="hastrupparken", mentor="ingen").text
+    for words in ("Målet er 30", "mangler 2", "indskrevet, ", "pladser", "om måneden nås"):
         assert words not in page.text, words
 
 
@@ -102,7 +105,7 @@ def test_an_area_with_nobody_is_an_answer(torbens, june):
 def test_compared_with_three_months_before(torbens, june):
     page = read(torbens)
     assert page.table("Rundt ikon")[0] == ["Status", "Antal", "Siden 15. mar."]
-    assert page.table("De største først")[1:] == [["Ny", "Skole", "1"], ["Skole", "Uddannelse", "1"]]
+    assert page.table("De største først")[1:] == [["Nyindskrevet", "Skole", "1"], ["Skole", "Uddannelse", "1"]]
     assert "2 har flyttet sig, 3 har samme status." in page.text
 
 
@@ -123,7 +126,7 @@ def test_compared_with_a_day_when_nobody_was_there(torbens, june):
 def test_the_same_people_are_followed_back(torbens, june):
     """To lived in Karlemoseparken in March: she is one of those who live in Hastrupparken now, so she is compared."""
     page = read(torbens, omraade="hastrupparken")
-    assert page.table("De største først")[1:] == [["Ny", "Skole", "1"]]
+    assert page.table("De største først")[1:] == [["Nyindskrevet", "Skole", "1"]]
     assert "1 har flyttet sig, 2 har samme status." in page.text
 
 
@@ -153,6 +156,11 @@ def test_what_the_address_cannot_mean(torbens, june, name, asked, words):
     if "omraade" not in asked:
         assert '<option value="hastrupparken" selected>' in page.text
     assert "Rundt ikon" not in page.text
+
+
+def test_an_unknown_view_of_the_contact_is_not_asked_for_again(torbens, june):
+    assert 'name="kontakt"' not in torbens.get(reverse("overview"), {"kontakt": "x"}).text
+    assert 'name="kontakt" value="omraade"' in torbens.get(reverse("overview"), {"kontakt": "omraade"}).text
 
 
 def test_the_address_names_nobody_and_counts_nobody(torbens, june, programme, mette, rashid):

@@ -11,8 +11,10 @@ from .issued import (
     ShowIssued,
     SinceIssued,
 )
-from .overview import MissingData, Overview, OverviewTable
+from .missing import MissingData
+from .overview import Overview
 from .reports import DraftReport, DraftReportPDF, Reports
+from .table import OverviewTable
 
 __all__ = [
     "AgendaDocument",

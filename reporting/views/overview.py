@@ -1,10 +1,8 @@
-"""Overblik: how the programme stands on a day, and what to do about it; what is missing; and their tables as files."""
+"""Overblik: how the programme stands on a day, and what to do about it."""
 
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import View
@@ -14,13 +12,12 @@ from cases.drawing import dot_field
 from cases.models import Mentee
 from cases.register import Register
 from cases.views.base import Allowed
-from reporting import overview_tables, spreadsheets
+from reporting import overview_tables
 from reporting.attention import Attention
 from reporting.day import Day, mentor_names
 from reporting.forecast import distance, pace_so_far
 from reporting.forms import BY_AREA, OverviewForm
 from reporting.heat import HeatMap
-from reporting.missing import Missing
 from reporting.selection import area_choices, mentor_choices, mentor_key
 from reporting.trend import months_before
 
@@ -84,14 +81,9 @@ def since_before(day, asked):
     if not day.before:
         nobody = "Ingen af dem var indskrevet {}, så der er intet at sammenligne med."
         return nobody.format(long_date(asked)) if asked else ""
-    more = more_in_goal(day)
+    more = day.more_in_goal
     words = f"{abs(more)} {'flere' if more > 0 else 'færre'} end" if more else "lige så mange som"
     return f"{words} {day_and_month(day.before)}.".capitalize()
-
-
-def more_in_goal(day):
-    """How many more are in the goal than on the day compared with."""
-    return day.report.goal.count - len(day.register.in_goal(day.before, day.programme.goal_set))
 
 
 def area_field(area, target):
@@ -114,12 +106,12 @@ class Overview(OfOverview):
         return {
             "report": report,
             "since_before": since_before(day, self.form.cleaned_data["mod"]),
-            "forecast": overview_tables.forecast_of(day),
+            "forecast": day.forecast,
             "starts": overview_tables.starts(day),
             "distance": "" if day.selection else distance(report.goal, day.on, programme.ends_on),
-            "pace": pace_so_far(more_in_goal(day), day.before, day.on) if day.before else "",
+            "pace": pace_so_far(day.more_in_goal, day.before, day.on) if day.before else "",
             "statuses": overview_tables.statuses(day),
-            "flow": overview_tables.flow_of(day),
+            "flow": day.flow,
             "moves": overview_tables.moves(day),
             "movers": overview_tables.who_moved(day),
             "attention": [(group, group.lines[:SHOWN], group.lines[SHOWN:]) for group in groups],
@@ -146,49 +138,3 @@ class Overview(OfOverview):
             ("Mentorer", f"{self.address(kontakt=None)}#rytme", not by_area),
             ("Boligområder", f"{self.address(kontakt=BY_AREA)}#rytme", by_area),
         ]
-
-
-class MissingData(OfOverview):
-    """What is not recorded, about whom, and who can write it."""
-
-    template_name = "reporting/missing_data.html"
-
-    def figures(self, day):
-        gaps = list(Missing(day).gaps)
-        return {
-            "gaps": [gap for gap in gaps if gap.entries],
-            "whole": [gap.title for gap in gaps if not gap.entries],
-            "count": sum(len(gap.entries) for gap in gaps),
-            "tables": self.offered(overview_tables.MISSING),
-        }
-
-
-class OverviewTable(OfOverview):
-    """One of the tables as a file. A table with names in it is for those who may download names."""
-
-    template_name = "reporting/overview.html"  # where there is no file to give
-    status_of_nobody = 400
-
-    def get(self, request, name, ending):
-        self.offer, self.ending = overview_tables.TABLES.get(name), ending
-        if self.offer is None or ending not in spreadsheets.TYPES:
-            raise Http404
-        if self.offer.names and not request.user.has_perm("reporting.download_names", request.programme):
-            raise PermissionDenied
-        return super().get(request)
-
-    def answer(self, day):
-        table = self.offer.make(day)
-        about = [
-            ("Tabel", self.offer.title),
-            ("Indsats", day.programme.name),
-            ("Pr.", day.on),
-            ("Sammenlignet med", day.before or "ingen dag"),
-            ("Unge", f"Kun unge{day.selection.words}" if day.selection else "Alle"),
-            ("Om", table.caption),
-        ]
-        is_csv = self.ending == spreadsheets.CSV
-        content = spreadsheets.as_csv(table) if is_csv else spreadsheets.as_xlsx(table, about)
-        name = f"{day.programme.slug}-{table.name}-{day.on.isoformat()}.{self.ending}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, content_type=spreadsheets.TYPES[self.ending], headers=headers)
