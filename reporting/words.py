@@ -108,7 +108,7 @@ def empty_areas(report):
 
 
 def move_from(move):
-    """'Skole', 'Ny'"""
+    """'Skole', 'Nyindskrevet'"""
     return in_short(move.before) if move.before else NEW
 
 
