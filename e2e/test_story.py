@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from cases.dates import day_and_month, today
 from cases.models import Meeting
 from reporting.checks import pdf_can_be_printed
+from reporting.models import IssuedReport
 
 from .conftest import PHONE, sign_in
 
@@ -104,3 +105,32 @@ def read_the_report(page):
 def plain(text):
     """The text without the spaces and line breaks that typesetting puts in."""
     return " ".join(text.replace("\u00ad", "").split())
+
+
+@pytest.mark.skipif(bool(pdf_can_be_printed(None)), reason="no PDF on this machine")
+def test_a_report_is_issued_and_the_committee_reads_it(browse, torben, kirsten, yusuf):
+    page = browse(torben, permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/rapporter/")
+    page.get_by_role("button", name="Vis rapporten").click()
+    page.get_by_role("button", name="Skriv rapporten").click()
+    page.get_by_label("Økonomi").fill("Ingen økonomiske konsekvenser.")
+    page.get_by_role("button", name="Gem og se rapporten").click()
+    page.get_by_role("checkbox", name="Jeg har set").check()  # Yusuf's status is old
+    page.get_by_role("button", name="Udsend rapporten").click()
+    expect(page.get_by_role("status").first).to_contain_text("er udsendt til skoleudvalget.")
+
+    page.get_by_text("Tekst til dagsordenen").click()
+    page.get_by_role("button", name="Kopiér teksten").click()
+    expect(page.get_by_role("button", name="Kopieret")).to_be_visible()
+    assert "Økonomi\nIngen økonomiske konsekvenser." in page.evaluate("navigator.clipboard.readText()")
+
+    reader = browse(kirsten, **PHONE)
+    reader.goto("/")
+    expect(reader.get_by_role("main")).to_contain_text("0 af 1 ung er i uddannelse eller arbejde")
+    reader.get_by_role("link", name="Læs rapporten").tap()
+    expect(reader.get_by_role("heading", name="Økonomi")).to_be_visible()
+    with reader.expect_download() as download:
+        reader.get_by_role("link", name="Hent PDF").tap()
+    report = IssuedReport.objects.get()
+    assert Path(download.value.path()).read_bytes() == report.whole_pdf()
+    assert download.value.suggested_filename == f"{report.file_name}.pdf"

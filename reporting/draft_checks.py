@@ -21,6 +21,7 @@ class Check:
     passed: bool
     blocks: bool = False
     url: str = ""
+    mend: str = "Se hvem"  # the link's words
     open_words: str = ""
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Programme
@@ -104,7 +105,8 @@ def nobody_named(draft, register):
     named = [person.name for person in register.people if person.name.casefold() in text]
     if not named:
         return Check("Ingen tekst nævner en ung ved navn", True, blocks=True)
-    return Check(f"En tekst nævner {named[0]}. Skriv den om uden navn", False, blocks=True)
+    url = reverse("edit_report_draft", args=[draft.uuid])
+    return Check(f"En tekst nævner {named[0]}. Skriv den om uden navn", False, blocks=True, url=url, mend="Ret teksten")
 
 
 def issue(draft, *, by, seen, ticked):

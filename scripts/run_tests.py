@@ -19,6 +19,8 @@ from with_postgres import NO_POSTGRESQL, call, find_programs, stop_tidily
 ROOT = Path(__file__).resolve().parent.parent
 # What makes a site of a clone (mentorship/settings.py): the tests bring their own.
 SITE_VARIABLES = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "BEHIND_PROXY", "EMAIL_URL", "FROM_EMAIL")
+# A file's tests stay together: what one of them has loaded, the next one uses.
+A_PROCESS_EACH_CORE = ("--numprocesses=auto", "--dist=loadfile")
 NO_TESTS = 5  # pytest's exit status when it found none
 
 
@@ -49,7 +51,7 @@ def run_pytest(name, *options, wrapper=()):
     print(f"\n==> Tests: {name}\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         junit = Path(folder) / "junit.xml"
-        pytest = [sys.executable, "-m", "pytest", "--tb=short", f"--junitxml={junit}"]
+        pytest = [sys.executable, "-m", "pytest", "--tb=short", f"--junitxml={junit}", *A_PROCESS_EACH_CORE]
         start = time.monotonic()
         status = call([*wrapper, *pytest, *options], cwd=ROOT)
         run = Run(name, status, time.monotonic() - start)

@@ -87,7 +87,7 @@ def recount(programme, on, known_at):
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=st.lists(person, min_size=1, max_size=8), on=st.integers(0, 200), known=st.integers(0, 260))
 def test_the_report_agrees_with_a_recount_in_plain_sql(db, people, on, known):
     day, known_at = START + timedelta(days=on), moment(START + timedelta(days=known))
