@@ -3,11 +3,13 @@
 import hashlib
 import html
 import io
+import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import docx
 import pytest
@@ -22,6 +24,7 @@ from conftest import at, member
 from reporting.issue import HEADINGS, Edition, Issue
 from reporting.issuing import NotIssued, draw, issue, propose
 from reporting.models import Decision, IssuedReport, ReportDraft
+from reporting.open_report import OpenReport
 from reporting.pdf import render_pdf, report_html
 from reporting.quarters import Moved, Stay, months_after
 from reporting.since_issued import differences, late_records
@@ -532,3 +535,12 @@ def test_texts_make_a_third_page_and_everything_typed_is_escaped():
     text = report_html(REPORT_2019, issue)
     assert "&lt;b&gt;Ja&lt;/b&gt;" in text and "A &amp; B" in text and 'id="side-3"' in text
     assert render_pdf(REPORT_2019, issue).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("name", "value"), [("full", StatusReport), ("open", OpenReport)])
+def test_what_was_issued_in_2026_can_still_be_read(name, value):
+    """The files are as the first version wrote them, and stay so: a figure that is new must not be asked of them."""
+    text = (Path(__file__).parent / "issued" / f"{name}.json").read_text(encoding="utf-8")
+    stored, again = json.loads(text), json.loads(value.from_json(text).to_json())
+    assert {key: again[key] for key in stored} == stored
+    assert render_pdf(value.from_json(text)).startswith(b"%PDF")
