@@ -34,6 +34,11 @@ def figures(report):
     return [report.answer, f"Status pr. {long_date(report.on)}:", *rows, report.control_line]
 
 
+def head(report, issue):
+    """The title, and what a later version corrects."""
+    return [title(report, issue), *([f"Version {issue.version} retter: {issue.change}"] if issue.change else [])]
+
+
 def title(report, issue):
     return f"{report.title}, {report.programme} ({issue.name or 'kladde'})"
 
@@ -41,7 +46,7 @@ def title(report, issue):
 def as_agenda_text(report, issue):
     """The item as plain text, ending in a line break."""
     parts = ["\n".join([heading, *paragraphs]) for heading, paragraphs in agenda(report, issue)]
-    return "\n\n".join([title(report, issue), *parts]) + "\n"
+    return "\n\n".join(["\n".join(head(report, issue)), *parts]) + "\n"
 
 
 def as_docx(report, issue):
@@ -53,6 +58,8 @@ def as_docx(report, issue):
     properties.title, properties.author, properties.language = title(report, issue), report.sender, "da-DK"
     properties.comments = ""
     document.add_heading(title(report, issue), level=1)
+    for line in head(report, issue)[1:]:
+        document.add_paragraph(line)
     for heading, paragraphs in agenda(report, issue):
         document.add_heading(heading, level=2)
         for paragraph in paragraphs:

@@ -73,6 +73,8 @@ def about_areas(report, previous):
     for earlier in previous:
         if lines and earlier.areas and tell_of_few(*with_all_areas(lines, area_lines(earlier)), report.threshold):
             found.append(f"Boligområderne her og {pr(earlier)} fortæller tilsammen om {few}.")
+    if lines and any(area.name not in report.area_names for earlier in previous for area in earlier.areas):
+        found.append("Et boligområde, der er vist før, hedder noget andet nu.")
     latest = {area.name: Line(frozenset({area.name}), area.enrolled) for earlier in previous for area in earlier.areas}
     if lines and holds_few(with_all_areas(lines, latest.values())[0][-1], latest.values(), report.threshold):
         found.append(f"Boligområderne i de tidligere rapporter fortæller tilsammen om {few}.")

@@ -1,5 +1,6 @@
 """The day a page or a report is about, and the view of Overblik."""
 
+import re
 from datetime import date
 
 from django import forms
@@ -143,6 +144,8 @@ class ReportDayForm(DayForm):
     pr = day_field("Statusrapport pr.", "Rapporten viser, hvad der gjaldt den dag, som registeret kender det nu.")
 
 
+# What nobody sees and no Word file can hold; it comes along when one pastes.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 TEXT_HELP = {
     "recommendation": "Det, forvaltningen indstiller til udvalget. Står på rapportens første side.",
     "economy": "For eksempel om sagen har økonomiske konsekvenser for kommunen.",
@@ -158,7 +161,7 @@ class DraftForm(Manners, forms.ModelForm):
         widget=checkboxes(),
         error_messages={"required": "Vælg, hvem rapporten er til."},
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
     in_order = ("revision", "on", "edition", "to", "change", *HEADINGS)
 
     class Meta:
@@ -199,6 +202,8 @@ class DraftForm(Manners, forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        for key in {*HEADINGS, "change"} & data.keys():
+            data[key] = UNPRINTABLE.sub("", data[key])
         if "to" in self.fields:
             for who in ("committee", "follow_group"):
                 setattr(self.instance, f"to_{who}", who in data.get("to", ()))

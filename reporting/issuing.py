@@ -26,6 +26,9 @@ from .status_report import StatusReport
 SHEETS = {"full": "reporting/status_report.html", "open": "reporting/_open_report_sheet.html"}
 
 
+GONE = "Kladden er allerede udsendt eller kasseret."
+
+
 class NotIssued(ValidationError):
     """The report was not issued; the message is a Danish sentence that says why."""
 
@@ -42,10 +45,10 @@ class Proposal:
 
     @property
     def seen(self):
-        """A mark of figures and texts, so that nothing else is issued than what was looked at."""
+        """A mark of figures, texts and remarks, so that nothing else is issued than what was looked at."""
         moved = {"known_at": None, "known_on": None}  # by what happened after the day, which moves no figure
         figures = self.report.as_dict() | moved
-        text = json.dumps([figures, self.draft.revision], sort_keys=True)
+        text = json.dumps([figures, self.draft.revision, self.issue.remarks], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property
@@ -56,13 +59,13 @@ class Proposal:
     def asks(self):
         """What the one who issues it ticks; empty when there is nothing to accept."""
         seen = ["Jeg har set det, der står med rødt. Det kommer til at stå i rapporten."] if self.remarks else []
-        texts = self.draft.texts and self.draft.edition == Edition.OPEN
+        texts = self.draft.typed and self.draft.edition == Edition.OPEN
         return " ".join([*seen, "Jeg har læst teksterne: ingen ung kan kendes i dem."] if texts else seen)
 
     @property
     def remarks(self):
         """What should hold and does not: each is ticked, and stands in the report's data line."""
-        return [check for check in self.checks if not check.passed and not check.blocks]
+        return remarks_of(self.checks)
 
 
 def propose(draft):
@@ -77,8 +80,25 @@ def propose(draft):
         report = OpenReport.build(report, previous, programme.disclosure_threshold)
         checks.append(open_is_safe(report, previous))
     version = draft.corrects.version + 1 if draft.corrects else 1
-    issue = Issue(Edition(draft.edition), version=version, to=sent_to(draft), texts=draft.texts, change=draft.change)
+    issue = Issue(
+        Edition(draft.edition),
+        version=version,
+        to=sent_to(draft),
+        texts=draft.texts,
+        remarks=tuple(said(remark, draft) for remark in remarks_of(checks)),
+        change=draft.change,
+    )
     return Proposal(draft, report, issue, checks, known_at)
+
+
+def remarks_of(checks):
+    """Those of the checks that should hold and do not."""
+    return [check for check in checks if not check.passed and not check.blocks]
+
+
+def said(remark, draft):
+    """A remark as it is printed; in the open edition without its number, which is of few people."""
+    return remark.open_words if draft.edition == Edition.OPEN else remark.words
 
 
 def last_before(draft):
@@ -101,7 +121,7 @@ def open_is_safe(report, previous):
 
 def nobody_named(draft, register):
     """Whether no text holds the whole name of a young person."""
-    text = " ".join(" ".join(text for _, text in draft.texts).casefold().split())
+    text = " ".join(draft.typed.casefold().split())
     named = [person.name for person in register.people if person.name.casefold() in text]
     if not named:
         return Check("Ingen tekst nævner en ung ved navn", True, blocks=True)
@@ -117,9 +137,10 @@ def issue(draft, *, by, seen, ticked):
     """
     with transaction.atomic():
         programme = Programme.objects.select_for_update().get(pk=draft.programme_id)  # one at a time: they are numbered
-        draft = ReportDraft.objects.select_related("corrects", "written_by").filter(pk=draft.pk).first()
+        drafts = ReportDraft.objects.select_for_update(of=("self",))  # nobody writes in it while the PDF is drawn
+        draft = drafts.select_related("corrects", "written_by").filter(pk=draft.pk).first()
         if draft is None:
-            raise NotIssued("Kladden er allerede udsendt eller kasseret af en anden.")
+            raise NotIssued(GONE)
         draft.programme = programme
         proposal = propose(draft)
         check(proposal, by, seen, ticked)
@@ -138,7 +159,7 @@ def check(proposal, by, seen, ticked):
         raise NotIssued("Tallene eller teksterne er ændret, siden du så kladden. Se den igennem, og udsend igen.")
     if proposal.asks and not ticked:
         raise NotIssued("Sæt kryds ved det, du siger ja til, før rapporten udsendes.")
-    if draft.programme.two_to_issue and (draft.ready_by is None or by in (draft.ready_by, draft.written_by)):
+    if draft.programme.two_to_issue and (draft.ready_by is None or by == draft.written_by):
         raise NotIssued("En anden end den, der har skrevet rapporten, skal godkende og udsende den.")
     if draft.corrects and hasattr(draft.corrects, "corrected_by"):
         raise NotIssued(f"{draft.corrects.name} er allerede rettet. Kassér kladden, og ret den nyeste version.")
@@ -149,7 +170,6 @@ def check(proposal, by, seen, ticked):
 def written(proposal, by):
     """The IssuedReport of the Proposal, with its page and PDF, not saved yet."""
     draft, corrects, now = proposal.draft, proposal.draft.corrects, timezone.now()
-    is_open = draft.edition == Edition.OPEN
     year = corrects.year if corrects else draft.on.year
     taken = IssuedReport.objects.filter(programme=draft.programme, year=year)
     issued = IssuedReport(
@@ -165,7 +185,7 @@ def written(proposal, by):
         answer=proposal.report.answer,
         figures=proposal.report.to_json(),
         texts=draft.texts,
-        remarks=[remark.open_words if is_open else remark.words for remark in proposal.remarks],
+        remarks=list(proposal.issue.remarks),
         change=draft.change,
         corrects=corrects,
         prepared_by=draft.written_by,

@@ -123,7 +123,7 @@ class OpenReport:
             groups=tuple(Group(kind_of(one, goal), n) for one, n in groups.lines.items()) if groups else (),
             area_names=tuple(area.name for area in report.areas if shown and not area.is_outside),
             areas=tuple(OpenArea(name, number) for name, number in own.items()),
-            trend=trend_to_show(report, count, previous),
+            trend=trend_to_show(report, count, previous) if groups else (),
             contact=contact_to_show(report, threshold) if shown else None,
         )
 
@@ -248,6 +248,8 @@ def printed_groups(report):
 def areas_to_show(report, previous, threshold):
     """The disclosure.Areas of the StatusReport that may be printed; None when no area may have a line."""
     counts = {area.name: area.enrolled for area in report.areas if not area.is_outside}
+    if any(area.name not in counts for earlier in previous for area in earlier.areas):
+        return None  # an area printed before has another name now, or is gone: it cannot be held against itself
     before = [areas for earlier in previous if (areas := printed_areas(earlier))]
     return disclosure.areas_with_a_line(counts, report.enrolled, before, threshold)
 

@@ -20,6 +20,7 @@ class Since:
     enrolled: int
     in_goal: int
     counts: tuple[int, ...]  # of the nine statuses, in their order
+    goal_statuses: tuple[str, ...]  # which of them counted towards the goal
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from cases.dates import long_date
 from cases.models import Match, Meeting, Mentee, Pause, Residence, StatusChange
 
 from .open_words import label
@@ -68,7 +69,14 @@ def full_figures(report):
     if report.contact:
         found |= {f"Ugentlig kontakt: {mark.word}": count for mark, count in report.contact.tally}
     for point in report.trend:
-        found |= {f"Indskrevet pr. {point.on}": point.enrolled, f"I mål pr. {point.on}": point.in_goal}
+        day = long_date(point.on)
+        found |= {f"Indskrevet pr. {day}": point.enrolled, f"I mål pr. {day}": point.in_goal}
+    for stay in report.stays:
+        after = f"{stay.months} måneder efter"
+        found |= {f"Nåede i mål, {after}": stay.reached, f"Stadig i mål, {after}": stay.still}
+    sources = report.sources
+    found |= {"Statusser i registeret": sources.status_changes, "Møder i registeret": sources.meetings}
+    found |= {"Uden boligområde": sources.without_area, "Uden mentor": sources.without_mentor}
     return found
 
 

@@ -291,7 +291,8 @@ class StatusReport:
     def as_since(self, number):
         """What the next report says of this one, issued with the `number`."""
         counts = tuple(row.count for row in self.rows)
-        return Since(number, self.on, self.enrolled, self.goal.count, counts)
+        statuses = tuple(status.value for status in self.goal.statuses)
+        return Since(number, self.on, self.enrolled, self.goal.count, counts, statuses)
 
     def to_json(self):
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
@@ -336,6 +337,7 @@ class StatusReport:
                     **data["since"],
                     "on": date.fromisoformat(data["since"]["on"]),
                     "counts": tuple(data["since"]["counts"]),
+                    "goal_statuses": tuple(data["since"]["goal_statuses"]),
                 }
             ),
             moves=tuple(

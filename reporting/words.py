@@ -170,10 +170,13 @@ def gaps(report):
 
 
 def since_last(report):
-    """(how many more in the goal, 'i uddannelse eller arbejde siden 1. december 2018'); None without an earlier day.
+    """(how many more in the goal, 'i uddannelse eller arbejde siden 1. december 2018'); None without an earlier day, or
+    where the goal was defined otherwise then.
 
     Since the last report where one was issued, else since the trend's last day before this one.
     """
+    if report.since and set(report.since.goal_statuses) != set(report.goal.statuses):
+        return None  # the goal is another one now
     if report.since:
         since = f"siden rapport {report.since.number}, {long_date(report.since.on)}"
         return report.goal.count - report.since.in_goal, f"i uddannelse eller arbejde {since}"

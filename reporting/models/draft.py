@@ -62,6 +62,7 @@ class ReportDraft(models.Model):
                 name="draft_is_for_somebody",
                 violation_error_message="Vælg, hvem rapporten er til.",
             ),
+            models.UniqueConstraint(fields=["corrects"], name="one_draft_corrects_a_report"),
         ]
 
     def __str__(self):
@@ -72,8 +73,16 @@ class ReportDraft(models.Model):
         """((key, text), ...) of the texts that are written."""
         return tuple((key, text) for key in HEADINGS if (text := getattr(self, key).strip()))
 
+    @property
+    def typed(self):
+        """All that was typed and will be printed."""
+        return "\n".join([*(text for _, text in self.texts), self.change]).strip()
+
     def write(self, *, by):
-        """Save what was typed as the next revision. False, and nothing written, when somebody else was first."""
+        """Save what was typed as the next revision. False, and nothing written, when somebody else was first.
+
+        Also when the draft is gone: issued, or thrown away.
+        """
         seen, self.revision = self.revision, self.revision + 1
         self.written_by, self.written_at, self.ready_by = by, timezone.now(), None
         fields = [field for field in self._meta.concrete_fields if not field.primary_key]

@@ -148,6 +148,12 @@ class IssuedReport(models.Model):
         return value.from_json(self.figures)
 
     @property
+    def decision(self):
+        """The Decision that holds, also one about another version; None before there is one."""
+        same = {"report__programme": self.programme_id, "report__year": self.year, "report__number": self.number}
+        return Decision.objects.filter(**same).select_related("report").first()
+
+    @property
     def size(self):
         """Of the PDF: '37 kB'"""
         return f"{round(self.pdf_size / 1000)} kB"

@@ -116,3 +116,26 @@ def test_numbers_that_do_not_add_up_block_and_are_shown(crowd, programme, torben
     draft = open_draft(programme, torben)
     assert propose(draft).blocked
     assert "Tallene stemmer ikke" in text_of(sign_in(torben).get(reverse("report_draft", args=[draft.uuid])))
+
+
+def test_what_is_corrected_is_ticked_as_read_too(report, programme, torben):
+    draft = open_draft(programme, torben, corrects=report, change="1 ung i Søparken var talt med")
+    with pytest.raises(NotIssued, match="Sæt kryds"):
+        issue(draft, by=torben, seen=propose(draft).seen, ticked=False)
+
+
+def test_an_area_that_has_another_name_now_hides_the_table(report, programme, torben, areas):
+    assert "Karlemoseparken" in [area.name for area in report.report.areas]
+    areas[0].name = "Karlemosen"
+    areas[0].save()
+    later = propose(open_draft(programme, torben, on=date(2026, 9, 15)))
+    assert not later.report.areas and not later.blocked
+
+
+def test_where_no_figure_is_shown_the_trend_is_not_stored_either(report, programme, torben, mette):
+    later = open_draft(programme, torben, on=date(2026, 9, 15))
+    programme.disclosure_threshold = 15
+    programme.save()
+    later.programme.refresh_from_db()
+    value = propose(later).report
+    assert value.enrolled is None and value.trend == ()

@@ -14,7 +14,7 @@ from pathlib import Path
 import docx
 import pytest
 from django.conf import settings as django_settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from cases.dates import today
@@ -22,13 +22,15 @@ from cases.models import Role, Status
 from cases.tests.test_meeting import log
 from conftest import at, member
 from reporting.issue import HEADINGS, Edition, Issue
-from reporting.issuing import NotIssued, draw, issue, propose
+from reporting.issuing import NotIssued, draw, issue, propose, report_page
 from reporting.models import Decision, IssuedReport, ReportDraft
 from reporting.open_report import OpenReport
 from reporting.pdf import render_pdf, report_html
 from reporting.quarters import Moved, Stay, months_after
 from reporting.since_issued import differences, late_records
 from reporting.status_report import StatusReport
+from reporting.views.reports import quarters
+from reporting.words import since_last
 
 from .examples import REPORT_2019, an_issued_report
 
@@ -237,6 +239,35 @@ def test_a_change_takes_the_handing_over_back(draft, second, torben):
     assert ReportDraft.objects.get().ready_by is None
 
 
+def test_a_name_in_what_is_corrected_blocks_too(draft, torben):
+    draft.change = "Ali Vestergaard var talt to gange"
+    draft.save()
+    assert propose(draft).blocked
+
+
+def test_another_remark_than_the_one_looked_at_is_not_issued(draft, torben, programme, enrol, mette, areas):
+    enrol("Carl Gammel", on=date(2026, 1, 5), area=areas[0], mentor=mette)
+    enrol("Dan Mindre", on=date(2026, 5, 1), area=areas[0], mentor=mette)
+    seen = propose(draft).seen
+    assert "Forbehold ved udsendelsen: 1 status på vejen" in report_page(propose(draft).report, propose(draft).issue)
+    programme.review_after_days = 30
+    programme.save()
+    with pytest.raises(NotIssued, match="ændret, siden du så kladden"):
+        issue(ReportDraft.objects.get(), by=torben, seen=seen, ticked=True)
+
+
+def test_the_other_may_be_the_one_who_says_it_is_ready(draft, programme, torben, second, client, sign_in):
+    programme.two_to_issue = True
+    programme.save()
+    sign_in(second).post(reverse("hand_over_report", args=[draft.uuid]))
+    draft.refresh_from_db()
+    draft.programme.refresh_from_db()
+    assert f"Afventer en anden tovholder end {torben}" in text_of(
+        sign_in(torben).get(reverse("report_draft", args=[draft.uuid]))
+    )
+    assert issued(draft, second).issued_by == second
+
+
 # The pages
 
 
@@ -300,6 +331,53 @@ def test_two_who_write_the_same_draft_see_both_texts(torbens, draft, second):
 def test_a_draft_can_be_thrown_away(torbens, draft):
     torbens.post(reverse("discard_report_draft", args=[draft.uuid]))
     assert not ReportDraft.objects.exists()
+
+
+def test_the_other_ones_day_and_edition_are_shown_as_well(torbens, draft, second):
+    theirs = ReportDraft.objects.get()
+    theirs.edition, theirs.on, theirs.to_committee, theirs.to_follow_group = Edition.OPEN, date(2026, 6, 3), False, True
+    assert theirs.write(by=second)
+    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], **TEXTS}
+    form["assessment"] = TEXTS["assessment"].replace(" ", "\r\n", 1)  # a browser's line breaks are no other text
+    page = text_of(torbens.post(reverse("edit_report_draft", args=[draft.uuid]), form))
+    assert "3. juni 2026" in page and "åben udgave" in page and "<p>følgegruppen</p>" in page
+    assert "Baggrund og vurdering, som" not in page
+
+
+def test_text_about_a_draft_that_was_issued_meanwhile_becomes_a_new_draft(torbens, draft, second):
+    issued(draft, second)
+    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], "assessment": "En halv time"}
+    url = reverse("edit_report_draft", args=[draft.uuid])
+    answer = torbens.post(url, form | {"to": []})
+    assert answer.status_code == 422 and "En halv time" in text_of(answer)
+    answer = torbens.post(url, form, follow=True)
+    assert "Din tekst er gemt som en ny kladde." in text_of(answer)
+    assert ReportDraft.objects.get().assessment == "En halv time"
+
+
+def test_a_second_tap_on_udsend_comes_to_the_list(torbens, draft):
+    seen = {"set": propose(draft).seen, "forbehold": "1"}
+    torbens.post(reverse("issue_report", args=[draft.uuid]), seen)
+    answer = torbens.post(reverse("issue_report", args=[draft.uuid]), seen, follow=True)
+    assert "Kladden er allerede udsendt eller kasseret." in text_of(answer)
+    assert IssuedReport.objects.count() == 1
+    assert torbens.get(reverse("report_draft", args=[draft.uuid])).status_code == 404
+
+
+def test_a_draft_of_a_day_without_a_report_can_be_thrown_away(torbens, draft, programme):
+    ReportDraft.objects.update(on=date(2026, 1, 5))  # nobody was enrolled
+    answer = torbens.get(reverse("report_draft", args=[draft.uuid]))
+    assert "Ingen unge var indskrevet" in text_of(answer) and "Kassér kladden" in text_of(answer)
+    answer = torbens.post(reverse("issue_report", args=[draft.uuid]), {"set": "", "forbehold": "1"})
+    assert answer.status_code == 409
+
+
+def test_what_is_pasted_with_invisible_characters_can_be_a_word_file(torbens, draft, torben):
+    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], "economy": "A\x0bB\x1bC"}
+    torbens.post(reverse("edit_report_draft", args=[draft.uuid]), form)
+    report = issued(ReportDraft.objects.get(), torben)
+    assert dict(report.texts)["economy"] == "ABC"
+    assert torbens.get(reverse("agenda_document", args=[report.uuid])).status_code == 200
 
 
 def test_the_drafts_pdf_says_draft(torbens, draft):
@@ -374,14 +452,20 @@ def test_a_correction_must_say_what_it_corrects(torbens, torben, programme):
 
 def test_a_report_is_corrected_once_and_then_its_correction(draft, torben, torbens):
     first = issued(draft, torben)
-    late = ReportDraft.objects.create(
-        programme=first.programme, on=DAY, corrects=first, change="Nr. 2", written_by=torben
-    )
     corrected(first, torben)
     with pytest.raises(NotIssued, match="allerede rettet"):
-        issued(late, torben)
+        corrected(first, torben)
     answer = torbens.post(reverse("correct_report", args=[first.uuid]), follow=True)
     assert "er allerede rettet" in text_of(answer) and "version 2" in text_of(answer)
+
+
+def test_two_who_begin_to_correct_write_the_same_draft(programme, torben, torbens, second, client, sign_in):
+    report = an_issued_report(programme, by=torben)
+    for user in (torben, second):
+        sign_in(user).post(reverse("correct_report", args=[report.uuid]))
+    assert ReportDraft.objects.get().corrects == report
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReportDraft.objects.create(programme=programme, on=report.on, corrects=report, written_by=second)
 
 
 # The decision and the agenda
@@ -395,6 +479,16 @@ def test_the_decision_is_recorded_and_shown_to_the_committee(torbens, programme,
     page = text_of(sign_in(kirsten).get(report.get_absolute_url()))
     assert "Taget til efterretning." in page and "Selim B. (A)" in page and "Til efterretningg" not in page
     assert Decision.objects.count() == 2
+
+
+def test_the_decision_about_the_first_version_stands_beside_the_second(torbens, torben, draft):
+    first = issued(draft, torben)
+    told = {"decided_on": today().isoformat(), "text": "Taget til efterretning.", "absent": ""}
+    torbens.post(reverse("record_decision", args=[first.uuid]), told)
+    second = corrected(first, torben)
+    page = text_of(torbens.get(second.get_absolute_url()))
+    assert "Taget til efterretning." in page and "(om version 1)" in page
+    assert "Version 2 retter: antallet i Ellemarken" in text_of(torbens.get(reverse("agenda_text", args=[second.uuid])))
 
 
 @pytest.mark.parametrize(
@@ -470,6 +564,25 @@ def test_since_lists_exactly_what_was_changed(draft, torben, torbens, june, mett
     assert IssuedReport.objects.get(pk=report.pk).whole_pdf() == report.whole_pdf()
 
 
+def test_since_says_that_the_goal_is_defined_otherwise(draft, programme, torben, torbens):
+    report = issued(draft, torben)
+    programme.goal_statuses = ["education", "work", "completed", "school"]
+    programme.save()
+    page = text_of(torbens.get(reverse("since_issued", args=[report.uuid])))
+    assert "Målet er defineret anderledes nu." in page and "I uddannelse eller arbejde" in page
+
+
+def test_every_printed_figure_can_differ():
+    then = replace(REPORT_2019, stays=(Stay(3, 7, 6),))
+    now = replace(then, stays=(Stay(3, 8, 6),), sources=replace(then.sources, meetings=1, without_mentor=9))
+    changed = {one.what: (one.then, one.now) for one in differences(then, now)}
+    assert changed == {
+        "Nåede i mål, 3 måneder efter": (7, 8),
+        "Møder i registeret": (then.sources.meetings, 1),
+        "Uden mentor": (then.sources.without_mentor, 9),
+    }
+
+
 def test_since_names_no_row_of_another_programme(programme, torben, sofus, june):
     report = an_issued_report(programme, by=torben)
     assert not [late for late in late_records(programme, today(), report.known_at) if late.name == sofus.name]
@@ -502,6 +615,18 @@ def test_the_last_report_is_of_the_same_edition_and_not_a_superseded_one(program
     draft = ReportDraft.objects.create(programme=programme, on=DAY, written_by=torben)
     since = propose(draft).report.since
     assert (since.number, since.enrolled) == ("2026-2, version 2", 99)
+
+
+def test_where_the_goal_was_another_one_nothing_is_subtracted(draft, programme, torben, torbens):
+    first = issued(draft, torben)
+    programme.goal_statuses = ["work", "school"]
+    programme.save()
+    later = ReportDraft.objects.create(programme=programme, on=date(2026, 9, 15), written_by=torben)
+    report = propose(later).report
+    assert report.since.number == first.name and since_last(report) is None
+    issued(later, torben)
+    rows = quarters([(row, row.report) for row in IssuedReport.objects.newest_first()])
+    assert [row.change for row in rows] == [None, None]
 
 
 def test_months_after_the_last_of_a_month():

@@ -133,7 +133,7 @@ def follows_another():
     """A report with everything there can be in one: texts, remarks, a correction, change and movements, stays."""
     report = replace(
         REPORT_2019,
-        since=Since("2018-1", date(2018, 12, 1), 19, 6, (2, 4, 7, 2, 2, 1, 1, 0, 0)),
+        since=Since("2018-1", date(2018, 12, 1), 19, 6, (2, 4, 7, 2, 2, 1, 1, 0, 0), tuple(REPORT_2019.goal.statuses)),
         moves=(Moved(None, Status.YOUTH_CENTRE, 3), Moved(Status.INTERNSHIP, Status.WORK, 1)),
         stays=(Stay(3, 7, 6), Stay(6, 2, 2)),
     )

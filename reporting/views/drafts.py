@@ -1,14 +1,16 @@
 """A report being written: its texts, what it would say now, and the moment it is issued."""
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.generic import View
 
+from cases.danish import listed
+from cases.dates import long_date, today
 from cases.views.base import Allowed
 from reporting.forms import DraftForm, ReportDayForm
 from reporting.issue import HEADINGS, sent_to
-from reporting.issuing import NotIssued, issue, propose, report_page
+from reporting.issuing import GONE, NotIssued, issue, propose, report_page
 from reporting.models import IssuedReport, ReportDraft
 from reporting.pdf import PDFUnavailable, render_pdf
 from reporting.status_report import ReportUnavailable
@@ -39,9 +41,18 @@ class OfDraft(Allowed, View):
         drafts = ReportDraft.objects.visible_to(request.user).select_related(
             "programme", "written_by", "ready_by", "corrects"
         )
-        self.draft = get_object_or_404(drafts, uuid=kwargs.pop("uuid"))
-        request.programme = self.draft.programme
-        return super().dispatch(request, *args, **kwargs)
+        self.draft = drafts.filter(uuid=kwargs.pop("uuid")).first()
+        if self.draft:
+            request.programme = self.draft.programme
+            return super().dispatch(request, *args, **kwargs)
+        if request.method == "POST" and self.has_permission():
+            return self.gone()
+        raise Http404
+
+    def gone(self):
+        """The answer to a form about a draft that somebody has issued or thrown away in the meantime."""
+        messages.warning(self.request, GONE)
+        return redirect("reports")
 
     def show(self, refused=None, status=200):
         """The draft with its checks beside it; `refused` is the sentence why it was not issued."""
@@ -49,7 +60,7 @@ class OfDraft(Allowed, View):
         try:
             proposal = propose(self.draft)
         except ReportUnavailable as error:
-            return render(self.request, "reporting/report_draft.html", context | {"unavailable": error})
+            return render(self.request, "reporting/report_draft.html", context | {"unavailable": error}, status=status)
         context |= {
             "proposal": proposal,
             "page": report_page(proposal.report, proposal.issue),
@@ -59,8 +70,8 @@ class OfDraft(Allowed, View):
 
     def needs_another(self):
         """Whether somebody else than the user must issue it."""
-        users = (self.draft.written_by, self.draft.ready_by)
-        return self.draft.programme.two_to_issue and (self.draft.ready_by is None or self.request.user in users)
+        is_writer = self.request.user == self.draft.written_by
+        return self.draft.programme.two_to_issue and (self.draft.ready_by is None or is_writer)
 
 
 class ShowDraft(OfDraft):
@@ -86,22 +97,55 @@ class EditDraft(OfDraft):
         return self.somebody_was_first()
 
     def somebody_was_first(self):
-        theirs = get_object_or_404(ReportDraft.objects.select_related("written_by"), pk=self.draft.pk)
+        theirs = (
+            ReportDraft.objects.select_related("programme", "written_by", "corrects").filter(pk=self.draft.pk).first()
+        )
+        if theirs is None:
+            return self.gone()
         data = self.request.POST.copy()
         data["revision"] = theirs.revision
+        told = differences(theirs, data)
         form = DraftForm(data, instance=theirs)
         form.full_clean()
-        texts = [
-            (heading, stored)
-            for key, heading in HEADINGS.items()
-            if (stored := ReportDraft.objects.values_list(key, flat=True).get(pk=theirs.pk)) != data.get(key, "")
-        ]
-        return self.form_page(form, status=409, theirs=theirs, their_texts=texts)
+        return self.form_page(form, status=409, theirs=theirs, their_texts=told)
+
+    def gone(self):
+        """What was typed becomes a draft of its own, so that nothing is lost."""
+        programme = self.request.programme
+        self.draft = ReportDraft(programme=programme, on=today(), written_by=self.request.user)
+        form = DraftForm(self.request.POST, instance=self.draft)
+        if not form.is_valid():
+            return self.form_page(form, status=422)
+        form.save()
+        messages.warning(self.request, f"{GONE} Din tekst er gemt som en ny kladde.")
+        return redirect("report_draft", self.draft.uuid)
 
     def form_page(self, form, status=200, **more):
         return render(
             self.request, "reporting/edit_report_draft.html", {"form": form, "draft": self.draft} | more, status=status
         )
+
+
+def differences(stored, data):
+    """[(heading, what is stored)] of all in the stored draft that the posted `data` would change."""
+    told = []
+    if not stored.corrects_id:
+        told += [
+            ("Dag", long_date(stored.on), stored.on.isoformat() != data.get("on")),
+            ("Udgave", stored.get_edition_display(), stored.edition != data.get("edition")),
+            ("Til", words_of(sent_to(stored)), set(sent_to(stored)) != set(data.getlist("to"))),
+        ]
+    else:
+        told.append(("Hvad rettes", stored.change, stored.change != data.get("change", "").strip()))
+    for key, heading in HEADINGS.items():
+        text = getattr(stored, key)
+        told.append((heading, text, text.split() != data.get(key, "").split()))
+    return [(heading, text or "(tom)") for heading, text, is_other in told if is_other]
+
+
+def words_of(receivers):
+    """'skoleudvalget og følgegruppen'"""
+    return listed([{"committee": "skoleudvalget", "follow_group": "følgegruppen"}[who] for who in receivers])
 
 
 class DraftPDF(OfDraft):
@@ -128,8 +172,11 @@ class HandOver(OfDraft):
     http_method_names = ["post"]
 
     def post(self, request):
-        ReportDraft.objects.filter(pk=self.draft.pk, revision=self.draft.revision).update(ready_by=request.user)
-        messages.success(request, "Kladden er klar. En anden tovholder kan nu godkende og udsende den.")
+        same = ReportDraft.objects.filter(pk=self.draft.pk, revision=self.draft.revision)
+        if same.update(ready_by=request.user):
+            messages.success(request, "Kladden er klar. En anden tovholder kan nu godkende og udsende den.")
+        else:
+            messages.warning(request, "Kladden er ændret imens. Se den igennem igen.")
         return redirect("report_draft", self.draft.uuid)
 
 
@@ -142,11 +189,12 @@ class IssueReport(OfDraft):
                 self.draft, by=request.user, seen=request.POST.get("set", ""), ticked="forbehold" in request.POST
             )
         except (NotIssued, ReportUnavailable) as error:
+            if not ReportDraft.objects.filter(pk=self.draft.pk).exists():
+                return self.gone()
             return self.show(refused=error.messages[0] if isinstance(error, NotIssued) else str(error), status=409)
         except PDFUnavailable:
             return self.show(refused="Rapporten er ikke udsendt: denne maskine kan ikke lave PDF.", status=503)
-        to = " og ".join({"committee": "skoleudvalget", "follow_group": "følgegruppen"}[who] for who in sent_to(issued))
-        messages.success(request, f"Rapport {issued.name} er udsendt til {to}.")
+        messages.success(request, f"Rapport {issued.name} er udsendt til {words_of(sent_to(issued))}.")
         return redirect(issued)
 
 

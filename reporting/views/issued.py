@@ -42,7 +42,7 @@ class ShowIssued(OfIssued):
         context = {
             "issued": self.report,
             "superseded_by": getattr(self.report, "corrected_by", None),
-            "decision": self.report.decisions.first(),
+            "decision": self.report.decision,
             "decision_form": form or DecisionForm(),
             "agenda": as_agenda_text(self.report.report, self.report.issue),
         }
@@ -93,7 +93,10 @@ class SinceIssued(OfIssued):
         issued, programme = self.report, self.report.programme
         context = {"issued": issued, "late": late_records(programme, issued.on, issued.known_at)}
         try:
-            context["differences"] = differences(issued.report, as_of_now(issued))
+            now = as_of_now(issued)
+            context["differences"] = differences(issued.report, now)
+            context["has_another_goal"] = now.goal.statuses != issued.report.goal.statuses
+            context["now"] = now
         except ReportUnavailable as error:  # the programme's first day was moved
             context["unavailable"] = error
         return render(request, "reporting/since_issued.html", context)

@@ -55,11 +55,12 @@ def quarters(reports):
     """The Quarters of the (IssuedReport, its report), which come newest first; an edition is held against itself."""
     before, lines = {}, []
     for row, report in reversed(reports):
-        now, last = report.goal.count, before.get(row.edition)
-        change = None if None in (now, last) else now - last
+        now, (last, statuses) = report.goal.count, before.get(row.edition, (None, ()))
+        is_same_goal = set(statuses) == set(report.goal.statuses)
+        change = now - last if is_same_goal and None not in (now, last) else None
         is_open = row.edition == Edition.OPEN
         lines.append(Quarter(row.name, row.get_absolute_url(), row.on, is_open, report.enrolled, now, change))
-        before[row.edition] = now
+        before[row.edition] = now, report.goal.statuses
     return lines[::-1]
 
 
