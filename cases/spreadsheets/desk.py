@@ -37,6 +37,7 @@ class Plan:
     facts: dict = field(default_factory=lambda: {StatusChange: [], Residence: [], Match: []})
     meetings: list = field(default_factory=list)  # (Meeting, [(Attendance, topics)])
     counts: dict = field(default_factory=lambda: {sheet.name: Count() for sheet in SHEETS})
+    on_taken_days: int = 0  # new meetings on a day the register has another with one of the young people
 
 
 class Planned(NamedTuple):

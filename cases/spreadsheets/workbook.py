@@ -25,7 +25,7 @@ INTRODUCTION = (
     "Arket unge skal altid udfyldes, og hver ung skal have en status fra indskrivningsdagen på arket statusser.",
     "De andre ark kan stå tomme. Skriv datoer som 2026-03-01 eller 01.03.2026.",
     "Skriv aldrig CPR-numre. Skriv ingen navne på andre i noterne.",
-    "En import tilføjer og ændrer aldrig noget: en række, der er importeret, springes over næste gang.",
+    "En import tilføjer kun og ændrer intet i registret: en række, der er importeret, springes over næste gang.",
 )
 
 

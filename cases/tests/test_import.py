@@ -21,6 +21,7 @@ from cases.models import (
     StatusChange,
     Topic,
 )
+from cases.spreadsheets import exporting, workbook
 from cases.spreadsheets.importing import import_files
 from cases.tests import sheets
 from cases.tests.sheets import HIS_MEETING, HIS_STATUS, MOEDER, STATUSSER, UNGE, YUSUF
@@ -151,19 +152,59 @@ def test_a_meeting_somebody_logged_by_hand_is_not_written_a_second_time(imported
     assert imported(sheets.right(moeder=[HIS_MEETING, HIS_MEETING])).new == []
 
 
-def test_an_undone_tap_does_not_stand_in_the_way_of_the_same_meeting(imported, mette):
+def logged(mentee, held_by, key=0, **fields):
+    """A meeting with the young person as somebody logs it by hand."""
+    fields = {"held_on": date(2026, 2, 10), "form": "phone", "held_by": held_by} | fields
+    meeting = Meeting(programme=mentee.programme, submit_key=f"6f1d7a52-5a0c-4d0e-9a57-{key:012}", **fields)
+    return meeting.record([(Attendance(mentee=mentee, outcome="no_show"), [])], by=held_by)
+
+
+def exported(programme):
+    return workbook.to_bytes(programme, exporting.tables(programme))
+
+
+@pytest.mark.parametrize("twins", [1, 2])
+def test_a_withdrawn_meeting_does_not_come_back_with_an_old_export(imported, programme, mette, twins):
+    imported(sheets.right())
+    meetings = [logged(Mentee.objects.get(), mette, key) for key in range(twins)]
+    old = exported(programme)
+    meetings[0].withdraw(by=mette, reason="En anden ung")
+    before = everything()
+    again = imported(old)
+    assert (again.new, again.no_longer, everything()) == ([], 1, before)
+
+
+def test_a_corrected_meeting_does_not_come_back_with_an_old_export_or_a_new_one(imported, programme, mette):
+    imported(sheets.right())
+    meeting = logged(Mentee.objects.get(), mette)
+    old = exported(programme)
+    logged(meeting.attendances.get().mentee, mette, 1, form="message", replaces=meeting)
+    before = everything()
+    assert (imported(old).new, imported(exported(programme)).new, everything()) == ([], [], before)
+
+
+def test_a_withdrawn_meeting_answers_for_one_row_and_only_of_who_held_it(imported, mette):
     imported(sheets.right(moeder=[]))
-    mentee = Mentee.objects.get()
-    tap = Meeting(
-        programme=mentee.programme,
-        held_on=date(2026, 2, 10),
-        form="phone",
-        held_by=mette,
-        submit_key="6f1d7a52-5a0c-4d0e-9a57-000000000002",
-    ).record([(Attendance(mentee=mentee, outcome="no_show"), [])], by=mette)
-    tap.withdraw(by=mette, reason="Fortrudt")
+    logged(Mentee.objects.get(), mette).withdraw(by=mette, reason="Forkert dag")
     told = ["7", "2026-02-10", "Telefon", None, "Udeblevet", ""]
-    assert imported(sheets.right(moeder=[told])).new == ["1 møde"]
+    theirs = sheets.workbook(moeder=[[*MOEDER, "mentor e-mail"], [*told, "rashid@example.dk"]])
+    assert imported(theirs, dry_run=True).new == ["1 møde"]
+    twice = imported(sheets.right(moeder=[told, told]))
+    assert (twice.new, twice.no_longer) == (["1 møde"], 1)
+
+
+def test_a_meeting_mended_in_the_sheet_is_new_and_asked_about(imported):
+    imported(sheets.right())
+    mended = sheets.right(moeder=[with_row(HIS_MEETING, 3, 45), ["7", "2026-02-10", "Telefon", 5, "Afholdt", ""]])
+    tried = imported(mended, dry_run=True)
+    assert tried.new == ["2 møder"]
+    assert tried.maybe_twice == (
+        "1 møde er på en dag, hvor registret allerede har et møde med den unge. Er det samme møde, rettet i arket, så "
+        "ret det på den unges side og tag rækken ud af arket."
+    )
+    more = sheets.right(moeder=[with_row(HIS_MEETING, 3, 45), with_row(HIS_MEETING, 3, 46)])
+    assert imported(more).maybe_twice.startswith("2 møder er på en dag")
+    assert imported(more).maybe_twice == ""
 
 
 def test_who_held_it_is_the_mentor_of_that_day_when_nobody_is_named(imported, mette, rashid, torben):
@@ -421,6 +462,13 @@ def test_an_import_adds_and_never_changes(imported, changes, place, sentence):
     assert tuple(problem[:3]) == place
     assert sentence in problem.sentence
     assert everything() == before
+
+
+def test_a_key_that_is_a_uuid_is_no_cpr_number(imported, yusuf):
+    Mentee.objects.filter(pk=yusuf.pk).update(uuid="230592a0-1d53-495f-8f2f-0405596700b8")
+    content = exported(yusuf.programme)
+    assert said(imported(content)) == []
+    assert imported(content).new == []
 
 
 def test_an_empty_cell_says_nothing_about_what_the_register_knows(imported):
