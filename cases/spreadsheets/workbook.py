@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from cases.dates import today
+from cases.formulas import FORMULA
 from cases.models import Form, Gender, Membership, Mentee, Outcome, Role, Status
 
 from .layout import GUIDE, LISTS, NO_AREA, NO_MENTOR, SHEETS
@@ -18,7 +19,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {"key": 12, "name": 28, "note": 60, "own_goal": 40, "mentor": 28, "email": 28, "status": 26, "criteria": 30}
 DAYS = {"day", "born_on", "enrolled_on", "own_goal_on", "informed_on"}
 AS_TEXT = {"key", "phone"}  # a spreadsheet would take the 0 in front
-SIGNS = ("=", "+", "-", "@")  # with which a formula begins
 
 INTRODUCTION = (
     "Udfyld arkene, og gem filen. Importér den på siden Importér i Mentorindsats.",
@@ -127,5 +127,5 @@ def put(cell, value):
         return cell
     cell.value = escaped(value)
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(SIGNS)
+    cell.quotePrefix = bool(FORMULA.match(value))
     return cell

@@ -1,5 +1,6 @@
 """Files that are no register: each gives a sentence to mend it by, quickly, and changes nothing."""
 
+import csv
 import io
 import re
 import time
@@ -283,6 +284,12 @@ def test_the_list_is_a_csv_file_for_danish_excel_and_holds_no_formula():
         "unge;7;område;Findes ikke.;'=cmd|' /C calc'!A0",
         ";;;Tom.;",
     ]
+
+
+@pytest.mark.parametrize("text", [" =1+1", "＝1+1", "\u00a0+1", "\n-1"])
+def test_no_value_on_the_list_is_a_formula_after_blanks_or_in_wide_signs(text):
+    [_, line] = csv.reader(io.StringIO(as_csv([Problem("unge", 7, "område", "Fejl.", text)]).decode()), delimiter=";")
+    assert line[4] == f"'{text}"
 
 
 def test_a_long_list_says_how_many_are_left():
