@@ -40,6 +40,8 @@ def as_xlsx(table, about):
     from openpyxl import Workbook  # slow to import, and few pages need it
     from openpyxl.styles import Font
 
+    from cases.spreadsheets import in_memory
+
     book = Workbook()
     sheet = book.active
     sheet.title = "Tabel"
@@ -48,9 +50,7 @@ def as_xlsx(table, about):
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     fill(book.create_sheet("Om tabellen"), about)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return in_memory.to_bytes(book)
 
 
 def fill(sheet, rows):

@@ -148,7 +148,7 @@ class Words:
         return found[0]
 
     def meanings(self, cell):
-        """[meaning] of a cell with several words parted by semicolons. A word with a semicolon in it may stand alone."""
+        """[meaning] of a cell with several words parted by semicolons; one that has a semicolon itself stands alone."""
         whole = line(cell)
         if whole.casefold() in self._exactly:
             return [self.meaning(whole)]

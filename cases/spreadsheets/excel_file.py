@@ -93,7 +93,7 @@ def look_inside(content):
 
 
 def look_at_large(parts):
-    """Raise Unreadable for sheets and texts, as bytes, that are too much. A sheet that lies elsewhere is a small part."""
+    """Raise Unreadable for sheets and texts, as bytes, that are too much. A sheet lying elsewhere is a small part."""
     if any(b"\0" in part for part in parts):  # UTF-16, which no spreadsheet writes, would hide what is counted
         raise Unreadable(NOT_ONE)
     if any(len(ROW.findall(part)) > MOST_ROWS_INSIDE for part in parts):

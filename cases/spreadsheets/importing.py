@@ -44,7 +44,7 @@ class Outcome:
 
     @property
     def maybe_twice(self):
-        """A row somebody mended in the sheet is a new meeting to us: the sentence that asks about it, '' without any."""
+        """The sentence that asks about new meetings that may be known ones, mended in the sheet; '' without any."""
         if not self.on_taken_days:
             return ""
         of, row = ("1 møde", "rækken") if self.on_taken_days == 1 else (f"{self.on_taken_days} møder", "rækkerne")

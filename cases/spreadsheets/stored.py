@@ -33,8 +33,8 @@ class KnownMeeting(NamedTuple):
 
 class Stored:
     """`mentees` {key: Mentee}; `standing` {model: {(key, day): value}} and `ever` {model: {(key, day, value)}} of the
-    dated facts, the withdrawn ones too; `meetings` that stand, and those `taken_back`: withdrawn or corrected; `submit_keys` of
-    all; `mentor_spells` (user, from, to).
+    dated facts, the withdrawn ones too; `meetings` that stand, and those `taken_back`: withdrawn or
+    corrected; `submit_keys` of all; `mentor_spells` (user, from, to).
     """
 
     def __init__(self, programme):

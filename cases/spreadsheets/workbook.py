@@ -1,7 +1,5 @@
 """Tables become an Excel workbook: the five sheets, a sheet that explains them, and lists to choose from."""
 
-import io
-
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -11,6 +9,7 @@ from cases.dates import today
 from cases.formulas import FORMULA
 from cases.models import Form, Gender, Membership, Mentee, Outcome, Role, Status
 
+from . import in_memory
 from .layout import GUIDE, LISTS, NO_AREA, NO_MENTOR, SHEETS
 from .limits import MOST_ROWS
 from .signs import escaped
@@ -38,9 +37,7 @@ def to_bytes(programme, tables=None):
         fill(workbook.create_sheet(sheet.name), sheet, (tables or {}).get(sheet.name, []), lists)
     add_lists(workbook.create_sheet(LISTS), lists)
     workbook.active = 1 if tables else 0
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
+    return in_memory.to_bytes(workbook)
 
 
 def lists_of(programme):
