@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.models import Attendance, Meeting, Mentee, Programme
 
-from .layout import SHEETS
+from .layout import MEETINGS, SHEETS
 from .planning import plan
 from .problems import Problems
 from .reading import read
@@ -47,10 +47,9 @@ class Outcome:
         """The sentence that asks about new meetings that may be known ones, mended in the sheet; '' without any."""
         if not self.on_taken_days:
             return ""
-        of, row = ("1 møde", "rækken") if self.on_taken_days == 1 else (f"{self.on_taken_days} møder", "rækkerne")
         return (
-            f"{of} er på en dag, hvor registret allerede har et møde med den unge. Er det samme møde, rettet i arket, "
-            f"så ret det på den unges side og tag {row} ud af arket."
+            f"{in_words(MEETINGS, self.on_taken_days)} er på en dag, hvor registret allerede har et møde med den unge. Er det samme møde, rettet i arket, "
+            f"så ret det på den unges side og tag rækken ud af arket."
         )
 
 

@@ -3,9 +3,7 @@
 MOST_BYTES = 5 * 1024 * 1024  # of all files together
 MOST_UNPACKED = 60 * 1024 * 1024  # what an Excel file may grow to
 MOST_PARTS = 1_000  # files inside an Excel file
-MOST_ELSEWHERE = (
-    1024 * 1024
-)  # of a part that is neither a sheet nor the texts: styles, pictures, what a file may do without
+MOST_ELSEWHERE = 1024 * 1024  # of a part that is neither a sheet nor its texts, such as styles and pictures
 MOST_MARKS_ELSEWHERE = 50_000  # signs < in such a part; each is an object in memory
 MOST_MARKS = 4_000_000  # in the sheets and the texts together; a cell has four of them
 MOST_TEXTS = 300_000  # in the list of texts the cells share
