@@ -48,8 +48,8 @@ class Outcome:
         if not self.on_taken_days:
             return ""
         return (
-            f"{in_words(MEETINGS, self.on_taken_days)} er på en dag, hvor registret allerede har et møde med den unge. Er det samme møde, rettet i arket, "
-            f"så ret det på den unges side og tag rækken ud af arket."
+            f"{in_words(MEETINGS, self.on_taken_days)} er på en dag, hvor registret allerede har et møde med den unge. "
+            "Er det samme møde, rettet i arket, så ret det på den unges side og tag rækken ud af arket."
         )
 
 
