@@ -3,6 +3,7 @@
 What is not dated (criteria, own goal, the letter) is as it stands now, also on an earlier day.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -24,12 +25,16 @@ WHOLE_WEEKS = 4
 
 
 class Entry(NamedTuple):
-    """One thing not recorded: about whom, by whom, which one of them (empty when there is only one), and where to."""
+    """One thing not recorded: about whom, by whom, which one of them (empty when there is only one), and where to.
+
+    `mentor_id` tells two of one name apart; None without a mentor.
+    """
 
     name: str
     mentor: str
     which: str
     url: str
+    mentor_id: int | None
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,11 @@ class Gap:
     @property
     def by_mentor(self):
         """[(mentor, entries)] by name, without a mentor last."""
-        names = sorted({e.mentor for e in self.entries}, key=lambda name: (name == NO_MENTOR, danish_order(name)))
-        return [(name, [entry for entry in self.entries if entry.mentor == name]) for name in names]
+        theirs = defaultdict(list)
+        for entry in self.entries:
+            theirs[entry.mentor_id, entry.mentor].append(entry)
+        ordered = sorted(theirs, key=lambda who: (who[0] is None, danish_order(who[1]), who[0] or 0))
+        return [(name, theirs[pk, name]) for pk, name in ordered]
 
 
 class Recorded(NamedTuple):
@@ -56,7 +64,7 @@ class Recorded(NamedTuple):
     held_on: date
     meeting: UUID
     minutes: int | None
-    held_by: str
+    held_by: tuple[int, str]  # key and name
 
 
 def log_address(person):
@@ -96,8 +104,11 @@ class Missing:
         yield Gap("uger", "Hele uger uden noget", "En kontakt var ventet i hver af ugerne.", self.silent_weeks())
         yield Gap("minutter", "Hvor længe møder varede", "Minutterne tælles ikke med.", self.without_minutes())
 
-    def entry(self, person, url, which="", mentor=None):
-        return Entry(person.name, mentor or self.day.mentor_of(person) or NO_MENTOR, which, url)
+    def entry(self, person, url, which="", holder=None):
+        """`holder`: (key, name) of who is to write it; None for the person's mentor."""
+        name = self.day.mentor_of(person)
+        pk, name = holder or ((person.mentors.on(self.on), name) if name else (None, NO_MENTOR))
+        return Entry(person.name, name, which, url, pk)
 
     @cached_property
     def written(self):
@@ -132,9 +143,9 @@ class Missing:
         """What is logged about those in progress since the first of these days, the oldest first. One query."""
         first = min([self.since, *(week.monday for week in self.whole_weeks)])
         found = Attendance.objects.known().filter(mentee__in=self.day.people, meeting__held_on__range=(first, self.on))
-        of_meeting = [f"meeting__{field}" for field in ("held_on", "uuid", "minutes", "held_by__name")]
+        of_meeting = [f"meeting__{field}" for field in ("held_on", "uuid", "minutes", "held_by", "held_by__name")]
         rows = found.order_by("meeting__held_on", "pk").values_list("mentee_id", "outcome", *of_meeting)
-        return [Recorded(*row) for row in rows]
+        return [Recorded(*row, (pk, name)) for *row, pk, name in rows]
 
     def unlogged(self):
         """Appointments of the last 28 days on whose day nothing is logged about the person; today's may still come."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.html import format_html
 
-from cases.dates import short_date
+from cases.dates import day_and_month, long_date, short_date
 from cases.templatetags.marks import status_badge
 from reporting.attention import Attention
 from reporting.caseload import caseload
@@ -21,13 +21,23 @@ COUNT = Column("Antal", Kind.NUMBER)
 YOUNG, MENTOR = Column("Ung"), Column("Mentor")
 
 
-def statuses(day):
-    """The nine statuses; with a day to compare with also the change since then."""
+def day_before(day, words=day_and_month):
+    """The day to compare with in `words`, with its year when that is another than the day's."""
+    return (words if day.before.year == day.on.year else long_date)(day.before)
+
+
+def statuses_on_the_page(day):
+    """As in a file, with the day in short: there is little room."""
+    return statuses(day, since=day_before(day, short_date) if day.before else "")
+
+
+def statuses(day, since=""):
+    """The nine statuses; with a day to compare with also the change since then. `since`: that day in words."""
     report, goal = day.report, day.programme.goal_set
     columns, rows = [Column("Status"), COUNT], []
     earlier = day.register.statuses(day.before) if day.before else None
     if earlier:
-        columns.append(Column(f"Siden {short_date(day.before)}", Kind.CHANGE))
+        columns.append(Column(f"Siden {since or long_date(day.before)}", Kind.CHANGE))
     for row in report.rows:
         face = format_html(
             '<span class="with-dots">{}{}</span>', status_badge(row.status, goal), status_dots(report, row)

@@ -5,8 +5,8 @@ import io
 import re
 from datetime import date
 
-# A spreadsheet takes a text that begins so for a formula, also after blanks it trims away.
-FORMULA = re.compile(r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+from cases.formulas import FORMULA, harmless
+
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CSV, XLSX = "csv", "xlsx"
 TYPES = {
@@ -22,16 +22,16 @@ def as_csv(table):
     """
     out = io.StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\r\n").writerow
-    write([harmless(column.label) for column in table.columns])
+    write([in_csv(column.label) for column in table.columns])
     for row in table.values:
-        write([harmless(value) for value in row])
+        write([in_csv(value) for value in row])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def harmless(value):
+def in_csv(value):
     """A value as CSV holds it; only text can be a formula, and a number keeps its minus."""
     if isinstance(value, str):
-        return f"'{value}" if FORMULA.match(value) else value
+        return harmless(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -39,6 +39,8 @@ def as_xlsx(table, about):
     """The Table as bytes, and a second sheet with what it is: `about` is [(what, text)]."""
     from openpyxl import Workbook  # slow to import, and few pages need it
     from openpyxl.styles import Font
+
+    from cases.spreadsheets import in_memory
 
     book = Workbook()
     sheet = book.active
@@ -48,9 +50,7 @@ def as_xlsx(table, about):
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     fill(book.create_sheet("Om tabellen"), about)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return in_memory.to_bytes(book)
 
 
 def fill(sheet, rows):

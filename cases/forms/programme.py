@@ -30,6 +30,8 @@ class TopicForm(Manners, forms.ModelForm):
         name = self.cleaned_data["name"].strip()
         if self.instance.programme.topics.filter(name__iexact=name).exists():
             raise forms.ValidationError("Emnet findes allerede.")
+        if ";" in name:  # which parts the topics of a cell in a spreadsheet
+            raise forms.ValidationError("Skriv emnet uden semikolon.")
         return name
 
 

@@ -18,6 +18,8 @@ from .programme import Partner, Programme
 from .recorded import KeptQuerySet, Written
 from .substitution import Substitution
 
+OLDEST = 100  # years; older is a slip of the year
+
 
 class Gender(models.TextChoices):
     MALE = "male", "dreng"
@@ -181,6 +183,8 @@ class Mentee(Written):
             raise ValidationError({"enrolled_on": "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
         if self.born_on and self.born_on > today():
             raise ValidationError({"born_on": "Fødselsdagen ligger i fremtiden."})
+        if self.born_on and age(self.born_on, today()) > OLDEST:
+            raise ValidationError({"born_on": f"Så er den unge over {OLDEST} år. Ret årstallet."})
         if self.enrolled_on and self.programme_id and self.enrolled_on < self.programme.starts_on:
             raise ValidationError({"enrolled_on": "Indsatsen var ikke begyndt den dag."})
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
+from cases.careful import no_cpr
+
 from .layout import plain
 from .problems import refuse_cpr
 
@@ -44,8 +46,8 @@ def is_empty(cell):
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def text(cell):
-    """The cell as text of one or more lines; a number as it is written."""
+def as_written(cell):
+    """The cell as text of one or more lines, whatever it says; a number as it is written."""
     if isinstance(cell, Bad):
         raise ValidationError(cell.sentence)
     if cell is None:
@@ -57,13 +59,34 @@ def text(cell):
     found = tidy(str(cell))
     if NO_TEXT.search(found):
         raise ValidationError("Cellen indeholder tegn, der ikke kan gemmes. Skriv den igen.")
-    refuse_cpr(found)
+    return found
+
+
+def text(cell):
+    """The cell as text of one or more lines, without a CPR number; a number may have lost the 0 of one."""
+    found = as_written(cell)
+    if isinstance(cell, str):
+        no_cpr(found)
+    else:
+        refuse_cpr(found)
     return found
 
 
 def line(cell):
     """The cell as text of one line."""
     return one_line(text(cell))
+
+
+def key(cell):
+    """The key: somebody may have taken a CPR number, and a spreadsheet its 0, also when it is text by now."""
+    found = line(cell)
+    refuse_cpr(found)
+    return found
+
+
+def phone(cell):
+    """A phone number, which may look like a CPR number and be none."""
+    return one_line(as_written(cell))
 
 
 def day(cell):
@@ -123,6 +146,13 @@ class Words:
         if not found or any(meaning != found[0] for meaning in found):
             raise ValidationError(self.sentence)
         return found[0]
+
+    def meanings(self, cell):
+        """[meaning] of a cell with several words parted by semicolons; one that has a semicolon itself stands alone."""
+        whole = line(cell)
+        if whole.casefold() in self._exactly:
+            return [self.meaning(whole)]
+        return [self.meaning(word) for word in words(cell)]
 
     def __call__(self, cell):
         """The meaning of the cell's word; None for an empty cell."""

@@ -37,6 +37,7 @@ class Plan:
     facts: dict = field(default_factory=lambda: {StatusChange: [], Residence: [], Match: []})
     meetings: list = field(default_factory=list)  # (Meeting, [(Attendance, topics)])
     counts: dict = field(default_factory=lambda: {sheet.name: Count() for sheet in SHEETS})
+    on_taken_days: int = 0  # new meetings on a day the register has another with one of the young people
 
 
 class Planned(NamedTuple):
@@ -70,7 +71,7 @@ class Desk:
         """{column: the function that reads its cells}."""
         words = self.words
         return {
-            "key": cells.line,
+            "key": cells.key,
             "name": cells.line,
             "born_on": cells.day,
             "gender": GENDERS,
@@ -78,7 +79,7 @@ class Desk:
             "area": words.areas,
             "mentor": words.holders if sheet is MEETINGS else words.mentors,
             "criteria": lambda cell: {CRITERIA.meaning(word) for word in cells.words(cell, ",;")},
-            "phone": cells.line,
+            "phone": cells.phone,
             "email": cells.line,
             "referred_by": words.partners,
             "own_goal": cells.text,
@@ -92,7 +93,7 @@ class Desk:
             "outcome": OUTCOMES,
             "note": cells.text,
             "place": cells.line,
-            "topics": lambda cell: [words.topics.meaning(word) for word in cells.words(cell)],
+            "topics": words.topics.meanings,
             "group": cells.line,
         }
 

@@ -13,21 +13,28 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from .cells import BROKEN, FORMULA, Bad, is_empty
 from .limits import (
     MOST_CELLS_INSIDE,
+    MOST_CHARACTERS,
     MOST_COLUMNS,
+    MOST_ELSEWHERE,
+    MOST_IN_A_CELL,
+    MOST_MARKS,
+    MOST_MARKS_ELSEWHERE,
     MOST_PARTS,
     MOST_ROWS,
     MOST_ROWS_INSIDE,
+    MOST_TEXTS,
     MOST_UNPACKED,
     TOO_LARGE_INSIDE,
     TOO_MANY_ROWS_INSIDE,
+    TOO_MUCH_IN_A_CELL,
 )
 from .problems import Unreadable
 from .signs import unescaped
 
 NOT_ONE = "Filen er ikke et regneark, eller den er gået i stykker. Gem den igen som .xlsx."
 MACROS = "Filen indeholder makroer. Gem den som “Excel-projektmappe (.xlsx)” uden makroer."
-ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
-SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
+ROW, CELL, TEXT, SHEET = (re.compile(rb"<(?:[^\s<>/:]+:)?%s[\s/>]" % name) for name in (b"row", b"c", b"si", b"sheet"))
+LARGE = ("xl/worksheets/", "xl/sharedstrings.xml")  # the parts that grow with what somebody wrote
 BAD = {"f": FORMULA, "e": BROKEN}
 
 
@@ -38,9 +45,11 @@ def sheets(content):
         workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         if len(workbook.sheetnames) != declared:  # openpyxl leaves out a sheet it cannot find
             raise Unreadable(NOT_ONE)
+    left = MOST_CHARACTERS
     for tab in workbook.worksheets:
         with reading():
-            found = rows(workbook, tab)
+            found, length = rows(workbook, tab, left)
+        left -= length
         yield tab.title, found
     workbook.close()
 
@@ -72,21 +81,36 @@ def look_inside(content):
             raise Unreadable(NOT_ONE)
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise Unreadable(TOO_LARGE_INSIDE)
-        declared = len(SHEET.findall(archive.read("xl/workbook.xml")))
-        tabs = [archive.read(part) for part in parts if part.filename.casefold().startswith("xl/worksheets/")]
-    if any(len(ROW.findall(tab)) > MOST_ROWS_INSIDE for tab in tabs):
+        large, small = [], []
+        for part in parts:
+            (large if part.filename.casefold().startswith(LARGE) else small).append(part)
+        if any(part.file_size > MOST_ELSEWHERE for part in small):
+            raise Unreadable(TOO_LARGE_INSIDE)
+        if any(archive.read(part).count(b"<") > MOST_MARKS_ELSEWHERE for part in small):
+            raise Unreadable(TOO_LARGE_INSIDE)
+        look_at_large([archive.read(part) for part in large])
+        return len(SHEET.findall(archive.read("xl/workbook.xml")))
+
+
+def look_at_large(parts):
+    """Raise Unreadable for sheets and texts, as bytes, that are too much. A sheet lying elsewhere is a small part."""
+    if any(b"\0" in part for part in parts):  # UTF-16, which no spreadsheet writes, would hide what is counted
+        raise Unreadable(NOT_ONE)
+    if any(len(ROW.findall(part)) > MOST_ROWS_INSIDE for part in parts):
         raise Unreadable(TOO_MANY_ROWS_INSIDE)
-    if sum(len(CELL.findall(tab)) for tab in tabs) > MOST_CELLS_INSIDE:
-        raise Unreadable(TOO_LARGE_INSIDE)
-    return declared
+    for count, most in ((CELL, MOST_CELLS_INSIDE), (TEXT, MOST_TEXTS), (re.compile(b"<"), MOST_MARKS)):
+        if sum(len(count.findall(part)) for part in parts) > most:
+            raise Unreadable(TOO_LARGE_INSIDE)
 
 
-def rows(workbook, tab):
-    """[(row number, [cells])] of the rows that hold something, at most one more than an import takes.
+def rows(workbook, tab, most):
+    """([(row number, [cells])], characters) of the rows that hold something, at most one more than an import takes.
+
+    Unreadable when there are more than `most` characters in them.
 
     openpyxl's own rows fill the gap before a row that says it is number 1,000,000,000, and know of no merged cells.
     """
-    found = {}
+    found, length = {}, 0
     with tab._get_source() as source:
         parser = WorkSheetParser(
             source,
@@ -98,14 +122,17 @@ def rows(workbook, tab):
         for number, cells in parser.parse():
             if row := laid_out(cells):
                 found[number] = row
+                length += sum(len(cell) for cell in row if isinstance(cell, str))
+            if length > most:
+                raise Unreadable(TOO_LARGE_INSIDE)
             if len(found) > MOST_ROWS + 1:  # the heading is one of them
-                return sorted(found.items())
+                return sorted(found.items()), length
     for merged in parser.merged_cells.mergeCell if parser.merged_cells else ():
         column, number, _, _ = range_boundaries(merged.ref)
         if number in found and len(found[number]) >= column and not is_empty(found[number][column - 1]):
             sentence = f"Cellerne {merged.ref} er flettet. Ophæv fletningen, og skriv værdien i hver celle."
             found[number][column - 1] = Bad(sentence)
-    return sorted(found.items())
+    return sorted(found.items()), length
 
 
 def laid_out(cells):
@@ -121,6 +148,8 @@ def laid_out(cells):
 def value(cell):
     """What the cell holds: None, text, a number, a datetime, or a Bad for a formula or an error."""
     held = cell["value"]
+    if isinstance(held, str) and len(held) > MOST_IN_A_CELL:
+        return Bad(TOO_MUCH_IN_A_CELL)
     if cell["data_type"] in BAD and held is not None:
         return BAD[cell["data_type"]]
     return unescaped(held) if isinstance(held, str) else held

@@ -71,7 +71,7 @@ class Export:
             "email": mentee.email,
             "referred_by": mentee.referred_by.name if mentee.referred_by else "",
             "own_goal": tidy(mentee.own_goal),
-            "own_goal_on": mentee.own_goal_on,
+            "own_goal_on": mentee.own_goal_on if tidy(mentee.own_goal) else None,  # an import asks for both
             "informed_on": mentee.informed_on,
         }
 

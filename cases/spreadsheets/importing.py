@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.models import Attendance, Meeting, Mentee, Programme
 
-from .layout import SHEETS
+from .layout import MEETINGS, SHEETS
 from .planning import plan
 from .problems import Problems
 from .reading import read
@@ -18,12 +18,14 @@ AT_ONCE = 2_000  # rows between two lines of progress
 @dataclass
 class Outcome:
     """What came of it: `counts` {sheet's name: Count} of what is new and what was known, or the `problems`. `written`
-    says whether the register has the new rows now.
+    says whether the register has the new rows now. `on_taken_days`: new meetings on a day the register has another with
+    the young person already.
     """
 
     problems: Problems
     counts: dict
     written: bool = False
+    on_taken_days: int = 0
 
     @property
     def new(self):
@@ -39,6 +41,16 @@ class Outcome:
     def no_longer(self):
         """How many of the known ones hold no longer: withdrawn, or mended since."""
         return sum(count.no_longer for count in self.counts.values())
+
+    @property
+    def maybe_twice(self):
+        """The sentence that asks about new meetings that may be known ones, mended in the sheet; '' without any."""
+        if not self.on_taken_days:
+            return ""
+        return (
+            f"{in_words(MEETINGS, self.on_taken_days)} er på en dag, hvor registret allerede har et møde med den unge. "
+            "Er det samme møde, rettet i arket, så ret det på den unges side og tag rækken ud af arket."
+        )
 
 
 def in_words(sheet, number):
@@ -57,14 +69,14 @@ def import_files(programme, files, *, by, dry_run=False, keep_reach=False, say=l
         return Outcome(problems, {})
     if dry_run:
         planned, problems = plan(programme, tables, by=by, keep_reach=keep_reach, say=say)
-        return Outcome(problems, planned.counts)
+        return Outcome(problems, planned.counts, on_taken_days=planned.on_taken_days)
     with transaction.atomic():
         # Of two imports at once the second waits here, and then finds what the first has written.
         Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         planned, problems = plan(programme, tables, by=by, keep_reach=keep_reach, say=say)
         if not problems:
             write(planned, say)
-    return Outcome(problems, planned.counts, written=not problems)
+    return Outcome(problems, planned.counts, written=not problems, on_taken_days=planned.on_taken_days)
 
 
 def write(planned, say):

@@ -2,7 +2,7 @@
 
 An imported meeting is known again by its submit key, which is made from what the rows say: the same file twice is the
 same meetings, also when one of them was corrected or withdrawn in between. One that somebody logged by hand, or that
-came out in an export, is known by its content.
+came out in an export, is known by its content, and does not come back either when it was taken back.
 """
 
 import json
@@ -87,34 +87,53 @@ def name_them(programme, told):
         one.submit_key = uuid5(IMPORTED, f"{text}{times[text]}")
 
 
+class Waiting:
+    """Meetings of the register, each of which answers for one of the file at most: by its content and who held it."""
+
+    def __init__(self, meetings):
+        self.holders = defaultdict(Counter)
+        for meeting in meetings:
+            self.holders[meeting.content][meeting.held_by] += 1
+
+    def answers(self, one):
+        """Whether one of them is the meeting told, and waits no longer. Anybody held it when the file says nobody."""
+        holders = self.holders.get(one.content, Counter())
+        holder = one.held_by.pk if one.held_by else next(iter(holders), None)
+        if not holders[holder]:
+            return False
+        holders[holder] -= 1
+        holders += Counter()  # drops those that are used up
+        return True
+
+
 def new_ones(desk, told):
-    """Those the register does not have. Each meeting of the register answers for one of the file at most."""
-    count = desk.count(MEETINGS)
+    """Those the register does not have. What was taken back there answers too, when nothing that stands does."""
+    count, stored = desk.count(MEETINGS), desk.stored
     by_key = {one.submit_key for one in told}
-    standing_keys = {meeting.submit_key for meeting in desk.stored.meetings}
-    waiting = defaultdict(Counter)
-    for meeting in desk.stored.meetings:
-        if meeting.submit_key not in by_key:
-            waiting[meeting.content][meeting.held_by] += 1
-    rest = []
-    for one in told:
-        if one.submit_key in desk.stored.submit_keys:
+    standing_keys = {meeting.submit_key for meeting in stored.meetings}
+    standing = Waiting(meeting for meeting in stored.meetings if meeting.submit_key not in by_key)
+    taken_back = Waiting(meeting for meeting in stored.taken_back if meeting.submit_key not in by_key)
+    new = []
+    for one in sorted(told, key=lambda one: one.held_by is None):  # who says who held it chooses first
+        if one.submit_key in stored.submit_keys:
             count.known += 1
             count.no_longer += one.submit_key not in standing_keys
-        else:
-            rest.append(one)
-    new = []
-    for one in sorted(rest, key=lambda one: one.held_by is None):  # who says who held it chooses first
-        holders = waiting[one.content]
-        holder = one.held_by.pk if one.held_by else next(iter(holders), None)
-        if holders[holder] > 0:
-            holders[holder] -= 1
-            holders += Counter()  # drops those that are used up
+        elif standing.answers(one):
             count.known += 1
+        elif taken_back.answers(one):
+            count.known += 1
+            count.no_longer += 1
         else:
             new.append(one)
     count.new += len(new)
+    taken = set().union(*(days_of(meeting.content) for meeting in stored.meetings))
+    desk.plan.on_taken_days = sum(not taken.isdisjoint(days_of(one.content)) for one in new)
     return sorted(new, key=lambda one: one.number)
+
+
+def days_of(content):
+    """{(the young person's key, day)} of a meeting."""
+    return {(key, content.held_on) for key, *_ in content.attendances}
 
 
 def write_down(desk, one):

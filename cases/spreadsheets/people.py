@@ -15,6 +15,9 @@ NOT_FIELDS = ("area", "mentor", "criteria")
 PLAIN = [column.name for column in MENTEES.columns if column.name not in NOT_FIELDS]  # fields of Mentee of that name
 DIFFERS = "Det er noget andet end i registret. Importen ændrer ikke noget: ret det på den unges side eller i arket."
 
+DIFFERS_FOR_GOOD = "Det er noget andet end i registret. Skriv det, der står der, i arket."
+NOT_ON_THE_PAGE = ("enrolled_on", "own_goal_on")  # what nobody can mend there
+
 
 def plan_mentees(desk, table):
     """Plan the rows of the sheet `unge`; returns {key: row number} of those that are new."""
@@ -58,6 +61,8 @@ def add(desk, number, said):
         errors.append(ValidationError({"born_on": sentence_of(Mentee, "mentee_is_born_before_enrolment")}))
     if mentee.own_goal_on and mentee.own_goal_on > today():
         errors.append(ValidationError({"own_goal_on": "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."}))
+    if mentee.own_goal_on and not mentee.own_goal:
+        errors.append(ValidationError({"own_goal_on": "Skriv også målet, eller lad dagen stå tom."}))
     for error in filter(None, errors):
         desk.refuse(MENTEES, number, error, said["key"], values=said)
     desk.mentees[said["key"]] = mentee
@@ -78,7 +83,8 @@ def compare(desk, number, said):
         differing, sentence = [name for name, value in holds.items() if said[name] and said[name] != value], DIFFERS
     for name in differing:
         column = next(column for column in MENTEES.columns if column.name == name)
-        desk.problems.at(MENTEES, number, column, sentence)
+        there = DIFFERS_FOR_GOOD if name in NOT_ON_THE_PAGE else sentence
+        desk.problems.at(MENTEES, number, column, there)
     desk.count(MENTEES).known += 1
 
 

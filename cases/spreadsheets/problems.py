@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 
 from cases.careful import no_cpr
+from cases.formulas import harmless
 
 from .limits import MOST_PROBLEMS
 
@@ -63,11 +64,6 @@ def repeatable(value):
     except ValidationError:
         return ""
     return text if len(text) <= SHORT else f"{text[:SHORT]}…"
-
-
-def harmless(text):
-    """The text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def as_csv(problems):

@@ -1,5 +1,6 @@
 """Files become tables: a workbook, or CSV files named for their sheets. What cannot be one is a problem."""
 
+import re
 from typing import NamedTuple
 
 from . import csv_file, excel_file
@@ -13,6 +14,8 @@ STARTS = {
     b"%PDF": "Filen er en PDF. Vælg et regneark.",
     b"\xd0\xcf\x11\xe0": "Filen er i det gamle Excel-format, eller den har en adgangskode. Gem den som .xlsx uden.",
 }
+
+DOWNLOADED = re.compile(r"\s*\(\d+\)$")  # what a browser adds to a name it has had before: unge (1).csv
 
 
 class Table(NamedTuple):
@@ -51,7 +54,7 @@ def sheets_of(name, content):
         return excel_file.sheets(content)
     if not name.casefold().endswith((".csv", ".txt", ".tsv")):
         raise Unreadable(excel_file.NOT_ONE)
-    return [(name.rpartition(".")[0], csv_file.rows(content))]
+    return [(DOWNLOADED.sub("", name.rpartition(".")[0]), csv_file.rows(content))]
 
 
 def read_sheet(tab, rows, tables, problems):
@@ -109,6 +112,6 @@ def row_of(sheet, columns, number, cells, problems):
             continue
         if column is None:
             problems.at(sheet, number, None, "Rækken har noget i en kolonne uden overskrift.")
-        else:
-            row.setdefault(column.name, cell)
+            break
+        row.setdefault(column.name, cell)
     return row

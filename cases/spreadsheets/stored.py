@@ -33,7 +33,8 @@ class KnownMeeting(NamedTuple):
 
 class Stored:
     """`mentees` {key: Mentee}; `standing` {model: {(key, day): value}} and `ever` {model: {(key, day, value)}} of the
-    dated facts, the withdrawn ones too; `meetings` that stand; `submit_keys` of all; `mentor_spells` (user, from, to).
+    dated facts, the withdrawn ones too; `meetings` that stand, and those `taken_back`: withdrawn or
+    corrected; `submit_keys` of all; `mentor_spells` (user, from, to).
     """
 
     def __init__(self, programme):
@@ -43,8 +44,8 @@ class Stored:
         self.standing, self.ever = {}, {}
         for model in VALUE:
             self._load_facts(model, programme)
-        self.meetings = self._meetings(programme)
-        self.submit_keys = set(Meeting.objects.filter(programme=programme).values_list("submit_key", flat=True))
+        self.meetings, self.taken_back = self._meetings(programme)
+        self.submit_keys = {meeting.submit_key for meeting in [*self.meetings, *self.taken_back]}
         spells = programme.memberships.filter(role=Role.MENTOR, user__is_active=True)
         self.mentor_spells = list(spells.values_list("user", "starts_on", "ends_on"))
 
@@ -58,21 +59,24 @@ class Stored:
                 standing[key, fact.effective_on] = value  # of two on a day the later record wins
 
     def _meetings(self, programme):
-        known = Attendance.objects.known().filter(meeting__programme=programme)
+        """([KnownMeeting] that stand, [KnownMeeting] that were taken back)"""
+        attendances = Attendance.objects.filter(meeting__programme=programme)
         topics, told = defaultdict(set), defaultdict(set)
-        links = Attendance.topics.through.objects.filter(attendance__in=known)
+        links = Attendance.topics.through.objects.filter(attendance__in=attendances)
         for attendance, name in links.values_list("attendance", "topic__name"):
             topics[attendance].add(name)
-        rows = known.values_list("pk", "meeting", "mentee", "outcome", "note")
+        rows = attendances.values_list("pk", "meeting", "mentee", "outcome", "note")
         for pk, meeting, mentee, outcome, note in rows:
             told[meeting].add((self._keys[mentee], outcome, tidy(note), frozenset(topics.get(pk, ()))))
-        rows = Meeting.objects.known().filter(programme=programme).order_by("pk")
-        return [
-            KnownMeeting(submit_key, held_by, Content(held_on, form, minutes, one_line(place), frozenset(told[pk])))
-            for pk, submit_key, held_by, held_on, form, minutes, place in rows.values_list(
-                "pk", "submit_key", "held_by", "held_on", "form", "minutes", "place"
-            )
-        ]
+        standing, taken_back = [], []
+        fields = ("pk", "submit_key", "held_by", "withdrawn_at", "held_on", "form", "minutes", "place")
+        for pk, submit_key, held_by, withdrawn_at, held_on, form, minutes, place in (
+            Meeting.objects.filter(programme=programme).order_by("pk").values_list(*fields)
+        ):
+            content = Content(held_on, form, minutes, one_line(place), frozenset(told[pk]))
+            kept = standing if withdrawn_at is None else taken_back
+            kept.append(KnownMeeting(submit_key, held_by, content))
+        return standing, taken_back
 
     def is_mentor(self, user, on):
         """Whether the user is a mentor in the programme on the day, and may sign in."""

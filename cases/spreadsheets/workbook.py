@@ -1,15 +1,15 @@
 """Tables become an Excel workbook: the five sheets, a sheet that explains them, and lists to choose from."""
 
-import io
-
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from cases.dates import today
+from cases.formulas import FORMULA
 from cases.models import Form, Gender, Membership, Mentee, Outcome, Role, Status
 
+from . import in_memory
 from .layout import GUIDE, LISTS, NO_AREA, NO_MENTOR, SHEETS
 from .limits import MOST_ROWS
 from .signs import escaped
@@ -18,14 +18,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {"key": 12, "name": 28, "note": 60, "own_goal": 40, "mentor": 28, "email": 28, "status": 26, "criteria": 30}
 DAYS = {"day", "born_on", "enrolled_on", "own_goal_on", "informed_on"}
 AS_TEXT = {"key", "phone"}  # a spreadsheet would take the 0 in front
-SIGNS = ("=", "+", "-", "@")  # with which a formula begins
 
 INTRODUCTION = (
     "Udfyld arkene, og gem filen. Importér den på siden Importér i Mentorindsats.",
     "Arket unge skal altid udfyldes, og hver ung skal have en status fra indskrivningsdagen på arket statusser.",
     "De andre ark kan stå tomme. Skriv datoer som 2026-03-01 eller 01.03.2026.",
     "Skriv aldrig CPR-numre. Skriv ingen navne på andre i noterne.",
-    "En import tilføjer og ændrer aldrig noget: en række, der er importeret, springes over næste gang.",
+    "En import tilføjer kun og ændrer intet i registret: en række, der er importeret, springes over næste gang.",
 )
 
 
@@ -38,9 +37,7 @@ def to_bytes(programme, tables=None):
         fill(workbook.create_sheet(sheet.name), sheet, (tables or {}).get(sheet.name, []), lists)
     add_lists(workbook.create_sheet(LISTS), lists)
     workbook.active = 1 if tables else 0
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
+    return in_memory.to_bytes(workbook)
 
 
 def lists_of(programme):
@@ -127,5 +124,5 @@ def put(cell, value):
         return cell
     cell.value = escaped(value)
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(SIGNS)
+    cell.quotePrefix = bool(FORMULA.match(value))
     return cell

@@ -1,5 +1,6 @@
 """Files that are no register: each gives a sentence to mend it by, quickly, and changes nothing."""
 
+import csv
 import io
 import re
 import time
@@ -19,6 +20,10 @@ from cases.tests.sheets import HIS_STATUS, MOEDER, STATUSSER, UNGE, YUSUF
 
 KNOWN = "Arkene hedder unge, statusser, bopael, mentorer, moeder."
 NOT_ONE = "Filen er ikke et regneark, eller den er gået i stykker. Gem den igen som .xlsx."
+
+
+FIRST, MOEDER_PART = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"
+STYLES = "xl/styles.xml"
 
 
 def archive(**parts):
@@ -60,6 +65,53 @@ def a_bomb():
     return changed(sheets.right(), "xl/worksheets/sheet1.xml", lambda data: start + b" " * 200_000_000)
 
 
+def many_styles(data):
+    return data.replace(b"</cellXfs>", b"<xf/>" * 500_000 + b"</cellXfs>")
+
+
+def styles_in_a_megabyte(data):
+    return data.replace(b"</cellXfs>", b"<xf/>" * 150_000 + b"</cellXfs>")
+
+
+def in_utf_16(data):
+    return data.decode().replace("utf-8", "utf-16").encode("utf-16")
+
+
+def many_texts(data):
+    """Texts no cell has, where the sheet should be."""
+    return b"<sst>" + b"<a-b:si/>" * 400_000 + b"</sst>"
+
+
+def one_text_everywhere(length, rows, columns=1):
+    """The bytes of a workbook with a text of so many letters, stored once, in every cell of so many rows."""
+    cell = b'<c t="s"><v>0</v></c>'
+    more = b"".join(b'<row r="%d">%s</row>' % (n, cell * columns) for n in range(3, rows + 3))
+    content = changed(sheets.right(), MOEDER_PART, lambda data: data.replace(b"</sheetData>", more + b"</sheetData>"))
+    return with_texts(content, [b"x" * length])
+
+
+def with_texts(content, texts):
+    """The workbook's bytes with a list of texts for its cells to share."""
+    start = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    every = b"".join(b"<si><t>%s</t></si>" % text for text in texts)
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    entry = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
+    content = changed(content, "[Content_Types].xml", lambda data: data.replace(b"</Types>", entry))
+    with zipfile.ZipFile(whole := io.BytesIO(content), "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings.xml", start + every + b"</sst>")
+    return whole.getvalue()
+
+
+def elsewhere(content, part, place):
+    """The workbook's bytes with a sheet moved to another place, and its relation and its content type with it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            data = before.read(name).replace(f"/{part}".encode(), f"/{place}".encode())
+            after.writestr(place if name == part else name, data)
+    return out.getvalue()
+
+
 def entities(data):
     """A billion laughs in the sheet."""
     lols = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
@@ -71,6 +123,13 @@ def far_away(data):
     return data.replace(b"</sheetData>", b'<row r="1000000000"><c r="XFD1000000000"><v>1</v></c></row></sheetData>')
 
 
+def long_sheet(rows):
+    """The bytes of a workbook with so many rows in `moeder`, made without waiting for openpyxl."""
+    row = b'<row r="%d"><c r="A%d"><v>7</v></c><c r="B%d" t="inlineStr"><is><t>2026-03-01</t></is></c></row>'
+    more = b"".join(row % (n, n, n) for n in range(3, rows + 2))
+    return changed(sheets.right(), MOEDER_PART, lambda data: data.replace(b"</sheetData>", more + b"</sheetData>"))
+
+
 INLINE = rb't="inlineStr"><is><t(?: xml:space="preserve")?>(.*?)</t></is>'
 
 
@@ -78,7 +137,6 @@ def no_such_string(data):
     return re.sub(INLINE, b't="s"><v>99999</v>', data)
 
 
-FIRST, MOEDER_PART = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"
 FILES = {
     "0 bytes": ("a.xlsx", b"", "Filen er tom."),
     "a renamed PDF": ("a.xlsx", b"%PDF-1.7\n...", "Filen er en PDF. Vælg et regneark."),
@@ -119,6 +177,13 @@ FILES = {
     "many columns": ("a.xlsx", sheets.workbook(unge=[[*UNGE, *map(str, range(200))]]), "mere end 100 kolonner"),
     "a formula for a heading": ("a.xlsx", sheets.workbook(unge=[["=A2", *UNGE[1:]], YUSUF]), "Cellen er en formel."),
     "a bomb": ("a.xlsx", a_bomb(), "Filen er for stor, når den pakkes ud."),
+    "a bomb of styles": ("a.xlsx", changed(sheets.right(), STYLES, many_styles), "Filen er for stor, når den"),
+    "a smaller one": ("a.xlsx", changed(sheets.right(), STYLES, styles_in_a_megabyte), "Filen er for stor, når den"),
+    "a sheet in UTF-16": ("a.xlsx", changed(sheets.right(), FIRST, in_utf_16), NOT_ONE),
+    "texts and no end": ("a.xlsx", changed(sheets.right(), FIRST, many_texts), "Filen er for stor, når den"),
+    "a cell of 20 MB": ("a.xlsx", one_text_everywhere(20_000_000, 2_000), "Cellen har for megen tekst."),
+    "a long text everywhere": ("a.xlsx", one_text_everywhere(8_000, 10_000, 6), "Filen er for stor, når den"),
+    "a large sheet elsewhere": ("a.xlsx", elsewhere(long_sheet(20_000), MOEDER_PART, "xl/a.xml"), "Filen er for stor"),
     "too large": ("unge.csv", b"x" * (limits.MOST_BYTES + 1), "Filen er for stor. Den må højst fylde 5 MB."),
 }  # fmt: skip
 
@@ -148,13 +213,6 @@ def test_cells_that_cannot_be_read_are_named(programme, torben, mette, areas):
         ("statusser", 2, "detalje", "Cellen viser en fejl i regnearket."),
         ("moeder", 2, "note", "Skriv det som tekst."),
     ]
-
-
-def long_sheet(rows):
-    """The bytes of a workbook with so many rows in `moeder`, made without waiting for openpyxl."""
-    row = b'<row r="%d"><c r="A%d"><v>7</v></c><c r="B%d" t="inlineStr"><is><t>2026-03-01</t></is></c></row>'
-    more = b"".join(row % (n, n, n) for n in range(3, rows + 2))
-    return changed(sheets.right(), MOEDER_PART, lambda data: data.replace(b"</sheetData>", more + b"</sheetData>"))
 
 
 def test_two_hundred_thousand_rows_are_refused_before_they_are_read():
@@ -188,14 +246,7 @@ def test_a_workbook_as_excel_writes_it_with_its_strings_in_one_place():
     content = sheets.right(moeder=[[*sheets.HIS_MEETING[:5], "Han_x000D_\nsagde _x005F_x0041_"]])
     for part in (FIRST, "xl/worksheets/sheet2.xml", MOEDER_PART):
         content = changed(content, part, lambda data: re.sub(INLINE, shared, data, flags=re.DOTALL))
-    start = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    every = b"".join(b"<si><t>%s</t></si>" % string for string in strings)
-    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    entry = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
-    content = changed(content, "[Content_Types].xml", lambda data: data.replace(b"</Types>", entry))
-    with zipfile.ZipFile(whole := io.BytesIO(content), "a") as packed:
-        packed.writestr("xl/sharedStrings.xml", start + every + b"</sst>")
-    content = whole.getvalue()
+    content = with_texts(content, strings)
     tables, problems = read([("a.xlsx", content)])
     assert problems == []
     assert tables["unge"].rows[0][1]["name"] == "Yusuf Hamdan"
@@ -216,6 +267,11 @@ def test_a_dimension_that_lies_hides_no_row():
     assert (problems, tables["unge"].rows[0][1]["name"]) == ([], "Yusuf Hamdan")
 
 
+def test_a_sheet_that_lies_elsewhere_is_read():
+    tables, problems = read([("a.xlsx", elsewhere(sheets.right(), MOEDER_PART, "xl/a.xml"))])
+    assert (problems, len(tables["moeder"].rows)) == ([], 1)
+
+
 def test_no_xml_of_a_file_is_read_with_entities():
     assert openpyxl.DEFUSEDXML  # and openpyxl leaves entities alone where it uses lxml
 
@@ -228,6 +284,12 @@ def test_the_list_is_a_csv_file_for_danish_excel_and_holds_no_formula():
         "unge;7;område;Findes ikke.;'=cmd|' /C calc'!A0",
         ";;;Tom.;",
     ]
+
+
+@pytest.mark.parametrize("text", [" =1+1", "＝1+1", "\u00a0+1", "\n-1"])
+def test_no_value_on_the_list_is_a_formula_after_blanks_or_in_wide_signs(text):
+    [_, line] = csv.reader(io.StringIO(as_csv([Problem("unge", 7, "område", "Fejl.", text)]).decode()), delimiter=";")
+    assert line[4] == f"'{text}"
 
 
 def test_a_long_list_says_how_many_are_left():

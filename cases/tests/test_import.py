@@ -21,6 +21,7 @@ from cases.models import (
     StatusChange,
     Topic,
 )
+from cases.spreadsheets import exporting, workbook
 from cases.spreadsheets.importing import import_files
 from cases.tests import sheets
 from cases.tests.sheets import HIS_MEETING, HIS_STATUS, MOEDER, STATUSSER, UNGE, YUSUF
@@ -151,19 +152,59 @@ def test_a_meeting_somebody_logged_by_hand_is_not_written_a_second_time(imported
     assert imported(sheets.right(moeder=[HIS_MEETING, HIS_MEETING])).new == []
 
 
-def test_an_undone_tap_does_not_stand_in_the_way_of_the_same_meeting(imported, mette):
+def logged(mentee, held_by, key=0, **fields):
+    """A meeting with the young person as somebody logs it by hand."""
+    fields = {"held_on": date(2026, 2, 10), "form": "phone", "held_by": held_by} | fields
+    meeting = Meeting(programme=mentee.programme, submit_key=f"6f1d7a52-5a0c-4d0e-9a57-{key:012}", **fields)
+    return meeting.record([(Attendance(mentee=mentee, outcome="no_show"), [])], by=held_by)
+
+
+def exported(programme):
+    return workbook.to_bytes(programme, exporting.tables(programme))
+
+
+@pytest.mark.parametrize("twins", [1, 2])
+def test_a_withdrawn_meeting_does_not_come_back_with_an_old_export(imported, programme, mette, twins):
+    imported(sheets.right())
+    meetings = [logged(Mentee.objects.get(), mette, key) for key in range(twins)]
+    old = exported(programme)
+    meetings[0].withdraw(by=mette, reason="En anden ung")
+    before = everything()
+    again = imported(old)
+    assert (again.new, again.no_longer, everything()) == ([], 1, before)
+
+
+def test_a_corrected_meeting_does_not_come_back_with_an_old_export_or_a_new_one(imported, programme, mette):
+    imported(sheets.right())
+    meeting = logged(Mentee.objects.get(), mette)
+    old = exported(programme)
+    logged(meeting.attendances.get().mentee, mette, 1, form="message", replaces=meeting)
+    before = everything()
+    assert (imported(old).new, imported(exported(programme)).new, everything()) == ([], [], before)
+
+
+def test_a_withdrawn_meeting_answers_for_one_row_and_only_of_who_held_it(imported, mette):
     imported(sheets.right(moeder=[]))
-    mentee = Mentee.objects.get()
-    tap = Meeting(
-        programme=mentee.programme,
-        held_on=date(2026, 2, 10),
-        form="phone",
-        held_by=mette,
-        submit_key="6f1d7a52-5a0c-4d0e-9a57-000000000002",
-    ).record([(Attendance(mentee=mentee, outcome="no_show"), [])], by=mette)
-    tap.withdraw(by=mette, reason="Fortrudt")
+    logged(Mentee.objects.get(), mette).withdraw(by=mette, reason="Forkert dag")
     told = ["7", "2026-02-10", "Telefon", None, "Udeblevet", ""]
-    assert imported(sheets.right(moeder=[told])).new == ["1 møde"]
+    theirs = sheets.workbook(moeder=[[*MOEDER, "mentor e-mail"], [*told, "rashid@example.dk"]])
+    assert imported(theirs, dry_run=True).new == ["1 møde"]
+    twice = imported(sheets.right(moeder=[told, told]))
+    assert (twice.new, twice.no_longer) == (["1 møde"], 1)
+
+
+def test_a_meeting_mended_in_the_sheet_is_new_and_asked_about(imported):
+    imported(sheets.right())
+    mended = sheets.right(moeder=[with_row(HIS_MEETING, 3, 45), ["7", "2026-02-10", "Telefon", 5, "Afholdt", ""]])
+    tried = imported(mended, dry_run=True)
+    assert tried.new == ["2 møder"]
+    assert tried.maybe_twice == (
+        "1 møde er på en dag, hvor registret allerede har et møde med den unge. Er det samme møde, rettet i arket, så "
+        "ret det på den unges side og tag rækken ud af arket."
+    )
+    more = sheets.right(moeder=[with_row(HIS_MEETING, 3, 45), with_row(HIS_MEETING, 3, 46)])
+    assert imported(more).maybe_twice.startswith("2 møder er på en dag")
+    assert imported(more).maybe_twice == ""
 
 
 def test_who_held_it_is_the_mentor_of_that_day_when_nobody_is_named(imported, mette, rashid, torben):
@@ -208,7 +249,7 @@ def test_a_group_is_one_meeting_and_its_minutes_count_once(imported, programme):
 
 def test_csv_files_named_for_their_sheets(imported):
     files = [
-        ("Unge.csv", csv(UNGE, YUSUF, encoding="cp1252")),
+        ("Unge (1).csv", csv(UNGE, YUSUF, encoding="cp1252")),
         ("statusser.csv", csv(STATUSSER, HIS_STATUS, sep=",")),
         ("møder.csv", csv(MOEDER, HIS_MEETING, sep="\t", encoding="utf-16")),
     ]
@@ -250,6 +291,39 @@ def test_the_other_facts_of_a_young_person(imported, programme):
     )
 
 
+@pytest.mark.parametrize("phone", ["0701234567", "512123456", 512123456, "07 01 23 45 67", "010203-4567"])
+def test_a_phone_number_is_taken_as_the_form_takes_it(imported, phone):
+    content = sheets.workbook(unge=[[*UNGE, "telefon"], [*YUSUF, phone]], statusser=[STATUSSER, HIS_STATUS])
+    assert said(imported(content)) == []
+    assert Mentee.objects.get().phone == str(phone)
+    assert imported(content).new == []
+
+
+def test_a_note_of_nine_digits_is_no_cpr_number(imported):
+    content = sheets.right(moeder=[[*HIS_MEETING[:5], "101011234"]])
+    assert said(imported(content, keep_reach=True)) == []
+
+
+def test_a_topic_with_a_semicolon_in_it_is_one_topic(imported, programme):
+    Topic.objects.create(programme=programme, name="Bolig; flytning", position=90)
+    told = [[*HIS_MEETING, "Bolig; flytning"], [*HIS_MEETING, "Job; uddannelse"]]
+    assert said(imported(sheets.workbook(unge=[UNGE, YUSUF], statusser=[STATUSSER, HIS_STATUS],
+                                         moeder=[[*MOEDER, "emner"], *told]))) == []  # fmt: skip
+    assert sorted(attendance.topics.count() for attendance in Attendance.objects.all()) == [1, 2]
+    assert imported(exported(programme)).new == []
+
+
+def test_the_day_of_a_goal_needs_the_goal(imported):
+    row = [*YUSUF, "03.02.2026"]
+    outcome = imported(sheets.workbook(unge=[[*UNGE, "mit mål sagt"], row], statusser=[STATUSSER, HIS_STATUS]))
+    assert said(outcome) == [("unge", 2, "mit mål sagt", "Skriv også målet, eller lad dagen stå tom.")]
+
+
+def test_many_cells_without_a_heading_are_one_problem_a_row(imported):
+    outcome = imported(sheets.right(unge=[[*YUSUF, *["løst"] * 50]]))
+    assert said(outcome) == [("unge", 2, "", "Rækken har noget i en kolonne uden overskrift.")]
+
+
 def with_row(row, place, value):
     return [*row[:place], value, *row[place + 1 :]]
 
@@ -277,6 +351,7 @@ PROBLEMS = [
     (mentees_row(2, "31.02.2007"), ("unge", 2, "født"), "Den dag findes ikke."),
     (mentees_row(2, "14/5 2007"), ("unge", 2, "født"), "Skriv datoen som 2019-03-01 eller 01.03.2019."),
     (mentees_row(2, 39216), ("unge", 2, "født"), "Skriv datoen som 2019-03-01 eller 01.03.2019."),
+    (mentees_row(2, "14.05.1907"), ("unge", 2, "født"), "Så er den unge over 100 år. Ret årstallet."),
     (mentees_row(3, "ukendt"), ("unge", 2, "køn"), "Skriv dreng, pige eller andet."),
     (mentees_row(4, "2024-12-31"), ("unge", 2, "indskrevet"), "Indsatsen var ikke begyndt den dag."),
     (mentees_row(5, "Månen"), ("unge", 2, "område"), "Boligområdet findes ikke i indsatsen."),
@@ -308,6 +383,7 @@ PROBLEMS = [
     (meeting_row(4, "Udeblevet"), ("moeder", 2, "minutter"), "Kun et møde, der blev holdt, har minutter."),
     (meeting_row(5, "Hans CPR er 010203-4567."), ("moeder", 2, "note"), "Skriv ikke CPR-numre."),
     (meeting_row(5, 102034567), ("moeder", 2, "note"), "Skriv ikke CPR-numre."),
+    (mentees_row(0, "102034567"), ("unge", 2, "nøgle"), "Skriv ikke CPR-numre."),
     (meeting_row(5, "x" * 4001), ("moeder", 2, "note"), "højst have 4000 tegn"),
     (meeting_row(5, "Ring til ham på 20 12 34 56"), ("moeder", 2, "note"), "Noten ser ud til at indeholde et nummer"),
     (meeting_row(5, "=2+2"), ("moeder", 2, "note"), "Cellen er en formel."),
@@ -421,6 +497,20 @@ def test_an_import_adds_and_never_changes(imported, changes, place, sentence):
     assert tuple(problem[:3]) == place
     assert sentence in problem.sentence
     assert everything() == before
+
+
+def test_what_cannot_be_mended_on_the_page_is_to_be_mended_in_the_sheet(imported):
+    imported(sheets.right())
+    outcome = imported(sheets.right(unge=[with_row(YUSUF, 4, "2026-02-03")], statusser=[]))
+    sentence = "Det er noget andet end i registret. Skriv det, der står der, i arket."
+    assert ("unge", 2, "indskrevet", sentence) in said(outcome)
+
+
+def test_a_key_that_is_a_uuid_is_no_cpr_number(imported, yusuf):
+    Mentee.objects.filter(pk=yusuf.pk).update(uuid="230592a0-1d53-495f-8f2f-0405596700b8")
+    content = exported(yusuf.programme)
+    assert said(imported(content)) == []
+    assert imported(content).new == []
 
 
 def test_an_empty_cell_says_nothing_about_what_the_register_knows(imported):

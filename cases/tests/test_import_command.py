@@ -64,6 +64,22 @@ def test_problems_are_printed_and_listed_and_the_exit_code_is_1(typed, tmp_path,
     assert not Mentee.objects.exists()
 
 
+def test_a_list_of_problems_is_readable_by_nobody_else_and_follows_no_link(typed, tmp_path):
+    listed, elsewhere = tmp_path / "liste.txt", tmp_path / "andet"
+    elsewhere.write_text("her")
+    (tmp_path / ".liste.txt.part").symlink_to(elsewhere)
+    with pytest.raises(CommandError):
+        typed("a.xlsx", f"--problems={listed}", a_xlsx=sheets.right(statusser=[]))
+    assert listed.stat().st_mode & 0o777 == 0o600
+    assert (elsewhere.read_text(), listed.is_symlink()) == ("her", False)
+
+
+def test_a_meeting_mended_in_the_sheet_is_asked_about(typed):
+    typed("a.xlsx", a_xlsx=sheets.right())
+    mended = sheets.right(moeder=[[*sheets.HIS_MEETING[:3], 45, *sheets.HIS_MEETING[4:]]])
+    assert "1 møde er på en dag, hvor registret allerede" in typed("b.xlsx", "--dry-run", b_xlsx=mended)[0]
+
+
 def test_a_csv_file_for_each_sheet_and_one_with_another_name(typed):
     unge = "\n".join(";".join(row) for row in (UNGE, YUSUF)).encode()
     statusser = "\n".join(";".join(row) for row in (STATUSSER, HIS_STATUS)).encode()

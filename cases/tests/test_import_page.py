@@ -152,3 +152,16 @@ def test_the_template_is_a_file_with_a_fixed_name(sign_in, torben):
     assert re.fullmatch(r'attachment; filename="unge-skabelon\.xlsx"', answer.headers["Content-Disposition"])
     assert answer.content.startswith(b"PK")
     assert answer.headers["Cache-Control"] == "no-store, private"
+
+
+def test_the_page_asks_about_a_meeting_that_was_mended_in_the_sheet(sent):
+    content = sheets.right()
+    sent(content, importer="1", proevet=digest(sent(content)))
+    mended = sent(sheets.right(moeder=[[*sheets.HIS_MEETING[:3], 45, *sheets.HIS_MEETING[4:]]]))
+    assert "1 møde er på en dag, hvor registret allerede har et møde med den unge." in mended.text
+
+
+def test_the_page_says_that_an_import_only_adds_and_gives_the_programmes_own_template(sent, client, programme):
+    page = client.get(reverse("import_register")).text
+    assert "Importen tilføjer kun. Det, der står i registret, ændrer den aldrig." in page
+    assert f"{reverse('import_template')}?indsats={programme.slug}" in page

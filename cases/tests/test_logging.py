@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from cases import kept, rhythm
-from cases.careful import ways_to_reach_others
+from cases.careful import no_cpr, ways_to_reach_others
 from cases.dates import hours, today
 from cases.models import Agreement, Attendance, Meeting, Mentee, Outcome, Status, StatusChange, Substitution
 from cases.rhythm import Contact, Mark, Rhythm
@@ -313,3 +314,18 @@ def test_a_word_of_four_thousand_letters_is_searched_at_once():
         assert ways_to_reach_others("a" * 4000) == []
         assert ways_to_reach_others("1" * 4000) == []
     assert time.process_time() - begun < 1
+
+
+def test_a_uuid_is_no_cpr_number_and_hides_none():
+    uuid = "230592a0-1d53-495f-8f2f-0405596700b8"
+    no_cpr(f"Nøglen er {uuid.upper()}.")
+    for text in (f"{uuid} 010203-4567", f"010203 4567 {uuid}", f"010203-4567-{uuid[9:]}"):
+        with pytest.raises(ValidationError):
+            no_cpr(text)
+
+
+def test_a_long_text_is_looked_through_at_once():
+    begun = time.process_time()
+    for text in ("0123456789abcdef" * 20_000, "01234567-" * 40_000, "23059200-1d53-" * 25_000):
+        no_cpr(text)
+    assert time.process_time() - begun < 0.5

@@ -398,6 +398,7 @@ def test_an_unusual_age_or_sex_is_a_hint_and_never_a_refusal(sign_in, mette):
         ({"name": ""}, "Skriv den unges navn."),
         ({"name": "Hamza 140307-1234"}, "Skriv ikke CPR-numre"),
         ({"born_on": "2999-01-01"}, "Fødselsdagen ligger i fremtiden."),
+        ({"born_on": "1908-05-01"}, "Så er den unge over 100 år. Ret årstallet."),
         ({"enrolled_on": "2999-01-01"}, "Dagen ligger i fremtiden"),
         ({"enrolled_on": "2020-01-01"}, "Indsatsen var ikke begyndt den dag."),
         ({"status": ""}, "Vælg den status, den unge har nu."),

@@ -68,6 +68,7 @@ def test_topics_are_added_moved_and_taken_out(torbens, programme, sign_in, mette
     torbens.post(reverse("add_topic"), {"emne-name": "Fritid"})
     assert [topic.name for topic in programme.topics.all()][-1] == "Fritid"
     assert "findes allerede" in torbens.post(reverse("add_topic"), {"emne-name": "fritid"}).text
+    assert "Skriv emnet uden semikolon." in torbens.post(reverse("add_topic"), {"emne-name": "Sport; fritid"}).text
     fritid, job = Topic.objects.get(name="Fritid"), Topic.objects.get(name="Job")
     torbens.post(reverse("change_topic"), {"emne": fritid.pk, "op": "1"})
     assert [topic.name for topic in programme.topics.all()] == ["Uddannelse", "Job", "Fritid", "Hverdag og søvn"]

@@ -138,6 +138,18 @@ def test_the_page_groups_by_mentor_and_leads_to_the_place(sign_in, torben, progr
     assert "Her mangler intet Status på indskrivningsdagen Mentor" in page.text
 
 
+def test_two_mentors_of_one_name_are_two(sign_in, torben, programme, whole, enrol, mette, rashid):
+    rashid.name = mette.name
+    rashid.save()
+    enrol("Ål", on=DAY, mentor=rashid, **COMPLETE)
+    tom = enrol("Tom", on=DAY, mentor=mette, **COMPLETE)
+    log(tom, rashid, on=DAY, minutes=None)
+    answer = sign_in(torben).get(reverse("missing_data"), {"pr": DAY.isoformat()})
+    gaps = {gap.key: gap.by_mentor for gap in answer.context["gaps"]}
+    each = [(name, [entry.name for entry in entries]) for name, entries in gaps["omraade"]]
+    assert sorted(each) == [("Mette Sørensen", ["Tom"]), ("Mette Sørensen", ["Ål"])]
+
+
 def test_calm_when_nothing_is_missing(sign_in, torben, whole):
     page = Reader(sign_in(torben).get(reverse("missing_data"), {"pr": DAY.isoformat()}).text)
     assert "Intet mangler Status på indskrivningsdagen Boligområde" in page.text

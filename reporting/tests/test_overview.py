@@ -116,6 +116,14 @@ def test_compared_with_another_day(torbens, june):
     assert "Siden 10. maj 2026 er tallet det samme." in page.text
 
 
+def test_a_day_of_another_year_has_its_year(torbens, june, enrol):
+    enrol("Tidlig", on=date(2025, 12, 1))
+    page = read(torbens, mod="2025-12-01")
+    assert page.table("Rundt ikon")[0][2] == "Siden 1. december 2025"
+    assert "Bevægelser siden 1. december 2025" in page.text
+    assert "flere end 1. december 2025." in page.text
+
+
 def test_compared_with_a_day_when_nobody_was_there(torbens, june):
     page = read(torbens, mod="2025-06-01")
     assert page.table("Rundt ikon")[0] == ["Status", "Antal"]

@@ -107,7 +107,9 @@ def test_every_table_is_the_same_on_the_page_and_in_both_files(torbens, programm
         return [*row[:2], *(f"+{n}" if int(n) > 0 else n.replace("-", "−") for n in row[2:])]
 
     heading, *rows = files["statusser"]
-    assert page.table("Rundt ikon") == [heading, *map(signed, rows)]
+    (*columns, since), *shown_rows = page.table("Rundt ikon")
+    assert [*columns, *shown_rows] == [*heading[:2], *map(signed, rows)]
+    assert (since, heading[2]) == ("Siden 14. juni", "Siden 14. juni 2026")
     shown = {
         "bevaegelser": "De største først",
         "prognose": "Aftalte starter",

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import View
 
-from cases.dates import day_and_month, long_date
+from cases.dates import long_date
 from cases.drawing import dot_field
 from cases.models import Mentee
 from cases.register import Register
@@ -83,7 +83,7 @@ def since_before(day, asked):
         return nobody.format(long_date(asked)) if asked else ""
     more = day.more_in_goal
     words = f"{abs(more)} {'flere' if more > 0 else 'færre'} end" if more else "lige så mange som"
-    return f"{words} {day_and_month(day.before)}.".capitalize()
+    return f"{words} {overview_tables.day_before(day)}.".capitalize()
 
 
 def area_field(area, target):
@@ -110,8 +110,9 @@ class Overview(OfOverview):
             "starts": overview_tables.starts(day),
             "distance": "" if day.selection else distance(report.goal, day.on, programme.ends_on),
             "pace": pace_so_far(day.more_in_goal, day.before, day.on) if day.before else "",
-            "statuses": overview_tables.statuses(day),
+            "statuses": overview_tables.statuses_on_the_page(day),
             "flow": day.flow,
+            "day_before": overview_tables.day_before(day) if day.before else "",
             "moves": overview_tables.moves(day),
             "movers": overview_tables.who_moved(day),
             "attention": [(group, group.lines[:SHOWN], group.lines[SHOWN:]) for group in groups],

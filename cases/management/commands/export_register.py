@@ -31,7 +31,8 @@ def write_for_me_alone(path, content):
     """Write the bytes whole or not at all, readable by nobody else."""
     part = path.with_name(f".{path.name}.part")
     try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        part.unlink(missing_ok=True)
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as out:
             out.write(content)
         os.replace(part, path)
     except OSError as error:

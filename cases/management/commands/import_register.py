@@ -11,6 +11,7 @@ from cases.spreadsheets.importing import import_files
 from cases.spreadsheets.problems import as_csv
 
 from .add_member import a_programme, refuse
+from .export_register import write_for_me_alone
 
 PRINTED = 200  # problems; --problems writes them all
 
@@ -49,10 +50,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{'Would write' if dry_run else 'Wrote'}: {new}. Known already: {outcome.known} rows.")
         if outcome.no_longer:
             self.stdout.write(f"{outcome.no_longer} of them were withdrawn or mended since, and are not written again.")
+        if outcome.maybe_twice:
+            self.stdout.write(outcome.maybe_twice)
 
     def show_problems(self, found, path):
         if path:
-            path.write_bytes(as_csv(found))
+            write_for_me_alone(path, as_csv(found))
         for problem in found[:PRINTED]:
             value = f" “{problem.value}”" if problem.value else ""
             place = [problem.sheet, f"række {problem.row}" if problem.row else "", problem.column]
