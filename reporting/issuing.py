@@ -142,7 +142,8 @@ def issue(draft, *, by, seen, ticked):
     with a sentence when something stands in the way, PDFUnavailable and PDFError as render_pdf.
     """
     with transaction.atomic():
-        programme = Programme.objects.select_for_update().get(pk=draft.programme_id)  # one at a time: they are numbered
+        # One at a time, for they are numbered; meetings of the programme can be saved meanwhile (no_key).
+        programme = Programme.objects.select_for_update(no_key=True).get(pk=draft.programme_id)
         drafts = ReportDraft.objects.select_for_update(of=("self",))  # nobody writes in it while the PDF is drawn
         draft = drafts.select_related("corrects", "written_by").filter(pk=draft.pk).first()
         if draft is None:
