@@ -5,7 +5,7 @@ from datetime import date
 
 from cases.dates import long_date
 from cases.models import Agreement
-from reporting.trend import months_before
+from reporting.trend import months_after
 
 DAYS_IN_A_MONTH = 365.25 / 12
 
@@ -60,7 +60,7 @@ def forecast(register, agreements, on, goal_statuses):
 def whole_months(first: date, last: date):
     """How many whole months lie between two days: from 15 March to 14 May it is one, to 15 May two."""
     months = (last.year - first.year) * 12 + last.month - first.month
-    return months if months_before(first, -months) <= last else months - 1
+    return months if months_after(first, months) <= last else months - 1
 
 
 def pace_needed(missing, months):

@@ -1,6 +1,5 @@
 """The day a page or a report is about, and the view of Overblik."""
 
-import re
 from datetime import date
 
 from django import forms
@@ -12,6 +11,7 @@ from cases.forms.fields import Chips, DateInput, Manners, Plain, checkboxes, lay
 from reporting.issue import HEADINGS, Edition, sent_to
 from reporting.models import Decision, ReportDraft
 from reporting.selection import Selection
+from reporting.spreadsheets import NOT_XML
 
 
 class DayInput(DateInput):
@@ -144,8 +144,6 @@ class ReportDayForm(DayForm):
     pr = day_field("Statusrapport pr.", "Rapporten viser, hvad der gjaldt den dag, som registeret kender det nu.")
 
 
-# What nobody sees and no Word file can hold; it comes along when one pastes.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 TEXT_HELP = {
     "recommendation": "Det, forvaltningen indstiller til udvalget. Står på rapportens første side.",
     "economy": "For eksempel om sagen har økonomiske konsekvenser for kommunen.",
@@ -203,7 +201,7 @@ class DraftForm(Manners, forms.ModelForm):
     def clean(self):
         data = super().clean()
         for key in {*HEADINGS, "change"} & data.keys():
-            data[key] = UNPRINTABLE.sub("", data[key])
+            data[key] = NOT_XML.sub("", data[key])  # pasted unseen, and no Word file can hold it
         if "to" in self.fields:
             for who in ("committee", "follow_group"):
                 setattr(self.instance, f"to_{who}", who in data.get("to", ()))

@@ -1,12 +1,12 @@
 """From one report to the next: what has changed since the last one issued, who moved, and how long people stay."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Status
 
 from .flow import NEW, flow
+from .trend import months_after
 
 MONTHS = (3, 6, 12)
 
@@ -39,13 +39,6 @@ class Stay:
     months: int
     reached: int
     still: int
-
-
-def months_after(day, months):
-    """The same day of the month `months` later; the last of the month where there is no such day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def moves(register, before, on):

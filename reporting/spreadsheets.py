@@ -7,6 +7,7 @@ from datetime import date
 
 from cases.formulas import FORMULA, harmless
 
+# What neither XLSX nor DOCX can hold.
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CSV, XLSX = "csv", "xlsx"
 TYPES = {

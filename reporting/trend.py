@@ -21,6 +21,11 @@ def months_before(day, months):
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def months_after(day, months):
+    """The same day of the month `months` later; the last of the month where there is no such day."""
+    return months_before(day, -months)
+
+
 def quarter_days(on, since, most=9):
     """The days of the trend up to `on` in time order, at most `most` of them, none before `since`."""
     days = [months_before(on, 3 * n) for n in range(most)]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 
@@ -32,6 +33,12 @@ class Allowed(PermissionRequiredMixin):
 
     def has_permission(self):
         return self.request.user.has_perms(self.get_permission_required(), self.request.programme)
+
+
+def attachment(content, content_type, name):
+    """The answer with a file that is saved under the name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def visible_mentee(request, **lookup):

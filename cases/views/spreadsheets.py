@@ -5,7 +5,6 @@ from hashlib import sha256
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.generic import View
@@ -18,7 +17,7 @@ from cases.spreadsheets.limits import MOST_BYTES, TOO_LARGE
 from cases.spreadsheets.meetings import REACH
 from cases.spreadsheets.problems import as_csv
 
-from .base import Allowed
+from .base import Allowed, attachment
 
 SHOWN = 100  # problems on the page; the list that can be downloaded has more
 AROUND = 100_000  # bytes of a request that are not its files
@@ -85,5 +84,4 @@ class ImportTemplate(Allowed, View):
 
     def get(self, request):
         name = f"{request.programme.slug}-skabelon.xlsx"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(workbook.to_bytes(request.programme), content_type=workbook.XLSX, headers=headers)
+        return attachment(workbook.to_bytes(request.programme), workbook.XLSX, name)

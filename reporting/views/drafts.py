@@ -1,7 +1,7 @@
 """A report being written: its texts, what it would say now, and the moment it is issued."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.generic import View
 
@@ -12,8 +12,10 @@ from reporting.forms import DraftForm, ReportDayForm
 from reporting.issue import HEADINGS, sent_to
 from reporting.issuing import GONE, NotIssued, issue, propose, report_page
 from reporting.models import IssuedReport, ReportDraft
-from reporting.pdf import PDFUnavailable, render_pdf
+from reporting.pdf import PDFUnavailable
 from reporting.status_report import ReportUnavailable
+
+from .reports import pdf_of
 
 
 class BeginReport(Allowed, View):
@@ -156,14 +158,8 @@ class DraftPDF(OfDraft):
             proposal = propose(self.draft)
         except ReportUnavailable:
             return redirect("report_draft", self.draft.uuid)
-        context = {"report": proposal.report}
-        if not proposal.report.adds_up:
-            return render(request, "reporting/status_report_no_pdf.html", context, status=409)
-        try:
-            pdf = render_pdf(proposal.report, proposal.issue)
-        except PDFUnavailable:
-            return render(request, "reporting/status_report_no_pdf.html", context, status=503)
-        return attachment(pdf, "application/pdf", f"kladde-{self.draft.programme.slug}-{self.draft.on.isoformat()}.pdf")
+        name = f"kladde-{self.draft.programme.slug}-{self.draft.on.isoformat()}.pdf"
+        return pdf_of(request, proposal.report, name, proposal.issue)
 
 
 class HandOver(OfDraft):
@@ -205,10 +201,3 @@ class DiscardDraft(OfDraft):
         self.draft.delete()
         messages.success(request, "Kladden er kasseret.")
         return redirect("reports")
-
-
-def attachment(content, content_type, name):
-    """A file to be saved under the name."""
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import View
 
-from cases.views.base import Allowed
+from cases.views.base import Allowed, attachment
 from reporting.agenda import as_agenda_text, as_docx
 from reporting.forms import DecisionForm
 from reporting.issue import HEADINGS, Edition
@@ -12,8 +12,6 @@ from reporting.models import IssuedReport, ReportDraft
 from reporting.open_report import OpenReport
 from reporting.since_issued import differences, late_records
 from reporting.status_report import ReportUnavailable, StatusReport
-
-from .drafts import attachment
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.generic import TemplateView, View
 
 from cases.register import Register
-from cases.views.base import Allowed
+from cases.views.base import Allowed, attachment
 from reporting.draft_checks import draft_checks
 from reporting.forms import ReportDayForm
 from reporting.issue import DRAFT, Edition
@@ -92,18 +91,19 @@ class DraftReport(OfDay):
 
 
 class DraftReportPDF(OfDay):
-    """The report as a file. 409 when its numbers do not add up, 503 when this machine cannot make a PDF."""
+    """The report as a file."""
 
     def answer(self, report, register):
-        if not report.adds_up:
-            return self.no_pdf(report, 409)
-        try:
-            pdf = render_pdf(report)
-        except PDFUnavailable:
-            return self.no_pdf(report, 503)
         name = f"statusrapport-{self.request.programme.slug}-{report.on.isoformat()}.pdf"
-        disposition = f'attachment; filename="{name}"'
-        return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
+        return pdf_of(self.request, report, name)
 
-    def no_pdf(self, report, status):
-        return render(self.request, "reporting/status_report_no_pdf.html", {"report": report}, status=status)
+
+def pdf_of(request, report, name, issue=None):
+    """The report as a file. 409 when its numbers do not add up, 503 when this machine cannot make a PDF."""
+    try:
+        if report.adds_up:
+            return attachment(render_pdf(report, issue), "application/pdf", name)
+        status = 409
+    except PDFUnavailable:
+        status = 503
+    return render(request, "reporting/status_report_no_pdf.html", {"report": report}, status=status)

@@ -1,8 +1,9 @@
 """The tables of Overblik as files."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
+from cases.views.base import attachment
 from reporting import overview_tables, spreadsheets
 
 from .overview import OfOverview
@@ -35,5 +36,4 @@ class OverviewTable(OfOverview):
         is_csv = self.ending == spreadsheets.CSV
         content = spreadsheets.as_csv(table) if is_csv else spreadsheets.as_xlsx(table, about)
         name = f"{day.programme.slug}-{table.name}-{day.on.isoformat()}.{self.ending}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, content_type=spreadsheets.TYPES[self.ending], headers=headers)
+        return attachment(content, spreadsheets.TYPES[self.ending], name)
