@@ -37,7 +37,11 @@ def no_leftovers_in_the_cache(settings):
 @pytest.fixture
 def programme(db):
     programme = Programme.objects.create(
-        name="Unge med mål", slug="unge", starts_on=STARTED, sender="Fællessekretariatet", expected_gender="male"
+        name="Unge med mål",
+        slug="unge",
+        starts_on=STARTED,
+        sender="Fællessekretariatet",
+        expected_gender="male",
     )
     for position, name in enumerate(("Uddannelse", "Job", "Hverdag og søvn")):
         Topic.objects.create(programme=programme, name=name, position=position)
@@ -52,7 +56,10 @@ def other_programme(db):
 @pytest.fixture
 def areas(programme):
     names = ("Karlemoseparken", "Hastrupparken", "Ellemarken", "Søparken")
-    return [HousingArea.objects.create(programme=programme, name=n, position=i) for i, n in enumerate(names)]
+    return [
+        HousingArea.objects.create(programme=programme, name=n, position=i)
+        for i, n in enumerate(names)
+    ]
 
 
 @pytest.fixture
@@ -106,7 +113,9 @@ def signe(other_programme):
 def enrol(programme, mette):
     """enrol("Yusuf Hamdan", ...): a young person of the programme, taken in by Mette unless told otherwise."""
 
-    def enrol(name="Ung Mand", *, on=date(2026, 2, 2), status=Status.YOUTH_CENTRE, by=None, **facts):
+    def enrol(
+        name="Ung Mand", *, on=date(2026, 2, 2), status=Status.YOUTH_CENTRE, by=None, **facts
+    ):
         person = {
             "programme": programme,
             "name": name,
@@ -114,9 +123,13 @@ def enrol(programme, mette):
             "gender": Gender.MALE,
             "enrolled_on": on,
         }
-        of_fact = {key: facts.pop(key) for key in ("area", "mentor", "detail", "at") if key in facts}
+        of_fact = {
+            key: facts.pop(key) for key in ("area", "mentor", "detail", "at") if key in facts
+        }
         of_fact.setdefault("at", at(on))
-        return Mentee.objects.enrol(Mentee(**person | facts), status=status, by=by or mette, **of_fact)
+        return Mentee.objects.enrol(
+            Mentee(**person | facts), status=status, by=by or mette, **of_fact
+        )
 
     return enrol
 

@@ -2,7 +2,11 @@
 
 from allauth.account import forms
 
-NEW_PASSWORD = ("Ny adgangskode", "Skriv en ny adgangskode.", "Mindst 12 tegn, fx fire tilfældige ord.")
+NEW_PASSWORD = (
+    "Ny adgangskode",
+    "Skriv en ny adgangskode.",
+    "Mindst 12 tegn, fx fire tilfældige ord.",
+)
 NEW_PASSWORD_AGAIN = ("Ny adgangskode igen", "Skriv den nye adgangskode igen.", "")
 
 
@@ -21,12 +25,18 @@ class Worded:
         for name, (label, empty, hint) in self.words.items():
             field = self.fields[name]
             field.label, field.help_text = label, hint
-            field.error_messages |= {"required": empty, "invalid": "Skriv hele e-mailen, også det efter @."}
+            field.error_messages |= {
+                "required": empty,
+                "invalid": "Skriv hele e-mailen, også det efter @.",
+            }
             field.widget.attrs.pop("placeholder", None)
 
 
 class LoginForm(Worded, forms.LoginForm):
-    words = {"login": ("E-mail", "Skriv din e-mail.", ""), "password": ("Adgangskode", "Skriv din adgangskode.", "")}
+    words = {
+        "login": ("E-mail", "Skriv din e-mail.", ""),
+        "password": ("Adgangskode", "Skriv din adgangskode.", ""),
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

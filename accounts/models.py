@@ -1,4 +1,4 @@
-"""Who is at the door. What a person may do once inside is a Membership (cases/models/people.py)."""
+"""Who is at the door. What a person may do once inside is a Membership (cases/models/membership.py)."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -15,7 +15,9 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, *args, **fields):
-        raise TypeError("There are no superusers here: manage.py add_member gives somebody a role in a programme.")
+        raise TypeError(
+            "There are no superusers here: manage.py add_member gives somebody a role in a programme."
+        )
 
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
@@ -24,7 +26,9 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who can sign in. The e-mail is the user name; case does not matter."""
 
-    email = models.EmailField("e-mail", unique=True, error_messages={"unique": "E-mailen er allerede i brug."})
+    email = models.EmailField(
+        "e-mail", unique=True, error_messages={"unique": "E-mailen er allerede i brug."}
+    )
     name = models.CharField("navn", max_length=120)
     is_active = models.BooleanField("må logge ind", default=True)
     date_joined = models.DateTimeField("oprettet", default=timezone.now)

@@ -18,11 +18,17 @@ urlpatterns = [
     path("adgangskode/", views.password_change, name="account_change_password"),
     # allauth sends somebody who came in without a password here: he sets one by mail like everybody else.
     path(
-        "adgangskode/mangler/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"
+        "adgangskode/mangler/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="account_set_password",
     ),
     path("glemt/", views.password_reset, name="account_reset_password"),
     path("glemt/sendt/", views.password_reset_done, name="account_reset_password_done"),
-    path("glemt/faerdig/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "glemt/faerdig/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
     # The mail's key is moved to the session at once; the address of the page says "ny" instead and leaks nothing.
     re_path(
         r"^glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from running_site import TREE
 
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "var", "docs", "node_modules", "test-results")
+LEFT_OUT = shutil.ignore_patterns(
+    ".*", "__pycache__", "var", "docs", "node_modules", "test-results"
+)
 
 # (file, what stands there, what stands in the copy). The unique keys of the database:
 KEYS = (
@@ -19,9 +21,21 @@ KEYS = (
         "('submit_key', models.UUIDField(editable=False, unique=True))",
         "('submit_key', models.UUIDField(editable=False))",
     ),
-    ("cases/models/meeting.py", "submit_key = models.UUIDField(unique=True, ", "submit_key = models.UUIDField("),
-    ("cases/migrations/0001_initial.py", "('replaces', models.OneToOneField(", "('replaces', models.ForeignKey("),
-    ("cases/models/meeting.py", "replaces = models.OneToOneField(", "replaces = models.ForeignKey("),
+    (
+        "cases/models/meeting.py",
+        "submit_key = models.UUIDField(unique=True, ",
+        "submit_key = models.UUIDField(",
+    ),
+    (
+        "cases/migrations/0001_initial.py",
+        "('replaces', models.OneToOneField(",
+        "('replaces', models.ForeignKey(",
+    ),
+    (
+        "cases/models/meeting.py",
+        "replaces = models.OneToOneField(",
+        "replaces = models.ForeignKey(",
+    ),
 )
 # The looks before anything is written, and the one after:
 LOOKS = (
@@ -30,11 +44,23 @@ LOOKS = (
         'if Meeting.objects.filter(submit_key=forms["meeting"].cleaned_data["submit_key"]).exists():',
         "if False:",
     ),
-    ("cases/views/meetings.py", 'again = None if "nyt_moede" in self.request.POST', "again = None if True"),
-    ("cases/views/quick.py", "stored = mine.filter(submit_key=key).first()", "stored = None"),
-    ("cases/views/quick.py", 'if again and not stored and "nyt_moede" not in request.POST:', "if False:"),
-    ("cases/views/corrections.py", "return self.saved_before(forms) if self.meeting.withdrawn_at else ", "return "),
-    ("cases/models/recorded.py", "if not changed:", "if False:"),
+    (
+        "cases/views/meetings.py",
+        'again = None if "nyt_moede" in self.request.POST',
+        "again = None if True",
+    ),
+    ("cases/views/one_tap.py", "stored = mine.filter(submit_key=key).first()", "stored = None"),
+    (
+        "cases/views/one_tap.py",
+        'if again and not stored and "nyt_moede" not in request.POST:',
+        "if False:",
+    ),
+    (
+        "cases/views/corrections.py",
+        "return self.saved_before(forms) if self.meeting.withdrawn_at else ",
+        "return ",
+    ),
+    ("cases/models/append_only.py", "if not changed:", "if False:"),
 )
 GUARDS = {"keys": KEYS, "all": KEYS + LOOKS}
 

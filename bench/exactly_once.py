@@ -33,7 +33,9 @@ MY_WEEK = "/min-uge/"
 AT_ONCE = range(2, 11)  # how many equal requests a round sends, in turn
 SHOWN, LONG = 10, 300  # faults in words, and their length
 A_FEW = 3  # rounds, however slow the machine: a loss on the way has three kinds
-A_WHILE = 60  # days: the meetings logged here lie so far back that nobody on Min uge has been met lately
+A_WHILE = (
+    60  # days: the meetings logged here lie so far back that nobody on Min uge has been met lately
+)
 
 
 @dataclass
@@ -74,7 +76,8 @@ class Cast:
     def of(cls, site):
         """Mette and Torben, signed in."""
         people = (
-            Visitor(site.port).sign_in(site.told[who], site.told["password"]) for who in ("mentor", "coordinator")
+            Visitor(site.port).sign_in(site.told[who], site.told["password"])
+            for who in ("mentor", "coordinator")
         )
         return cls(site, *people)
 
@@ -110,14 +113,19 @@ class Cast:
         """The uuid of a meeting logged now."""
         address, fields = self.log_form()
         self.mentor.post(address, fields)
-        ((key,),) = self.site.rows("SELECT uuid FROM cases_meeting WHERE submit_key = ?", key_of(fields))
+        ((key,),) = self.site.rows(
+            "SELECT uuid FROM cases_meeting WHERE submit_key = ?", key_of(fields)
+        )
         return uuid.UUID(str(key))
 
     def undo(self, answer):
         """Follow the answer of a tap to Min uge, which says it is saved, and take it back there."""
         page = self.mentor.get(answer.location)
         form = form_in(page, "csrfmiddlewaretoken")
-        undone = form.action.endswith("/fortryd/") and self.mentor.post(form.action, form.fields).status == 302
+        undone = (
+            form.action.endswith("/fortryd/")
+            and self.mentor.post(form.action, form.fields).status == 302
+        )
         return "Gemt:" in page.text and undone
 
     def stored(self, fields):
@@ -152,7 +160,9 @@ def redirects_to(answer, *places):
 def rounds_of(tally, most, seconds):
     """Numbers of rounds, at most `most`, for about so many seconds, but a few; counts and times them in the tally."""
     start = time.monotonic()
-    while tally.rounds < most and (tally.rounds < A_FEW or not seconds or time.monotonic() - start < seconds):
+    while tally.rounds < most and (
+        tally.rounds < A_FEW or not seconds or time.monotonic() - start < seconds
+    ):
         yield tally.rounds
         tally.rounds += 1
         tally.seconds = time.monotonic() - start
@@ -196,7 +206,10 @@ def two_editors(cast, most, seconds=None):
         editors = (cast.mentor, cast.coordinator)
         forms = [cast.correction_form(editor, meeting) for editor in editors]
         answers = at_once(
-            [(editor, address, fields) for editor, (address, fields, _) in zip(editors, forms, strict=True)]
+            [
+                (editor, address, fields)
+                for editor, (address, fields, _) in zip(editors, forms, strict=True)
+            ]
         )
         versions = cast.versions(meeting)
         statuses = [answer.status for answer in answers]
@@ -252,7 +265,9 @@ def lost_correction(cast, proxy, loses, tally, n):
     again = cast.mentor.post(address, fields)
     _, stored = cast.stored(fields)
     understood = again.status == 302 or (again.status == 409 and loses == "response")
-    tally.count(n, [again], len(cast.versions(meeting)), fields[note], stored, arrived and understood)
+    tally.count(
+        n, [again], len(cast.versions(meeting)), fields[note], stored, arrived and understood
+    )
 
 
 def lose(cast, proxy, loses, address, fields):
@@ -286,21 +301,33 @@ def tallies(cast, kinds, rounds):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--without", choices=GUARDS, help="of a copy of the tree without its guards")
-    parser.add_argument("--only", nargs="+", choices=KINDS, default=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument(
+        "--without", choices=GUARDS, help="of a copy of the tree without its guards"
+    )
+    parser.add_argument(
+        "--only", nargs="+", choices=KINDS, default=KINDS, metavar="KIND", help=", ".join(KINDS)
+    )
     options = parser.parse_args(arguments)
     with ExitStack() as stack:
-        tree = stack.enter_context(broken_copy(options.without) if options.without else nullcontext(TREE))
+        tree = stack.enter_context(
+            broken_copy(options.without) if options.without else nullcontext(TREE)
+        )
         site = stack.enter_context(running_site("few", tree))
         return report(site, options)
 
 
 def report(site, options):
-    of = f"a copy without its guards ({options.without})" if options.without else "the site as it is"
+    of = (
+        f"a copy without its guards ({options.without})" if options.without else "the site as it is"
+    )
     print(f"Exactly once: {of}, {database_name(site.database)}, gunicorn with {WORKERS} workers\n")
-    print(f"{'':28}{'rounds':>8}{'requests':>10}{'doubled':>9}{'lost':>6}{'wrong answers':>15}{'seconds':>9}")
+    print(
+        f"{'':28}{'rounds':>8}{'requests':>10}{'doubled':>9}{'lost':>6}{'wrong answers':>15}{'seconds':>9}"
+    )
     faults = []
     for tally in tallies(Cast.of(site), options.only, options.rounds):
         numbers = f"{tally.rounds:>8}{tally.requests:>10}{tally.doubled:>9}{tally.lost:>6}{tally.wrong:>15}"

@@ -20,9 +20,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from accounts.models import User
-from cases.dates import today
-from cases.demo import living, loading, logins
 from cases.models import Gender, HousingArea, Membership, Mentee, Programme, Status, Topic
+from demo import living, loading, logins
+from web.dates import today
 
 PASSWORD = "en lang adgangskode"  # noqa: S105 (of people who do not exist, on a site that lives for a minute)
 PEOPLE = 10
@@ -69,9 +69,17 @@ def member(programme, name, role, day):
 
 
 def enrol(programme, name, mentor, day):
-    person = Mentee(programme=programme, name=name, born_on=date(2007, 5, 14), gender=Gender.MALE, enrolled_on=day)
+    person = Mentee(
+        programme=programme,
+        name=name,
+        born_on=date(2007, 5, 14),
+        gender=Gender.MALE,
+        enrolled_on=day,
+    )
     area = programme.areas.first()
-    return Mentee.objects.enrol(person, status=Status.YOUTH_CENTRE, by=mentor, mentor=mentor, area=area)
+    return Mentee.objects.enrol(
+        person, status=Status.YOUTH_CENTRE, by=mentor, mentor=mentor, area=area
+    )
 
 
 def demo(young_people):

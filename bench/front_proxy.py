@@ -18,8 +18,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def pass_on(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
-        headers |= {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1", "Connection": "close"}
+        headers = {
+            name: value for name, value in self.headers.items() if name.lower() != "connection"
+        }
+        headers |= {
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-For": "127.0.0.1",
+            "Connection": "close",
+        }
         site = http.client.HTTPConnection("127.0.0.1", self.server.site, timeout=60)
         try:
             site.request(self.command, self.path, body, headers)
@@ -34,7 +40,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response_only(answer.status, answer.reason)
         for name, value in [*headers, ("Content-Length", str(len(body)))]:
             self.send_header(name, value)
-        self.server.sent[self.path] += sum(map(len, self._headers_buffer)) + len(b"\r\n") + len(body)
+        self.server.sent[self.path] += (
+            sum(map(len, self._headers_buffer)) + len(b"\r\n") + len(body)
+        )
         self.end_headers()
         self.wfile.write(body)
 

@@ -19,7 +19,16 @@ from pathlib import Path
 
 from front_proxy import front_proxy
 from playwright.sync_api import sync_playwright
-from running_site import BENCH, TREE, empty_database, environment, fill, gunicorn, leaving_tidily, run
+from running_site import (
+    BENCH,
+    TREE,
+    empty_database,
+    environment,
+    fill,
+    gunicorn,
+    leaving_tidily,
+    run,
+)
 from visitor import Visitor
 
 MY_WEEK = "/min-uge/"
@@ -30,17 +39,23 @@ QUIET = 700  # milliseconds
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--no-first-run"]
-FLAGS += [f"--disable-{part}" for part in ("gpu", "quic", "background-networking", "component-update", "sync")]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "da-DK"}
+FLAGS += [
+    f"--disable-{part}"
+    for part in ("gpu", "quic", "background-networking", "component-update", "sync")
+]
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "locale": "da-DK",
+}
 SHIFTS = """
 window.shifts = 0;
 new PerformanceObserver(list => {
   for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value;
 }).observe({type: "layout-shift", buffered: true});
 """
-WORKER_IS_READY = (
-    "() => Promise.race([navigator.serviceWorker.ready, new Promise(done => setTimeout(done, 3000))]).then(() => 0)"
-)
+WORKER_IS_READY = "() => Promise.race([navigator.serviceWorker.ready, new Promise(done => setTimeout(done, 3000))]).then(() => 0)"
 
 
 @dataclass(frozen=True)
@@ -78,7 +93,9 @@ def real_site(folder, young_people):
 def session(port, told):
     """The cookies of Mette, who has signed in through the proxy on the port."""
     visitor = Visitor(port)
-    visitor.headers["Origin"] = f"https://127.0.0.1:{port}"  # her browser would say so: it came by https
+    visitor.headers["Origin"] = (
+        f"https://127.0.0.1:{port}"  # her browser would say so: it came by https
+    )
     visitor.sign_in(told["users"]["mette"], told["password"])
     return visitor.cookies
 
@@ -89,7 +106,9 @@ def browser_program(playwright):
         return asked
     if Path(playwright.chromium.executable_path).exists():
         return None
-    return next(filter(None, map(shutil.which, NAMES)), None) or sys.exit("No browser: apt-get install chromium")
+    return next(filter(None, map(shutil.which, NAMES)), None) or sys.exit(
+        "No browser: apt-get install chromium"
+    )
 
 
 def load(page, proxy):
@@ -129,7 +148,9 @@ def measure(browser, young_people):
 
 def main():
     with leaving_tidily(), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_program(playwright), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=browser_program(playwright), args=FLAGS
+        )
         print(f"{'Min uge over the wire, KB':28}{'cold':>8}{'warm':>8}{'shift':>8}")
         print(f"{'goal, at most':28}{GOALS['cold']:>8}{GOALS['warm']:>8}{0:>8}")
         for young_people in YOUNG_PEOPLE:

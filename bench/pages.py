@@ -14,7 +14,17 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from running_site import BENCH, TREE, database_name, empty_database, environment, fill, is_postgres, leaving_tidily, run
+from running_site import (
+    BENCH,
+    TREE,
+    database_name,
+    empty_database,
+    environment,
+    fill,
+    is_postgres,
+    leaving_tidily,
+    run,
+)
 
 # times the floor, at most
 GOALS = {"Min uge": 3, "Unge": 3, "The person's page": 4, "Saving a meeting": 3, "Overblik": 6}
@@ -28,12 +38,16 @@ def measure(server):
         database = stack.enter_context(empty_database(folder, server))
         env = environment(database, PYTHONPATH=os.pathsep.join((str(TREE), str(BENCH))))
         fill("demo 10", env=env)
-        return database_name(database), json.loads(run(BENCH / "timed_pages.py", env=env).splitlines()[-1])
+        return database_name(database), json.loads(
+            run(BENCH / "timed_pages.py", env=env).splitlines()[-1]
+        )
 
 
 def show(database, pages):
     floor = min(floor for _, floor, _ in pages.values()) * 1000
-    print(f"{database} (floor {floor:.1f} ms)".ljust(28) + f"{'x floor':>8}{'goal':>6}{'queries':>9}")
+    print(
+        f"{database} (floor {floor:.1f} ms)".ljust(28) + f"{'x floor':>8}{'goal':>6}{'queries':>9}"
+    )
     for page, (seconds, beside, queries) in pages.items():
         ratio, goal = seconds / beside, GOALS.get(page)
         missed = " <" if goal and ratio > goal else ""
@@ -46,7 +60,9 @@ def main():
     with leaving_tidily():
         for database in ("", server) if is_postgres(server) else ("",):
             show(*measure(database))
-    print(f"The floor asks 2 queries; BEGIN, COMMIT and savepoints are not counted. Goal: at most {QUERIES} a page.")
+    print(
+        f"The floor asks 2 queries; BEGIN, COMMIT and savepoints are not counted. Goal: at most {QUERIES} a page."
+    )
     print("< marks a page above its goal.")
 
 

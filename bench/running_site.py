@@ -29,7 +29,15 @@ BENCH = Path(__file__).resolve().parent
 TREE = BENCH.parent
 WORKERS = 2
 # What makes a site of a clone (mentorship/settings.py): ours are told everything here.
-SITE_VARIABLES = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "BEHIND_PROXY", "EMAIL_URL", "FROM_EMAIL")
+SITE_VARIABLES = (
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "DEBUG",
+    "BEHIND_PROXY",
+    "EMAIL_URL",
+    "FROM_EMAIL",
+)
 
 
 class NotStarted(Exception):
@@ -76,7 +84,9 @@ def empty_database(folder, server=None):
         return
     name = f"bench_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")  # nobody is ever connected to template0
+        connection.execute(
+            f"CREATE DATABASE {name} TEMPLATE template0"
+        )  # nobody is ever connected to template0
     try:
         yield urlsplit(server)._replace(path=f"/{name}").geturl()
     finally:
@@ -87,18 +97,29 @@ def empty_database(folder, server=None):
 def environment(database, tree=TREE, **more):
     """The environment of a program of the site: nothing of the site's variables but those told here."""
     env_file = tree / ".env"
-    if env_file.exists() and re.search(r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE):
-        raise NotStarted("SECRET_KEY stands in .env: this clone is a real site. Measure in a clone of its own.")
+    if env_file.exists() and re.search(
+        r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE
+    ):
+        raise NotStarted(
+            "SECRET_KEY stands in .env: this clone is a real site. Measure in a clone of its own."
+        )
     env = {name: value for name, value in os.environ.items() if name not in SITE_VARIABLES}
-    env |= {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "mentorship.settings", "PYTHONPATH": str(tree)}
+    env |= {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "mentorship.settings",
+        "PYTHONPATH": str(tree),
+    }
     return env | {"PYTHONDONTWRITEBYTECODE": "1"} | more
 
 
 def run(*command, env, tree=TREE):
     """A Python program of the site, to its end: what it printed. NotStarted with all it said when it failed."""
-    done = subprocess.run([sys.executable, *command], cwd=tree, env=env, capture_output=True, text=True)  # noqa: S603
+    program = [sys.executable, *command]
+    done = subprocess.run(program, cwd=tree, env=env, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
-        raise NotStarted(f"{' '.join(map(str, command))} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+        raise NotStarted(
+            f"{' '.join(map(str, command))} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+        )
     return done.stdout
 
 
@@ -112,7 +133,14 @@ def gunicorn(env, log, tree=TREE, workers=WORKERS):
     """gunicorn on a free port of 127.0.0.1, which is given. The port is ours from the start, so nobody can take it."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening, log.open("w") as written:
         port = listening.getsockname()[1]
-        command = [sys.executable, "-m", "gunicorn", "mentorship.wsgi", "--bind", f"fd://{listening.fileno()}"]
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "mentorship.wsgi",
+            "--bind",
+            f"fd://{listening.fileno()}",
+        ]
         command += ["--workers", str(workers), "--no-control-socket", "--log-level", "warning"]
         server = subprocess.Popen(  # noqa: S603
             command,
@@ -143,7 +171,11 @@ def stop(server):
 @contextmanager
 def running_site(what="few", tree=TREE):
     """A local site (http, no second thoughts about https), filled by bench/fill.py with `what`."""
-    with leaving_tidily(), tempfile.TemporaryDirectory(prefix="bench-") as folder, empty_database(folder) as database:
+    with (
+        leaving_tidily(),
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        empty_database(folder) as database,
+    ):
         env = environment(database, tree)
         told = fill(what, env=env, tree=tree)
         log = Path(folder) / "log"

@@ -23,9 +23,9 @@ from floor import FLOOR
 from visitor import Answer, form_in
 
 from accounts.models import User
-from cases.dates import today
-from cases.demo import living
-from cases.models import Attendance, Form, Gender, Meeting, Mentee, Programme, Status
+from cases.models import Attendance, Gender, Meeting, MeetingFormat, Mentee, Programme, Status
+from demo import living
+from web.dates import today
 
 RUNS, WARM_UP = 20, 3
 FRAME = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK")
@@ -60,12 +60,15 @@ def somebody_with_a_long_story(mentor):
         meeting = Meeting(
             programme=mentee.programme,
             held_on=first + timedelta(days=7 * n),
-            form=Form.AREA,
+            form=MeetingFormat.AREA,
             minutes=45,
             held_by=mentor,
             submit_key=f"00000000-0000-4000-8000-{n:012}",
         )
-        meeting.record([(Attendance(mentee=mentee, note="Vi gik en tur og talte om skolen."), topics)], by=mentor)
+        meeting.record(
+            [(Attendance(mentee=mentee, note="Vi gik en tur og talte om skolen."), topics)],
+            by=mentor,
+        )
     return mentee
 
 
@@ -86,7 +89,9 @@ def log_forms(client, mentee):
         if n % 7:  # on the others there is one
             day = (mentee.enrolled_on + timedelta(days=n)).isoformat()
             key = f"00000000-0000-4000-9000-{n:012}"
-            yield form.filled(day="other", held_on=day, note="Vi talte om en læreplads.", submit_key=key)
+            yield form.filled(
+                day="other", held_on=day, note="Vi talte om en læreplads.", submit_key=key
+            )
 
 
 def timed(client, path, data=None):

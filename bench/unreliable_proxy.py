@@ -54,7 +54,11 @@ def read_request(client):
     while b"\r\n\r\n" not in data:
         data += received(client)
     head, _, body = data.partition(b"\r\n\r\n")
-    lengths = [line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+    lengths = [
+        line.split(b":")[1]
+        for line in head.split(b"\r\n")
+        if line.lower().startswith(b"content-length:")
+    ]
     while len(body) < int(lengths[0] if lengths else 0):
         body += received(client)
     return head + b"\r\n\r\n" + body

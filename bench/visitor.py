@@ -38,7 +38,10 @@ class Visitor:
 
     def ask(self, method, path, fields=None, when=None):
         """One request and its answer, redirects not followed; `when` is called when the connection stands."""
-        headers = {"Connection": "close", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        headers = {
+            "Connection": "close",
+            "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
+        }
         headers |= self.headers
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"

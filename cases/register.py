@@ -96,7 +96,9 @@ class Person:
     def paused_between(self, first, last):
         """Whether a pause holds on any day from `first` to `last`, both included."""
         return bool(self.pauses.on(first)) or any(
-            fact.value for fact in self.pauses.facts if first < fact.since <= last and self.pauses.on(fact.since)
+            fact.value
+            for fact in self.pauses.facts
+            if first < fact.since <= last and self.pauses.on(fact.since)
         )
 
 
@@ -106,7 +108,9 @@ class Register:
 
     people: tuple
     known_at: datetime | None
-    last_change_at: datetime | None  # the latest record or withdrawal it holds; None for an empty register
+    last_change_at: (
+        datetime | None
+    )  # the latest record or withdrawal it holds; None for an empty register
 
     @classmethod
     def load(cls, mentees, known_at=None, kinds=("statuses", "areas", "mentors", "pauses")):
@@ -115,12 +119,19 @@ class Register:
         The queryset is asked once: what a user may see is a heavier question than all that follows.
         """
         known = mentees.enrolled(date.max, known_at).order_by("pk")
-        rows = list(known.values_list("pk", "uuid", "name", "born_on", "gender", "enrolled_on", "recorded_at"))
+        rows = list(
+            known.values_list(
+                "pk", "uuid", "name", "born_on", "gender", "enrolled_on", "recorded_at"
+            )
+        )
         moments = [row[-1] for row in rows]
         pks = [row[0] for row in rows]
         timelines = {kind: _timelines(*KINDS[kind], pks, known_at, moments) for kind in kinds}
         people = tuple(
-            Person(*row[:-1], **{kind: facts.get(row[0], NOTHING) for kind, facts in timelines.items()}) for row in rows
+            Person(
+                *row[:-1], **{kind: facts.get(row[0], NOTHING) for kind, facts in timelines.items()}
+            )
+            for row in rows
         )
         return cls(people, known_at, max(moments, default=None))
 
@@ -150,7 +161,8 @@ class Register:
         waiting = [
             person
             for person in self.in_progress(on)
-            if person.status(on) not in programme.goal_set and person.status_days(on) > programme.review_after_days
+            if person.status(on) not in programme.goal_set
+            and person.status_days(on) > programme.review_after_days
         ]
         return sorted(waiting, key=lambda person: -person.status_days(on))
 

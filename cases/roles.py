@@ -1,34 +1,7 @@
 """Who may do what: one table, read by a person and by `user.has_perm`. Who sees whom is Mentee.objects.visible_to."""
 
-from cases.dates import today
-from cases.models import Membership, Role
-
-MENTOR = {
-    "cases.have_mentees",
-    "cases.see_mentees",
-    "cases.take_in_mentee",
-    "cases.record_meeting",
-    "cases.change_facts",
-    "cases.make_agreement",
-}
-COORDINATOR = (MENTOR - {"cases.have_mentees"}) | {
-    "cases.match_mentor",
-    "cases.correct_any_meeting",
-    "cases.run_programme",
-    "cases.import_register",
-    "reporting.see_overview",
-    "reporting.download_names",
-    "reporting.draft_report",  # and sees every report issued
-    "reporting.read_reports",
-}
-
-VERBS = {
-    Role.MENTOR: frozenset(MENTOR),
-    Role.COORDINATOR: frozenset(COORDINATOR),
-    Role.COMMITTEE: frozenset({"reporting.read_reports", "reporting.read_committee_reports"}),
-    Role.FOLLOW_GROUP: frozenset({"reporting.read_reports", "reporting.read_follow_group_reports"}),
-    Role.OPERATOR: frozenset({"accounts.manage_members"}),
-}
+from cases.models import Membership
+from web.dates import today
 
 
 def running_roles(user):
@@ -46,16 +19,3 @@ def running_roles(user):
 def programmes_where(user, verb):
     """The programmes in which a role of the user's allows the verb today."""
     return [programme for programme in running_roles(user) if user.has_perm(verb, programme)]
-
-
-class RolesBackend:
-    """Answers `user.has_perm(verb, programme)` from the table.
-
-    Without a programme the answer is no: a role is always held in one.
-    """
-
-    def authenticate(self, request, **credentials):
-        return None
-
-    def has_perm(self, user, verb, obj=None):
-        return any(verb in VERBS[role] for role in running_roles(user).get(obj, ()))

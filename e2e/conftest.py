@@ -12,13 +12,16 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
-from cases.dates import today
-from cases.demo import living, logins, neighbour
+from demo import living, logins, neighbour
+from web.dates import today
 
 from .watch import Watch
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-FLAGS = [f"--disable-{part}" for part in ("gpu", "quic", "background-networking", "component-update", "sync")]
+FLAGS = [
+    f"--disable-{part}"
+    for part in ("gpu", "quic", "background-networking", "component-update", "sync")
+]
 HOW = "apt-get install chromium, or playwright install chromium, or E2E_BROWSER=/path/to/it"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -57,9 +60,13 @@ def browser_type_launch_args(browser_type_launch_args, playwright):
     args = {"args": [*FLAGS, "--no-first-run"], **browser_type_launch_args}
     own = Path(playwright.chromium.executable_path)
     if asked := os.environ.get("E2E_BROWSER"):
-        args["executable_path"] = shutil.which(asked) or pytest.fail(f"E2E_BROWSER={asked}: no such program")
+        args["executable_path"] = shutil.which(asked) or pytest.fail(
+            f"E2E_BROWSER={asked}: no such program"
+        )
     elif not own.exists() and "channel" not in args:
-        args["executable_path"] = next(filter(None, map(shutil.which, NAMES)), None) or no_browser(f"no browser: {HOW}")
+        args["executable_path"] = next(filter(None, map(shutil.which, NAMES)), None) or no_browser(
+            f"no browser: {HOW}"
+        )
     return args
 
 
@@ -85,7 +92,13 @@ def browse(new_context, live_server):
             client = Client()
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
             context.add_cookies(
-                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+                [
+                    {
+                        "name": "sessionid",
+                        "value": client.cookies["sessionid"].value,
+                        "url": live_server.url,
+                    }
+                ]
             )
         page = context.new_page()
         page.trouble = watches[-1].trouble

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from accounts.views import LogOut
-from cases.dates import today
 from cases.models import Agreement, Appointment, Attendance, Meeting, StatusChange
-from cases.tests.test_meeting import log
+from cases.tests.builders import log
 from conftest import COPENHAGEN
+from web.dates import today
 
 from .conftest import PHONE, sign_in
 
@@ -40,7 +40,9 @@ def be(page, user):
     client = Client()
     client.force_login(user, backend=BACKEND)
     origin = page.evaluate("location.origin")
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": origin}])
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": origin}]
+    )
 
 
 def log_form(mentee):
@@ -109,7 +111,10 @@ def test_everything_typed_is_offered_again_taken_and_saved_once(phone, mette, yu
     page.get_by_label("Ny status").select_option("work")
     page.get_by_label("Ny aftale").fill("Yusuf ringer")
     page.get_by_label("Senest").fill(soon.isoformat())
-    key, typed = key_of(page), page.evaluate("[...new FormData(document.querySelector('[data-draft-about]'))].length")
+    key, typed = (
+        key_of(page),
+        page.evaluate("[...new FormData(document.querySelector('[data-draft-about]'))].length"),
+    )
     page.goto("/min-uge/")
 
     page.goto(log_form(yusuf))
@@ -122,7 +127,10 @@ def test_everything_typed_is_offered_again_taken_and_saved_once(phone, mette, yu
     take(page)
 
     assert key_of(page) == key
-    assert page.evaluate("[...new FormData(document.querySelector('[data-draft-about]'))].length") == typed
+    assert (
+        page.evaluate("[...new FormData(document.querySelector('[data-draft-about]'))].length")
+        == typed
+    )
     for choice in ("Anden dag", "Andet", "Telefon", "Lav aftale"):
         expect(page.get_by_role("radio", name=choice)).to_be_checked()
     expect(page.get_by_label("Ny aftale")).to_be_visible()  # the fold is open
@@ -134,7 +142,12 @@ def test_everything_typed_is_offered_again_taken_and_saved_once(phone, mette, yu
     assert attendance.note.splitlines() == ["Gik en tur.", "Han vil se “værkstedet” <b>først</b>."]
     assert {topic.name for topic in attendance.topics.all()} == {"Job", "Hverdag og søvn"}
     meeting = Meeting.objects.get()
-    assert (meeting.held_on, meeting.minutes, meeting.form, str(meeting.submit_key)) == (long_ago, 20, "phone", key)
+    assert (meeting.held_on, meeting.minutes, meeting.form, str(meeting.submit_key)) == (
+        long_ago,
+        20,
+        "phone",
+        key,
+    )
     assert Appointment.objects.get().on == soon
     assert Agreement.objects.get(what="Yusuf ringer").due_on == soon
     assert StatusChange.objects.in_force(on=today()).filter(mentee=yusuf).first().status == "work"
@@ -174,7 +187,9 @@ def test_leaving_at_once_after_the_last_letter_loses_nothing(phone, mette, yusuf
     expect(page.get_by_label("Note")).to_have_value("Sidste bogstav")
 
 
-def test_a_form_nobody_has_touched_leaves_nothing_and_neither_does_one_put_back(phone, mette, yusuf):
+def test_a_form_nobody_has_touched_leaves_nothing_and_neither_does_one_put_back(
+    phone, mette, yusuf
+):
     page = phone(mette)
     page.goto(log_form(yusuf))
     page.goto("/min-uge/")
@@ -205,7 +220,9 @@ def test_slet_kladden_can_be_taken_back_and_then_it_is_gone(phone, mette, yusuf)
     write(page, yusuf, "Den rigtige")
     page.goto("/min-uge/")
     page.goto(log_form(yusuf))
-    page.get_by_role("button", name="Slet kladden").evaluate("button => button.click()")  # tap() would scroll first
+    page.get_by_role("button", name="Slet kladden").evaluate(
+        "button => button.click()"
+    )  # tap() would scroll first
     expect(state(page)).to_contain_text("Kladden er slettet.")
     assert stored(page) == []
     assert page.evaluate("scrollY") == 0  # the page stays where it was
@@ -234,7 +251,9 @@ def test_of_several_the_newest_is_offered_and_the_others_stay(phone, mette, yusu
     assert key_of(page) == first
 
 
-def test_what_stands_in_the_form_when_a_draft_is_taken_becomes_a_draft_of_its_own(phone, mette, yusuf):
+def test_what_stands_in_the_form_when_a_draft_is_taken_becomes_a_draft_of_its_own(
+    phone, mette, yusuf
+):
     page = phone(mette)
     write(page, yusuf, "Fra før")
     page.goto(log_form(yusuf))
@@ -285,7 +304,8 @@ def test_a_draft_from_yesterday_says_so_and_keeps_its_day(phone, mette, yusuf):
     page.goto(log_form(yusuf))
     day_before_yesterday = today() - timedelta(days=2)  # what the chip I går said then
     page.evaluate(
-        "(day) => { document.querySelectorAll('[name=day]')[1].value = day; }", day_before_yesterday.isoformat()
+        "(day) => { document.querySelectorAll('[name=day]')[1].value = day; }",
+        day_before_yesterday.isoformat(),
     )
     page.get_by_text("I går", exact=True).tap()
     page.get_by_label("Note").fill("I går var jeg der dagen før.")
@@ -333,7 +353,9 @@ def test_what_is_broken_or_nobodys_is_erased_and_other_peoples_storage_is_left(p
 # Sent, and then
 
 
-def test_after_an_error_the_servers_form_wins_and_the_line_says_it_is_not_saved(phone, mette, yusuf):
+def test_after_an_error_the_servers_form_wins_and_the_line_says_it_is_not_saved(
+    phone, mette, yusuf
+):
     page = phone(mette)
     key = write(page, yusuf, "Ring til 010203-4567")
     save(page)
@@ -448,7 +470,9 @@ def test_more_text_on_a_draft_whose_first_sending_got_through_is_not_lost(phone,
     assert key_of(page) != first
     expect(offer(page)).to_be_empty()
     expect(state(page)).to_contain_text("ikke gemt endnu")
-    assert [key for _, _, key, _ in stored(page)] == [key_of(page)]  # the draft has moved with the text
+    assert [key for _, _, key, _ in stored(page)] == [
+        key_of(page)
+    ]  # the draft has moved with the text
     page.get_by_role("button", name="Gem som et nyt møde").tap()
     was_saved(page)
     assert stored(page) == []
@@ -461,7 +485,9 @@ SEND = """() => fetch(location.href, {
 }).then(() => null)"""
 
 
-def test_when_the_answer_is_lost_the_next_page_says_it_is_saved_and_the_draft_goes(phone, mette, yusuf):
+def test_when_the_answer_is_lost_the_next_page_says_it_is_saved_and_the_draft_goes(
+    phone, mette, yusuf
+):
     page = phone(mette)
     write(page, yusuf, "Svaret kom aldrig")
     page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
@@ -499,7 +525,9 @@ def test_signing_out_leaves_nothing_for_the_next_user(phone, mette, torben, yusu
     write(page, yusuf, "Halvvejs i en")
     page.goto("/konto/")
     if by == "header":
-        page.evaluate("document.querySelector('[data-signs-out]').removeAttribute('data-signs-out')")
+        page.evaluate(
+            "document.querySelector('[data-signs-out]').removeAttribute('data-signs-out')"
+        )
     if by == "script":
         monkeypatch.setattr(LogOut, "post", LogoutView.post)
     page.get_by_role("button", name="Log ud").tap()
@@ -523,7 +551,9 @@ def test_a_window_left_open_does_not_bring_a_draft_back_after_signing_out(phone,
     assert stored(page) == []
 
 
-def test_a_draft_offered_in_one_window_is_not_given_after_signing_out_in_another(phone, mette, yusuf):
+def test_a_draft_offered_in_one_window_is_not_given_after_signing_out_in_another(
+    phone, mette, yusuf
+):
     page = phone(mette)
     write(page, yusuf, "Ikke til den næste")
     page.goto(log_form(yusuf))
@@ -600,8 +630,12 @@ FORBIDDEN = "Object.defineProperty(window, 'localStorage', {get() { throw new DO
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
 
 
-@pytest.mark.parametrize(("trouble", "says"), [(FORBIDDEN, "^$"), (FULL, "^Telefonen kan ikke gemme en kladde.")])
-def test_a_browser_that_keeps_nothing_promises_nothing_and_saves(phone, mette, yusuf, trouble, says):
+@pytest.mark.parametrize(
+    ("trouble", "says"), [(FORBIDDEN, "^$"), (FULL, "^Telefonen kan ikke gemme en kladde.")]
+)
+def test_a_browser_that_keeps_nothing_promises_nothing_and_saves(
+    phone, mette, yusuf, trouble, says
+):
     page = phone(mette)
     page.add_init_script(trouble)
     page.goto(log_form(yusuf))
@@ -615,7 +649,27 @@ def test_a_browser_that_keeps_nothing_promises_nothing_and_saves(phone, mette, y
 # Never for another user, never about another person
 
 NASTY = [
-    *("", " ", ":", "::", "\\", '"', '","', "[", "]", "a", "a:", ":a", "a:b", "b", "1", "11", "null", "%3A", "kladde:"),
+    *(
+        "",
+        " ",
+        ":",
+        "::",
+        "\\",
+        '"',
+        '","',
+        "[",
+        "]",
+        "a",
+        "a:",
+        ":a",
+        "a:b",
+        "b",
+        "1",
+        "11",
+        "null",
+        "%3A",
+        "kladde:",
+    ),
     *("æøå", "e\u0301", "\u00e9", "\u0000", "\u2028", "\U0001f642", "\ud83d", '\\"', "\\u0022"),
 ]
 
@@ -659,7 +713,11 @@ def test_no_two_triples_at_all_share_a_draft(keys):
 def test_two_users_and_three_people_in_one_browser(phone, mette, torben, yusuf, enrol):
     people = [yusuf, enrol("Zakaria Omar", mentor=mette), enrol("Ali Hussein", mentor=mette)]
     page = phone(mette)
-    everything = {(user, mentee): f"{user.name} om {mentee.name}" for user in (mette, torben) for mentee in people}
+    everything = {
+        (user, mentee): f"{user.name} om {mentee.name}"
+        for user in (mette, torben)
+        for mentee in people
+    }
     drafts = {}
     for user in (mette, torben):
         page.goto("/tilgaengelighed/")
@@ -667,7 +725,9 @@ def test_two_users_and_three_people_in_one_browser(phone, mette, torben, yusuf, 
         for mentee in people:
             write(page, mentee, everything[user, mentee])
         mine = page.evaluate("({...localStorage})")
-        assert {user_pk for user_pk, *_ in stored(page)} == {str(user.pk)}  # the other's went with the first page
+        assert {user_pk for user_pk, *_ in stored(page)} == {
+            str(user.pk)
+        }  # the other's went with the first page
         assert len(mine) == 3
         drafts |= mine
     assert len(drafts) == 6

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cases.models import Attendance, Meeting, Outcome
+from cases.models import Attendance, AttendanceOutcome, Meeting
 
 from .conftest import PHONE, sign_in
 
@@ -20,7 +20,7 @@ def test_udeblevet_is_one_tap_and_so_is_fortryd(browse, mette, yusuf):
     notice = page.get_by_role("status").first
     expect(notice).to_contain_text("Gemt: Yusuf Hamdan, udeblevet i dag.")
     expect(page.locator(".weeks .now")).to_contain_text("udeblevet")
-    assert Attendance.objects.known().get().outcome == Outcome.NO_SHOW
+    assert Attendance.objects.known().get().outcome == AttendanceOutcome.NO_SHOW
 
     page.get_by_role("button", name="Fortryd").tap()
     expect(notice).to_contain_text("Fortrudt. Det tæller ikke med.")
@@ -45,7 +45,9 @@ def test_somebody_with_a_link_signs_in_and_comes_to_the_page(browse, mette, yusu
     expect(page).to_have_title("Yusuf Hamdan – Mentorindsats")
 
 
-def test_a_form_with_errors_comes_back_with_every_field_and_the_summary_in_focus(browse, mette, yusuf):
+def test_a_form_with_errors_comes_back_with_every_field_and_the_summary_in_focus(
+    browse, mette, yusuf
+):
     page = browse(mette, **PHONE)
     page.goto(f"/moeder/ny/?ung={yusuf.uuid}")
     page.get_by_role("group", name="Hvornår?").get_by_text("Anden dag").tap()
@@ -70,7 +72,9 @@ def test_a_form_with_errors_comes_back_with_every_field_and_the_summary_in_focus
     expect(page.get_by_label("Dato").first).to_have_value("2099-01-01")
     expect(page.get_by_label("Antal minutter")).to_have_value("20")
     expect(page.get_by_label("Note")).to_have_value("Yusuf ringede i god tid.")
-    expect(page.get_by_label("Ny aftale")).to_have_value("Yusuf finder sit bevis")  # its fold is open
+    expect(page.get_by_label("Ny aftale")).to_have_value(
+        "Yusuf finder sit bevis"
+    )  # its fold is open
 
     for link in summary.get_by_role("link").all():  # each leads to a place that takes the focus
         link.tap()
@@ -89,7 +93,9 @@ def test_a_link_to_somebody_elses_young_person_is_a_page_that_does_not_exist(bro
     expect(page).to_have_title("Min uge – Mentorindsats")
 
 
-def test_the_list_is_narrowed_from_the_keyboard_and_the_address_follows(browse, torben, yusuf, bilal):
+def test_the_list_is_narrowed_from_the_keyboard_and_the_address_follows(
+    browse, torben, yusuf, bilal
+):
     page = browse(torben)
     page.goto("/unge/")
     keyboard, people = page.keyboard, page.get_by_role("table").get_by_role("rowheader")
@@ -120,8 +126,12 @@ def test_the_list_is_narrowed_from_the_keyboard_and_the_address_follows(browse, 
     expect(page).to_have_url(narrowed)
     expect(people).to_have_count(1)
     page.go_back()
-    expect(page.get_by_label("Boligområde").locator("option:checked")).to_have_text("Karlemoseparken")
-    expect(page.get_by_role("navigation", name="Hovedmenu")).to_be_visible()  # the whole page is back
+    expect(page.get_by_label("Boligområde").locator("option:checked")).to_have_text(
+        "Karlemoseparken"
+    )
+    expect(
+        page.get_by_role("navigation", name="Hovedmenu")
+    ).to_be_visible()  # the whole page is back
     page.reload()
     expect(page.get_by_role("heading", name="Ingen unge passer til det valgte")).to_be_visible()
     stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
@@ -134,7 +144,9 @@ def test_of_two_quick_choices_the_last_one_holds(browse, torben, yusuf, bilal):
     page.get_by_label("Boligområde").evaluate("""(area) => {
       for (const step of [1, 2]) { area.selectedIndex = step; area.dispatchEvent(new Event("change", {bubbles: true})); }
     }""")
-    expect(page.get_by_role("table").get_by_role("rowheader")).to_have_text([re.compile("Yusuf Hamdan")])
+    expect(page.get_by_role("table").get_by_role("rowheader")).to_have_text(
+        [re.compile("Yusuf Hamdan")]
+    )
     expect(page.get_by_label("Boligområde")).to_have_value(str(yusuf.residence_set.get().area_id))
 
 

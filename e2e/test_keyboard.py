@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from cases.models import Attendance, Meeting, Outcome
+from cases.models import Attendance, AttendanceOutcome, Meeting
 
 pytestmark = pytest.mark.browser
 
-STILL = {"reduced_motion": "reduce"}  # Bootstrap glides to what has the focus; here it is there at once
+STILL = {
+    "reduced_motion": "reduce"
+}  # Bootstrap glides to what has the focus; here it is there at once
 
 FOCUS = """() => {
   const element = document.activeElement, shown = element.labels?.[0]?.matches(".chip") ? element.labels[0] : element;
@@ -49,7 +51,10 @@ def test_the_first_tab_skips_to_the_content(browse, mette, yusuf):
 def test_the_menu_mere_opens_and_closes(browse, torben, yusuf):
     page = browse(torben, **STILL)
     page.goto(yusuf.get_absolute_url())
-    more, move = page.locator("summary", has_text="Mere"), page.get_by_role("link", name="Skift boligområde")
+    more, move = (
+        page.locator("summary", has_text="Mere"),
+        page.get_by_role("link", name="Skift boligområde"),
+    )
     tab_to(page, more)
     page.keyboard.press("Enter")
     expect(move).to_be_visible()
@@ -94,6 +99,6 @@ def test_a_meeting_is_logged(browse, mette, yusuf, width):
 
     expect(page.get_by_role("status").first).to_have_text("Gemt: mødet med Yusuf Hamdan.")
     attendance = Attendance.objects.get()
-    assert (attendance.outcome, attendance.note) == (Outcome.NO_SHOW, "Yusuf kom ikke.")
+    assert (attendance.outcome, attendance.note) == (AttendanceOutcome.NO_SHOW, "Yusuf kom ikke.")
     assert [topic.name for topic in attendance.topics.all()] == ["Job"]
     assert Meeting.objects.count() == 1

@@ -136,7 +136,9 @@ def test_signing_out_without_signal_keeps_the_draft_and_says_so(phone, mette, yu
     assert len(stored(page)) == 1
 
 
-def test_when_the_browser_is_wrong_and_there_is_no_network_the_draft_waits_behind_tilbage(phone, mette, yusuf):
+def test_when_the_browser_is_wrong_and_there_is_no_network_the_draft_waits_behind_tilbage(
+    phone, mette, yusuf
+):
     page = phone(mette)
     page.add_init_script(ON_LINE % "true")
     key = write(page, yusuf, "Skrevet i opgangen")
@@ -161,11 +163,15 @@ def test_when_the_browser_is_wrong_and_there_is_a_network_the_form_is_sent(phone
     page = phone(mette)
     page.add_init_script(ON_LINE % "false")
     page.goto("/min-uge/")
-    page.get_by_role("button", name="Forsøgt").dblclick()  # which button it was is sent too, and once
+    page.get_by_role(
+        "button", name="Forsøgt"
+    ).dblclick()  # which button it was is sent too, and once
     expect(page.get_by_role("status").first).to_contain_text("forsøgt i dag")
     write(page, yusuf, "Der er jo net")
     page.get_by_role("button", name="Gem møde").dblclick()
-    expect(page.get_by_role("alert")).to_contain_text("Er det endnu et møde?")  # after the call just logged
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Er det endnu et møde?"
+    )  # after the call just logged
     page.get_by_role("button", name="Gem som et nyt møde").dblclick()
     was_saved(page)
     assert Meeting.objects.count() == 2
@@ -179,7 +185,10 @@ def test_a_page_that_cannot_come_is_answered_and_comes_with_prov_igen(phone, met
     page.get_by_role("link", name="Yusuf Hamdan", exact=True).tap()
     expect(page).to_have_title("Ingen forbindelse – Mentorindsats")
     expect(page.locator("body")).not_to_contain_text("Yusuf")
-    assert page.evaluate("getComputedStyle(document.querySelector('.btn-primary')).minHeight") == "44px"  # our look
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.btn-primary')).minHeight")
+        == "44px"
+    )  # our look
     page.get_by_role("link", name="Prøv igen").tap()
     expect(page).to_have_title("Ingen forbindelse – Mentorindsats")
     signal(page, True)
@@ -211,11 +220,26 @@ def test_the_cache_holds_the_shell_and_no_page_with_a_name(phone, mette, yusuf):
     be(page, mette)
     page.goto("/konto/")
     cached = page.evaluate(CACHED)
-    assert set(cached) == {f"/static/{name}" for name in views.SHELL} | {"/offline/", "/offline/?sendt"}
+    assert set(cached) == {f"/static/{name}" for name in views.SHELL} | {
+        "/offline/",
+        "/offline/?sendt",
+    }
     assert len({name for name, *_ in cached.values()}) == 1
     assert {method for _, method, _ in cached.values()} == {"GET"}
-    for secret in (yusuf.name, yusuf.given_name, mette.name, mette.email, str(yusuf.uuid), "hemmelig", "csrf"):
-        assert not [path for path, (*_, text) in cached.items() if path.startswith("/offline") and secret in text]
+    for secret in (
+        yusuf.name,
+        yusuf.given_name,
+        mette.name,
+        mette.email,
+        str(yusuf.uuid),
+        "hemmelig",
+        "csrf",
+    ):
+        assert not [
+            path
+            for path, (*_, text) in cached.items()
+            if path.startswith("/offline") and secret in text
+        ]
     for secret in (yusuf.name, mette.name, mette.email, str(yusuf.uuid), "hemmelig"):
         assert not [path for path, (*_, text) in cached.items() if secret in text]
 
@@ -223,7 +247,9 @@ def test_the_cache_holds_the_shell_and_no_page_with_a_name(phone, mette, yusuf):
 def test_a_new_worker_deletes_the_old_caches(phone, mette, monkeypatch):
     page = phone(mette)
     [before] = page.evaluate("caches.keys()")
-    page.evaluate("caches.open('skal-gammel').then((cache) => cache.put('/gammel/', new Response('gammel')))")
+    page.evaluate(
+        "caches.open('skal-gammel').then((cache) => cache.put('/gammel/', new Response('gammel')))"
+    )
     monkeypatch.setattr(views, "SHELL", (*views.SHELL, "css/report.css"))
     page.evaluate(
         "navigator.serviceWorker.getRegistration().then((registration) => registration.update()).then(() => 0)"

@@ -11,25 +11,25 @@ from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
 from accounts.models import User
-from cases.dates import today
 from cases.models import (
     Agreement,
     Attendance,
+    AttendanceOutcome,
     Gender,
     Meeting,
     Membership,
     Mentee,
-    Outcome,
     Programme,
     Residence,
     Role,
     StatusChange,
 )
-from cases.spreadsheets.workbook import XLSX
-from cases.tests import sheets
+from imports.tests import sheets
+from imports.workbook import XLSX
 from reporting.issue import HEADINGS
 from reporting.issuing import issue, propose
 from reporting.models import Decision, ReportDraft
+from web.dates import today
 
 from .audit import PHONE, audit, prepare
 
@@ -49,7 +49,9 @@ class World:
         hers = Mentee.objects.visible_to(users["mette"]).as_of(today())
         self.paused = hers.filter(paused=True).first()
         self.newest = hers.order_by("enrolled_on").last()
-        mine = Meeting.objects.known().filter(held_by=users["mette"], attendances__mentee=self.paused)
+        mine = Meeting.objects.known().filter(
+            held_by=users["mette"], attendances__mentee=self.paused
+        )
         self.meeting = mine.order_by("-held_on").first()
         self.newcomers()
         self.reports()
@@ -59,7 +61,9 @@ class World:
         day = today() - timedelta(days=30)
         living = self.yusuf.programme
         self.users["ny"] = self.join("Nina Ny", living, Role.MENTOR, day)
-        self.users["uden"] = User.objects.create_user("uden@example.dk", "en lang adgangskode", name="Uden Rolle")
+        self.users["uden"] = User.objects.create_user(
+            "uden@example.dk", "en lang adgangskode", name="Uden Rolle"
+        )
         for name, slug in (("Ny indsats", "ny"), ("Uden status", "skaev")):
             programme = Programme.objects.create(name=name, slug=slug, starts_on=day)
             Membership.objects.create(
@@ -76,7 +80,9 @@ class World:
 
     @staticmethod
     def join(name, programme, role, day):
-        user = User.objects.create_user(f"{name.split()[0].lower()}@example.dk", "en lang adgangskode", name=name)
+        user = User.objects.create_user(
+            f"{name.split()[0].lower()}@example.dk", "en lang adgangskode", name=name
+        )
         Membership.objects.create(programme=programme, user=user, role=role, starts_on=day)
         return user
 
@@ -84,15 +90,23 @@ class World:
         """A report issued and corrected, and a draft of the next one, with all there can be in them."""
         torben, day = self.users["torben"], today() - timedelta(days=100)
         texts = dict.fromkeys(HEADINGS, "Noget om indsatsen.\n\nOg mere.")
-        told = {"programme": self.yusuf.programme, "written_by": torben, "to_follow_group": True, **texts}
+        told = {
+            "programme": self.yusuf.programme,
+            "written_by": torben,
+            "to_follow_group": True,
+            **texts,
+        }
         first = self.issue(ReportDraft.objects.create(on=day, **told))
-        self.issued = self.issue(ReportDraft.objects.create(on=day, corrects=first, change="Et tal", **told))
+        self.issued = self.issue(
+            ReportDraft.objects.create(on=day, corrects=first, change="Et tal", **told)
+        )
         held = {"decided_on": day, "text": "Taget til efterretning.", "absent": "Ingen"}
         Decision.objects.create(report=self.issued, recorded_by=torben, **held)
         self.superseded = first
-        self.opened = [self.issue(ReportDraft.objects.create(on=on, edition="open", **told)) for on in (day, today())][
-            1
-        ]
+        self.opened = [
+            self.issue(ReportDraft.objects.create(on=on, edition="open", **told))
+            for on in (day, today())
+        ][1]
         self.draft = ReportDraft.objects.create(on=day + timedelta(days=60), **told)
 
     def issue(self, draft):
@@ -132,7 +146,11 @@ class World:
             submit_key=uuid4(),
             replaces=self.meeting,
         )
-        told = Attendance(mentee=self.paused, outcome=Outcome.MET, note="Vi talte længe.\nOg gik en tur bagefter.")
+        told = Attendance(
+            mentee=self.paused,
+            outcome=AttendanceOutcome.MET,
+            note="Vi talte længe.\nOg gik en tur bagefter.",
+        )
         corrected.record([(told, [])], by=self.users["torben"])
 
 
@@ -158,7 +176,9 @@ def empty_and_press(words, *labels):
 
 def try_file(content):
     def try_file(page, world):
-        page.get_by_label("Regneark").set_input_files({"name": "unge.xlsx", "mimeType": XLSX, "buffer": content})
+        page.get_by_label("Regneark").set_input_files(
+            {"name": "unge.xlsx", "mimeType": XLSX, "buffer": content}
+        )
         press("Prøv filen")(page, world)
 
     return try_file
@@ -166,7 +186,9 @@ def try_file(content):
 
 def unfold(page, world):
     """All but the choices on top, which push the page down as they should; where something is chosen they are open."""
-    page.evaluate("document.querySelectorAll('main details:not(.choose)').forEach((fold) => { fold.open = true; })")
+    page.evaluate(
+        "document.querySelectorAll('main details:not(.choose)').forEach((fold) => { fold.open = true; })"
+    )
 
 
 def tap_no_show(page, world):
@@ -192,7 +214,11 @@ def add_somebody(page, world):
 
 
 def choose_others(page, world):
-    for group, choice in (("Hvornår?", "Anden dag"), ("Hvor længe?", "Andet"), ("Næste aftale", "En anden tid")):
+    for group, choice in (
+        ("Hvornår?", "Anden dag"),
+        ("Hvor længe?", "Andet"),
+        ("Næste aftale", "En anden tid"),
+    ):
         page.get_by_role("group", name=group).get_by_text(choice, exact=True).click()
     unfold(page, world)
 
@@ -233,7 +259,9 @@ def try_too_often(page, world):
 def break_down(page, world):
     """The page of an error inside, which no address may show: as it stands in its template."""
     answer = {"body": render_to_string("500.html"), "content_type": "text/html"}
-    page.context.route("**/brudt/", lambda route: route.fulfill(**answer))  # a service worker asks for it
+    page.context.route(
+        "**/brudt/", lambda route: route.fulfill(**answer)
+    )  # a service worker asks for it
     page.goto("/brudt/")
 
 
@@ -326,14 +354,21 @@ LOOKS = {
             Look("/rapporter/?indsats={living}"),
             Look("{draft}"),
             Look("{draft}", 409, issue_without_a_tick),
-            Look("{draft}tekster/", 422, empty_and_press("Gem og se rapporten", "Statusrapport pr.")),
+            Look(
+                "{draft}tekster/", 422, empty_and_press("Gem og se rapporten", "Statusrapport pr.")
+            ),
             Look("{issued}", 200, open_the_folds),
             Look("{issued}", 422, decide_nothing),
             Look("{issued}siden/"),
             Look("{superseded}"),
             Look("{opened}siden/"),
         ),
-        "kirsten": (Look("/rapporter/"), Look("{issued}"), Look("{superseded}"), Look("{opened}", 200, unfold)),
+        "kirsten": (
+            Look("/rapporter/"),
+            Look("{issued}"),
+            Look("{superseded}"),
+            Look("{opened}", 200, unfold),
+        ),
     },
     "the coordinator": {
         "torben": (
@@ -353,7 +388,9 @@ LOOKS = {
             Look("{paused}mentor/", 422, empty_and_press("Gem mentor", "Fra hvilken dag?")),
             Look("/indsats/", 422, press("Gem vikar")),
             Look("/import/", 422, press("Prøv filen")),
-            Look("/import/", 422, try_file(sheets.right(statusser=[["7", "i går", "astronaut", ""]]))),
+            Look(
+                "/import/", 422, try_file(sheets.right(statusser=[["7", "i går", "astronaut", ""]]))
+            ),
             Look("/import/", 200, try_file(A_FILE)),
             Look("/min-uge/", 403),
             Look("/konto/"),
@@ -393,7 +430,13 @@ NOT_LOOKED_AT = {
         "correct_report",
         "record_decision",
     ),
-    *("report_draft_pdf", "issued_report_pdf", "issued_report_json", "agenda_text", "agenda_document"),
+    *(
+        "report_draft_pdf",
+        "issued_report_pdf",
+        "issued_report_json",
+        "agenda_text",
+        "agenda_document",
+    ),
     *("health", "service_worker", "import_template"),
 }
 
@@ -402,7 +445,12 @@ STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
 
 def test_every_page_is_looked_at(demo):
     addresses = World(demo).addresses
-    paths = {look.path.format(**addresses) for group in LOOKS.values() for looks in group.values() for look in looks}
+    paths = {
+        look.path.format(**addresses)
+        for group in LOOKS.values()
+        for looks in group.values()
+        for look in looks
+    }
     looked_at = {resolve(path.partition("?")[0]).url_name for path in paths - {"/findes-ikke/"}}
     everything = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert everything - looked_at == NOT_LOOKED_AT
@@ -425,5 +473,7 @@ def look_at(page, look, world):
     if look.first:
         look.first(page, world)
     status = page.evaluate(STATUS)
-    found = audit(page, thorough=status == 200)  # a refusal or an error looks like the page it is about
+    found = audit(
+        page, thorough=status == 200
+    )  # a refusal or an error looks like the page it is about
     return found if status == look.status else [f"answered {status}, not {look.status}", *found]

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from cases.dates import day_and_month, today
 from cases.models import Meeting
 from reporting.checks import pdf_can_be_printed
 from reporting.models import IssuedReport
+from web.dates import day_and_month, today
 
 from .conftest import PHONE, sign_in
 
@@ -71,7 +71,9 @@ def change_the_status(phone):
     phone.get_by_label("Uddybning").fill("FGU")
     phone.get_by_role("button", name="Gem status").tap()
     expect(phone.get_by_role("status").first).to_have_text("Den nye status er gemt.")
-    expect(phone.locator(".profile .status")).to_have_text(f"Uddannelse, siden {day_and_month(today())}")
+    expect(phone.locator(".profile .status")).to_have_text(
+        f"Uddannelse, siden {day_and_month(today())}"
+    )
     expect(phone.get_by_role("region", name="Forløbet")).to_contain_text("Uddannelse, FGU")
 
 
@@ -94,7 +96,8 @@ def read_the_report(page):
     assert plain(page.locator(".sheet .control").inner_text()) in printed
     rows = page.locator(".sheet table.statuses tbody tr").all()
     counts = {
-        plain(row.get_by_role("rowheader").inner_text()): row.get_by_role("cell").last.inner_text() for row in rows
+        plain(row.get_by_role("rowheader").inner_text()): row.get_by_role("cell").last.inner_text()
+        for row in rows
     }
     assert len(counts) == 9
     assert {word for word, count in counts.items() if count != "0"} == {"Uddannelse"}
@@ -122,7 +125,9 @@ def test_a_report_is_issued_and_the_committee_reads_it(browse, torben, kirsten, 
     page.get_by_text("Tekst til dagsordenen").click()
     page.get_by_role("button", name="Kopiér teksten").click()
     expect(page.get_by_role("button", name="Kopieret")).to_be_visible()
-    assert "Økonomi\nIngen økonomiske konsekvenser." in page.evaluate("navigator.clipboard.readText()")
+    assert "Økonomi\nIngen økonomiske konsekvenser." in page.evaluate(
+        "navigator.clipboard.readText()"
+    )
 
     reader = browse(kirsten, **PHONE)
     reader.goto("/")

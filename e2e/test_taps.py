@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cases.models import Attendance, Meeting
-from cases.tests.test_meeting import log
+from cases.tests.builders import log
 
 from .conftest import PHONE
 
@@ -56,7 +56,9 @@ def test_a_no_show_or_a_try_is_one_tap(browse, mette, yusuf, outcome):
     assert Meeting.objects.count() == 1
 
 
-def test_two_who_mend_the_same_meeting_in_two_browsers_both_see_both_texts(browse, mette, torben, yusuf):
+def test_two_who_mend_the_same_meeting_in_two_browsers_both_see_both_texts(
+    browse, mette, torben, yusuf
+):
     meeting = log(yusuf, mette, note="Som den stod")
     address = f"/moeder/{meeting.uuid}/"
     hers, his = browse(mette, **PHONE), browse(torben)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from cases.dates import today, weekday_date
 from cases.models import Agreement, Attendance, Meeting
+from web.dates import today, weekday_date
 
 from .conftest import sign_in
 
@@ -61,7 +61,9 @@ def test_a_coordinator_sees_another_day(browse, torben, yusuf, bilal):
     expect(page.locator(".control")).to_contain_text("= 2 indskrevet")
     page.get_by_label("Pr. dato").fill("2026-03-01")
     page.get_by_role("button", name="Vis").click()
-    expect(page.get_by_text(f"pr. {weekday_date(yusuf.enrolled_on.replace(month=3, day=1))}")).to_be_visible()
+    expect(
+        page.get_by_text(f"pr. {weekday_date(yusuf.enrolled_on.replace(month=3, day=1))}")
+    ).to_be_visible()
     expect(page.locator(".control")).to_contain_text("= 1 indskrevet")
     page.get_by_text("Vis som tabel").click()
     expect(page.get_by_role("table", name="Hver tredje måned")).to_be_visible()

@@ -40,7 +40,9 @@ class Watch:
             self.trouble.append(f"another host: {request.url}")
 
     def response(self, response):
-        if response.status < 400 or response.request.service_worker:  # the page it fetches for answers the same
+        if (
+            response.status < 400 or response.request.service_worker
+        ):  # the page it fetches for answers the same
             return
         if response.request.is_navigation_request() and response.status < 500:
             self.refused.add(response.url)
@@ -48,6 +50,8 @@ class Watch:
             self.trouble.append(f"{response.status}: {response.url}")
 
     def failed(self, request):
-        if request.failure == "net::ERR_ABORTED":  # the page was left before it came, or it is a file to keep
+        if (
+            request.failure == "net::ERR_ABORTED"
+        ):  # the page was left before it came, or it is a file to keep
             return
         self.trouble.append(f"failed: {request.method} {request.url} {request.failure}")

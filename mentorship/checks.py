@@ -16,7 +16,13 @@ SQLITE_PROMISES = {
 def debug_is_off(app_configs, **kwargs):
     """Django only warns. A debug page shows names and notes to whoever meets an error."""
     if settings.DEBUG and not settings.LOCAL:
-        return [Error("DEBUG is on at a real site.", hint="Remove DEBUG from the environment.", id="mentorship.E001")]
+        return [
+            Error(
+                "DEBUG is on at a real site.",
+                hint="Remove DEBUG from the environment.",
+                id="mentorship.E001",
+            )
+        ]
     return []
 
 

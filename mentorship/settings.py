@@ -37,9 +37,13 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else env.list("ALLO
 
 INSTALLED_APPS = [
     "mentorship",
+    "demo",
+    "imports",
+    "overview",
     "reporting",
     "cases",
     "accounts",
+    "web",
     "allauth",
     "allauth.account",
     "crispy_forms",
@@ -64,14 +68,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cases.kept.keep_typed_form",
+    "mentorship.middleware.keep_typed_form",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mentorship.middleware.nothing_is_stored",
-    "cases.middleware.current_programme",
+    "mentorship.middleware.current_programme",
 ]
 
 ROOT_URLCONF = "mentorship.urls"
@@ -87,8 +91,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cases.context.frame",
-                "mentorship.navigation.menu",
+                "mentorship.context_processors.frame",
+                "mentorship.menu.menu",
             ],
         },
     },
@@ -99,7 +103,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # The register. SQLite's own default can lose the last saved meeting at power loss; EXTRA syncs the folder too, and
 # IMMEDIATE takes the write lock first, so that two writers wait for each other (docs/decisions/003-sqlite-options.md).
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'mentorship.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'mentorship.sqlite3'}")
+}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -115,13 +121,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signing in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "cases.roles.RolesBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "mentorship.permissions.RolesBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
@@ -180,7 +192,7 @@ WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff2", "gz", "br")
 
 # An uploaded file has names in it: it is held in memory and never written to the disk. A larger request keeps none
-# of its files; the page then says so (cases/views/spreadsheets.py).
+# of its files; the page then says so (imports/views.py).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 

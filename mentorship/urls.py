@@ -7,13 +7,17 @@ from mentorship import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("cases.urls")),
+    path("", include("imports.urls")),
+    path("", include("overview.urls")),
     path("", include("reporting.urls")),
     path("hjaelp/", views.help_page, name="help"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("oplysninger/", views.privacy, name="privacy"),
     path("sundhed/", views.health, name="health"),
     path("offline/", views.offline, name="offline"),
-    path("sw.js", views.service_worker, name="service_worker"),  # at the root: it may answer for every page
+    path(
+        "sw.js", views.service_worker, name="service_worker"
+    ),  # at the root: it may answer for every page
     path("konto/", views.account, name="account"),
     path("konto/", include("accounts.urls")),
 ]

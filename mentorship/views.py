@@ -14,12 +14,16 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
-from cases.context import May
-from cases.dates import today
 from cases.models import Membership
+from mentorship.context_processors import May
+from web.dates import today
 
 # The page that answers a role's first question, the first that fits.
-FIRST_PAGE = (("see_overview", "overview"), ("have_mentees", "my_week"), ("read_reports", "reports"))
+FIRST_PAGE = (
+    ("see_overview", "overview"),
+    ("have_mentees", "my_week"),
+    ("read_reports", "reports"),
+)
 
 # What a phone keeps to show something without signal: never a page with a name on it.
 SHELL = (
@@ -39,7 +43,9 @@ def home(request):
 
 
 def account(request):
-    memberships = Membership.objects.running(today()).filter(user=request.user).select_related("programme")
+    memberships = (
+        Membership.objects.running(today()).filter(user=request.user).select_related("programme")
+    )
     return render(request, "account.html", {"memberships": memberships})
 
 
@@ -49,7 +55,9 @@ def help_page(request):
 
 @login_not_required
 def accessibility(request):
-    return render(request, "accessibility.html", {"statement_url": settings.ACCESSIBILITY_STATEMENT_URL})
+    return render(
+        request, "accessibility.html", {"statement_url": settings.ACCESSIBILITY_STATEMENT_URL}
+    )
 
 
 @login_not_required
@@ -69,7 +77,9 @@ def health(request):
 @transaction.non_atomic_requests
 def offline(request):
     """Shown by the service worker when a page cannot come; `?sendt` when a form was sent."""
-    return HttpResponse(offline_page(sent="sendt" in request.GET), headers={"Cache-Control": "no-cache"})
+    return HttpResponse(
+        offline_page(sent="sendt" in request.GET), headers={"Cache-Control": "no-cache"}
+    )
 
 
 def offline_page(sent):
@@ -85,10 +95,14 @@ def service_worker(request):
     A new digest is a new cache on the phone: it changes with whatever lies in the cache.
     """
     static_files = json.dumps([static(name) for name in SHELL])
-    script = render_to_string("sw.js", {"static_files": static_files, "offline": reverse("offline")})
+    script = render_to_string(
+        "sw.js", {"static_files": static_files, "offline": reverse("offline")}
+    )
     files = [Path(finders.find(name)).read_bytes() for name in SHELL]
     texts = [script.encode(), *(offline_page(sent).encode() for sent in (False, True)), *files]
-    digest = hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()[:16]
+    digest = hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()[
+        :16
+    ]
     return HttpResponse(
         f'const DIGEST = "{digest}";\n{script}',
         content_type="text/javascript; charset=utf-8",

@@ -2,10 +2,10 @@
 
 import io
 
-from cases.dates import long_date
+from web.dates import long_date
 
 from .issue import HEADINGS
-from .open_words import label
+from .open_sentences import label
 
 
 def agenda(report, issue):
@@ -36,7 +36,10 @@ def figures(report):
 
 def head(report, issue):
     """The title, and what a later version corrects."""
-    return [title(report, issue), *([f"Version {issue.version} retter: {issue.change}"] if issue.change else [])]
+    return [
+        title(report, issue),
+        *([f"Version {issue.version} retter: {issue.change}"] if issue.change else []),
+    ]
 
 
 def title(report, issue):
@@ -55,7 +58,11 @@ def as_docx(report, issue):
 
     document = Document()
     properties = document.core_properties
-    properties.title, properties.author, properties.language = title(report, issue), report.sender, "da-DK"
+    properties.title, properties.author, properties.language = (
+        title(report, issue),
+        report.sender,
+        "da-DK",
+    )
     properties.comments = ""
     document.add_heading(title(report, issue), level=1)
     for line in head(report, issue)[1:]:

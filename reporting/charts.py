@@ -8,7 +8,7 @@ because a Danish template writes 12.5 as 12,5.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cases.dates import long_date, short_date
+from web.dates import long_date, short_date
 
 PLOT = 132  # px from the base line to the highest value
 ABOVE = 32  # px above it, for the numbers of a column that reaches the top
@@ -128,7 +128,9 @@ def numbers_of(point, top, goal_top, goal_y, base):
     else:
         in_goal = Number(point.in_goal, clear_of(goal_y, top - 5, goal_y - 5), "all")
         above = in_goal.y - LINE
-        return Number(point.enrolled, clear_of(goal_y, above, min(above, goal_y - 5)), "all"), in_goal
+        return Number(
+            point.enrolled, clear_of(goal_y, above, min(above, goal_y - 5)), "all"
+        ), in_goal
     inside = [y for y in (top + 15, goal_y + 14) if top + 15 <= y <= lowest]
     return Number(point.enrolled, clear_of(goal_y, *inside, top - 5, goal_y - 5), "all"), in_goal
 
@@ -174,6 +176,8 @@ def grid_step(most):
 
 def in_words(points, goal, target):
     """What the chart shows, as one text."""
-    days = ", ".join(f"{point.in_goal} af {point.enrolled} pr. {long_date(point.on)}" for point in points)
+    days = ", ".join(
+        f"{point.in_goal} af {point.enrolled} pr. {long_date(point.on)}" for point in points
+    )
     reach = f" Målet er {goal} af {target}." if goal else ""
     return f"Unge i uddannelse eller arbejde af alle indskrevne: {days}.{reach}"

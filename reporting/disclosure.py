@@ -75,7 +75,11 @@ def finest(splits, groups_of, before, threshold, never_alone):
     shown = None
     for split in splits:
         groups = groups_of(split)
-        parts = [count for statuses, count in groups.lines.items() if not shown or statuses not in shown.lines]
+        parts = [
+            count
+            for statuses, count in groups.lines.items()
+            if not shown or statuses not in shown.lines
+        ]
         if (
             not may_split(parts, threshold)
             or never_alone in groups.lines
@@ -94,7 +98,9 @@ def tells_of_few(groups, earlier, threshold, never_alone):
     if groups.goal == earlier.goal:
         whole_programme = {groups.goal, frozenset().union(*groups.lines) - groups.goal}
         comparable = groups.lines.keys() & earlier.lines.keys() - whole_programme
-        return any(is_small(groups.lines[one] - earlier.lines[one], threshold) for one in comparable)
+        return any(
+            is_small(groups.lines[one] - earlier.lines[one], threshold) for one in comparable
+        )
     return another_goal_tells(groups, earlier, threshold, never_alone)
 
 
@@ -111,7 +117,9 @@ def another_goal_tells(groups, earlier, threshold, never_alone):
             tells = one != everybody and is_small(count - number, threshold)
         else:
             apart = count - number if other < one else number - count
-            tells = (one < other or other < one) and (one ^ other == never_alone or is_short(apart, threshold))
+            tells = (one < other or other < one) and (
+                one ^ other == never_alone or is_short(apart, threshold)
+            )
         if tells:
             return True
     return False
@@ -139,7 +147,10 @@ def areas_with_a_line(counts, total, before, threshold):
 def with_the_empty(own, counts, total):
     """The Areas, those with nobody among them when there is no rest: beside a rest, a 0 would tell who is in it."""
     complete = sum(counts[name] for name in own) == total
-    return Areas(total, {name: count for name, count in counts.items() if name in own or (complete and not count)})
+    return Areas(
+        total,
+        {name: count for name, count in counts.items() if name in own or (complete and not count)},
+    )
 
 
 def next_to_merge(areas, before, threshold):
@@ -153,7 +164,12 @@ def next_to_merge(areas, before, threshold):
     for name, count in areas.own.items():
         if any(is_small(count - earlier.own.get(name, count), threshold) for earlier in before):
             return name
-    latest = {name: count for earlier in before for name, count in earlier.own.items() if name not in areas.own}
+    latest = {
+        name: count
+        for earlier in before
+        for name, count in earlier.own.items()
+        if name not in areas.own
+    }
     if any(left_over_tells(areas, earlier, threshold) for earlier in before):
         return last
     return last if latest and is_short(areas.rest - sum(latest.values()), threshold) else None
@@ -164,7 +180,9 @@ def left_over_tells(areas, earlier, threshold):
     common = areas.own.keys() & earlier.own.keys()
     change = areas.apart_from(common) - earlier.apart_from(common)
     remainders = [*remaining(areas, earlier), *remaining(earlier, areas)]
-    return bool(common and is_small(change, threshold)) or any(is_short(left, threshold) for left in remainders)
+    return bool(common and is_small(change, threshold)) or any(
+        is_short(left, threshold) for left in remainders
+    )
 
 
 def remaining(areas, other):

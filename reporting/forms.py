@@ -5,13 +5,11 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cases.dates import long_date, today
-from cases.filters import select
-from cases.forms.fields import Chips, DateInput, Manners, Plain, checkboxes, layout, radios
 from reporting.issue import HEADINGS, Edition, sent_to
 from reporting.models import Decision, ReportDraft
-from reporting.selection import Selection
-from reporting.spreadsheets import NOT_XML
+from web.dates import long_date, today
+from web.forms import BaseFormMixin, Chips, DateInput, PlainForm, checkboxes, layout, radios
+from web.spreadsheets import NOT_XML
 
 
 class DayInput(DateInput):
@@ -39,23 +37,22 @@ def since_the_start(day, programme):
     """The day, which is the programme's first or later; ValidationError where it is not."""
     if day < programme.starts_on:
         start = long_date(programme.starts_on)
-        raise ValidationError(f"Indsatsen begyndte {start}. Vælg den dag eller en senere.", code="before_start")
+        raise ValidationError(
+            f"Indsatsen begyndte {start}. Vælg den dag eller en senere.", code="before_start"
+        )
     return day
 
 
 def within(day, programme):
     """The day, which is one of the programme's up to today; ValidationError where it is not."""
     if day > today():
-        raise ValidationError("Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag.", code="in_the_future")
+        raise ValidationError(
+            "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag.", code="in_the_future"
+        )
     return since_the_start(day, programme)
 
 
-UNKNOWN_AREA = {"invalid_choice": "Det boligområde findes ikke i indsatsen. Vælg et andet."}
-UNKNOWN_MENTOR = {"invalid_choice": "Den mentor findes ikke i indsatsen. Vælg en anden."}
-BY_AREA = "omraade"  # the rows of the heat map; otherwise mentors
-
-
-class DayForm(Plain):
+class DayForm(PlainForm):
     """`?pr=2019-03-01` or `01.03.2019`, without it today: a day from the programme's first to today."""
 
     pr = day_field("Pr.")
@@ -85,63 +82,13 @@ class DayForm(Plain):
         return within(self.cleaned_data["pr"], self.programme)
 
 
-class OverviewForm(DayForm):
-    """The view as the address says it: `pr`, `mod` (the day compared with), `omraade`, `mentor`, `kontakt`.
-
-    What it does not know, a renamed area or another programme's mentor, is an error at its field and never everybody.
-    """
-
-    asked_at_times = ("mod", "omraade", "mentor", "kontakt")  # empty has a meaning, so they are not marked
-
-    mod = day_field("Sammenlign med", "Uden dag: tre måneder før.", required=False)
-    omraade = forms.ChoiceField(label="Boligområde", required=False, widget=select(), error_messages=UNKNOWN_AREA)
-    mentor = forms.ChoiceField(label="Mentor", required=False, widget=select(), error_messages=UNKNOWN_MENTOR)
-    kontakt = forms.CharField(required=False, widget=forms.HiddenInput)  # chosen beside the heat map
-
-    def __init__(self, data, *, programme, areas, mentors):
-        """`areas` and `mentors` are the Choices (reporting/selection.py)."""
-        self.chosen = {"omraade": {c.key: c for c in areas}, "mentor": {c.key: c for c in mentors}}
-        super().__init__(data, programme=programme)
-        for name, choices in self.chosen.items():
-            self.fields[name].choices = [("", "Alle"), *((choice.key, choice.name) for choice in choices.values())]
-
-    def answers(self, data):
-        others = {name: data.get(name) for name in ("omraade", "mentor", "kontakt")}
-        return super().answers(data) | {"mod": self.iso(data.get("mod"))} | others
-
-    def clean_mod(self):
-        day = self.cleaned_data["mod"]
-        if day is None:
-            return None
-        if (on := self.cleaned_data.get("pr")) and day >= on:
-            raise ValidationError(f"Vælg en dag før {long_date(on)}.", code="not_earlier")
-        return since_the_start(day, self.programme)
-
-    def clean(self):
-        if self.cleaned_data.get("kontakt") not in ("", "mentor", BY_AREA):
-            raise ValidationError("Ugentlig kontakt vises for mentorer eller for boligområder.", code="unknown_rows")
-
-    @property
-    def selection(self):
-        """The Selection; only of a valid form."""
-        area, mentor = (self.chosen[name].get(self.cleaned_data[name]) for name in ("omraade", "mentor"))
-        return Selection(area, mentor)
-
-    @property
-    def said(self):
-        """The parameters that bring this view back, also to a colleague who has another programme before him."""
-        return {"indsats": self.programme.slug} | {name: self.data[name] for name in self.fields if self.data.get(name)}
-
-    @property
-    def is_unfolded(self):
-        """Whether more than the day is asked about, or went wrong."""
-        return any(self.data.get(name) or self.errors.get(name) for name in ("mod", "omraade", "mentor"))
-
-
 class ReportDayForm(DayForm):
     """The same, as a question: which day is the status report to be about."""
 
-    pr = day_field("Statusrapport pr.", "Rapporten viser, hvad der gjaldt den dag, som registeret kender det nu.")
+    pr = day_field(
+        "Statusrapport pr.",
+        "Rapporten viser, hvad der gjaldt den dag, som registeret kender det nu.",
+    )
 
 
 TEXT_HELP = {
@@ -150,7 +97,7 @@ TEXT_HELP = {
 }
 
 
-class DraftForm(Manners, forms.ModelForm):
+class DraftForm(BaseFormMixin, forms.ModelForm):
     """A report being written: the day, the edition, who it is for, the texts; of a correction what it corrects."""
 
     to = forms.MultipleChoiceField(
@@ -173,7 +120,11 @@ class DraftForm(Manners, forms.ModelForm):
             "edition": "Den åbne udgave kan stå på en offentlig dagsorden: små tal lægges sammen, så ingen kan kendes.",
             "change": "Én sætning, som kommer til at stå i rapporten.",
         }
-        labels = {"edition": "Udgave", "on": "Statusrapport pr.", "change": "Hvad retter den nye version?"}
+        labels = {
+            "edition": "Udgave",
+            "on": "Statusrapport pr.",
+            "change": "Hvad retter den nye version?",
+        }
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(
@@ -182,17 +133,28 @@ class DraftForm(Manners, forms.ModelForm):
             initial={"to": sent_to(instance), "revision": instance.revision},
             **kwargs,
         )
-        self.fields["on"].error_messages = {"required": "Vælg en dag.", "invalid": "Den dag findes ikke."}
+        self.fields["on"].error_messages = {
+            "required": "Vælg en dag.",
+            "invalid": "Den dag findes ikke.",
+        }
         if instance.corrects_id:
             for name in ("on", "edition", "to"):  # a correction is of the same report
                 del self.fields[name]
             self.fields["change"].required = True
-            self.fields["change"].error_messages = {"required": "Skriv, hvad den nye version retter."}
+            self.fields["change"].error_messages = {
+                "required": "Skriv, hvad den nye version retter."
+            }
         else:
-            self.fields["edition"].choices = [(code, word.capitalize()) for code, word in Edition.choices]
+            self.fields["edition"].choices = [
+                (code, word.capitalize()) for code, word in Edition.choices
+            ]
             del self.fields["change"]
         self.helper = layout(
-            *(Chips(name) if name in ("edition", "to") else name for name in self.in_order if name in self.fields)
+            *(
+                Chips(name) if name in ("edition", "to") else name
+                for name in self.in_order
+                if name in self.fields
+            )
         )
 
     def clean_on(self):
@@ -208,7 +170,7 @@ class DraftForm(Manners, forms.ModelForm):
         return data
 
 
-class DecisionForm(Manners, forms.ModelForm):
+class DecisionForm(BaseFormMixin, forms.ModelForm):
     """What the committee decided, from its minutes."""
 
     helper = layout("decided_on", "text", "absent")

@@ -33,7 +33,9 @@ class Issue:
     issued_on: date | None = None
     to: tuple[str, ...] = ("committee",)  # and "follow_group"
     texts: tuple[tuple[str, str], ...] = ()  # of (key in HEADINGS, text); none of them is empty
-    remarks: tuple[str, ...] = ()  # what should have held and did not, as the one who issued it has seen
+    remarks: tuple[
+        str, ...
+    ] = ()  # what should have held and did not, as the one who issued it has seen
     change: str = ""
 
     @property

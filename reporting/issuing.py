@@ -16,12 +16,12 @@ from django.utils import timezone
 from cases.models import Programme
 from cases.register import Register
 
-from . import disclosure_check
-from .draft_checks import Check, draft_checks
+from . import disclosure_audit
 from .issue import Edition, Issue, sent_to
 from .models import IssuedReport, ReportDraft
 from .open_report import OpenReport
 from .pdf import render_pdf
+from .readiness import Check, draft_checks
 from .status_report import StatusReport
 
 SHEETS = {"full": "reporting/status_report.html", "open": "reporting/_open_report_sheet.html"}
@@ -47,7 +47,10 @@ class Proposal:
     @property
     def seen(self):
         """A mark of figures, texts and remarks, so that nothing else is issued than what was looked at."""
-        moved = {"known_at": None, "known_on": None}  # by what happened after the day, which moves no figure
+        moved = {
+            "known_at": None,
+            "known_on": None,
+        }  # by what happened after the day, which moves no figure
         figures = self.report.as_dict() | moved
         text = json.dumps([figures, self.draft.revision, self.issue.remarks], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -59,9 +62,15 @@ class Proposal:
     @property
     def asks(self):
         """What the one who issues it ticks; empty when there is nothing to accept."""
-        seen = ["Jeg har set det, der står med rødt. Det kommer til at stå i rapporten."] if self.remarks else []
+        seen = (
+            ["Jeg har set det, der står med rødt. Det kommer til at stå i rapporten."]
+            if self.remarks
+            else []
+        )
         texts = self.draft.typed and self.draft.edition == Edition.OPEN
-        return " ".join([*seen, "Jeg har læst teksterne: ingen ung kan kendes i dem."] if texts else seen)
+        return " ".join(
+            [*seen, "Jeg har læst teksterne: ingen ung kan kendes i dem."] if texts else seen
+        )
 
     @property
     def remarks(self):
@@ -109,26 +118,40 @@ def last_before(draft):
     """
     if draft.edition == Edition.OPEN:
         return None
-    earlier = IssuedReport.objects.standing().filter(programme=draft.programme, edition=draft.edition, on__lt=draft.on)
+    earlier = IssuedReport.objects.standing().filter(
+        programme=draft.programme, edition=draft.edition, on__lt=draft.on
+    )
     last = earlier.newest_first().without_files().first()
     return last and last.report.as_since(last.name)
 
 
 def open_is_safe(report, previous):
     """Whether the open edition tells about nobody, also beside those issued before."""
-    found = disclosure_check.findings(report, previous)
-    return Check(" ".join(found) or "Den åbne udgave fortæller ikke om færre, end den må", not found, blocks=True)
+    found = disclosure_audit.findings(report, previous)
+    return Check(
+        " ".join(found) or "Den åbne udgave fortæller ikke om færre, end den må",
+        not found,
+        blocks=True,
+    )
 
 
 def nobody_named(draft, register):
     """Whether no text holds the whole name of a young person, also as "Ali Vestergaards". One word alone is no name."""
     text = as_one_line(draft.typed)
     names = (person.name for person in register.people if " " in person.name)
-    named = [name for name in names if re.search(rf"(?<!\w){re.escape(as_one_line(name))}s?(?!\w)", text)]
+    named = [
+        name for name in names if re.search(rf"(?<!\w){re.escape(as_one_line(name))}s?(?!\w)", text)
+    ]
     if not named:
         return Check("Ingen tekst nævner en ung ved navn", True, blocks=True)
     url = reverse("edit_report_draft", args=[draft.uuid])
-    return Check(f"En tekst nævner {named[0]}. Skriv den om uden navn", False, blocks=True, url=url, mend="Ret teksten")
+    return Check(
+        f"En tekst nævner {named[0]}. Skriv den om uden navn",
+        False,
+        blocks=True,
+        url=url,
+        mend="Ret teksten",
+    )
 
 
 def as_one_line(text):
@@ -144,7 +167,9 @@ def issue(draft, *, by, seen, ticked):
     with transaction.atomic():
         # One at a time, for they are numbered; meetings of the programme can be saved meanwhile (no_key).
         programme = Programme.objects.select_for_update(no_key=True).get(pk=draft.programme_id)
-        drafts = ReportDraft.objects.select_for_update(of=("self",))  # nobody writes in it while the PDF is drawn
+        drafts = ReportDraft.objects.select_for_update(
+            of=("self",)
+        )  # nobody writes in it while the PDF is drawn
         draft = drafts.select_related("corrects", "written_by").filter(pk=draft.pk).first()
         if draft is None:
             raise NotIssued(GONE)
@@ -163,13 +188,19 @@ def check(proposal, by, seen, ticked):
     if proposal.blocked:
         raise NotIssued("Rapporten kan ikke udsendes endnu. Se, hvad der mangler, i listen.")
     if seen != proposal.seen:
-        raise NotIssued("Tallene eller teksterne er ændret, siden du så kladden. Se den igennem, og udsend igen.")
+        raise NotIssued(
+            "Tallene eller teksterne er ændret, siden du så kladden. Se den igennem, og udsend igen."
+        )
     if proposal.asks and not ticked:
         raise NotIssued("Sæt kryds ved det, du siger ja til, før rapporten udsendes.")
     if draft.programme.two_to_issue and (draft.ready_by is None or by == draft.written_by):
-        raise NotIssued("En anden end den, der har skrevet rapporten, skal godkende og udsende den.")
+        raise NotIssued(
+            "En anden end den, der har skrevet rapporten, skal godkende og udsende den."
+        )
     if draft.corrects and hasattr(draft.corrects, "corrected_by"):
-        raise NotIssued(f"{draft.corrects.name} er allerede rettet. Kassér kladden, og ret den nyeste version.")
+        raise NotIssued(
+            f"{draft.corrects.name} er allerede rettet. Kassér kladden, og ret den nyeste version."
+        )
     if draft.corrects and not draft.change:
         raise NotIssued("Skriv, hvad rettelsen retter.")
 
@@ -182,7 +213,9 @@ def written(proposal, by):
     issued = IssuedReport(
         programme=draft.programme,
         year=year,
-        number=corrects.number if corrects else (taken.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=corrects.number
+        if corrects
+        else (taken.aggregate(last=Max("number"))["last"] or 0) + 1,
         version=corrects.version + 1 if corrects else 1,
         edition=draft.edition,
         to_committee=draft.to_committee,

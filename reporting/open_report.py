@@ -7,12 +7,12 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from cases.dates import long_date
 from cases.models import Status
-from cases.weeks import Week
+from web.dates import long_date
+from web.weeks import Week
 
 from . import disclosure
-from .open_words import in_a_sentence
+from .open_sentences import in_a_sentence
 from .status_report import ReportUnavailable
 from .trend import Point
 
@@ -120,7 +120,9 @@ class OpenReport:
             threshold=threshold,
             enrolled=report.enrolled if shown else None,
             goal=OpenGoal(report.goal.statuses, count, report.goal.goal, report.goal.target),
-            groups=tuple(Group(kind_of(one, goal), n) for one, n in groups.lines.items()) if groups else (),
+            groups=tuple(Group(kind_of(one, goal), n) for one, n in groups.lines.items())
+            if groups
+            else (),
             area_names=tuple(area.name for area in report.areas if shown and not area.is_outside),
             areas=tuple(OpenArea(name, number) for name, number in own.items()),
             trend=trend_to_show(report, count, previous) if groups else (),
@@ -151,7 +153,9 @@ class OpenReport:
         """Whether the groups add up to all enrolled, and the areas to no more. One that does not is not printed."""
         if self.enrolled is None:
             return not self.groups and not self.areas
-        return self.rest >= 0 and (not self.groups or sum(group.count for group in self.groups) == self.enrolled)
+        return self.rest >= 0 and (
+            not self.groups or sum(group.count for group in self.groups) == self.enrolled
+        )
 
     @property
     def control_line(self):
@@ -170,9 +174,7 @@ class OpenReport:
         """The first line of page 1."""
         day, target = long_date(self.on), f"Målet er {self.goal.goal} af {self.goal.target}"
         if self.enrolled is None:
-            return (
-                f"Der er for få unge indskrevet pr. {day} til, at tal kan vises. {target} i uddannelse eller arbejde."
-            )
+            return f"Der er for få unge indskrevet pr. {day} til, at tal kan vises. {target} i uddannelse eller arbejde."
         if self.goal.count is None:
             return f"{self.enrolled} unge er indskrevet pr. {day}. {target} i uddannelse eller arbejde."
         return f"{self.goal.count} af {self.enrolled} unge er i uddannelse eller arbejde pr. {day}. {target}."
@@ -199,13 +201,19 @@ class OpenReport:
         changed = {
             "on": date.fromisoformat(data["on"]),
             "known_on": date.fromisoformat(data["known_on"]),
-            "goal": OpenGoal(**goal | {"statuses": tuple(Status(status) for status in goal["statuses"])}),
+            "goal": OpenGoal(
+                **goal | {"statuses": tuple(Status(status) for status in goal["statuses"])}
+            ),
             "groups": tuple(Group(**group) for group in data["groups"]),
             "area_names": tuple(data["area_names"]),
             "areas": tuple(OpenArea(**area) for area in data["areas"]),
-            "trend": tuple(Point(**point | {"on": date.fromisoformat(point["on"])}) for point in data["trend"]),
+            "trend": tuple(
+                Point(**point | {"on": date.fromisoformat(point["on"])}) for point in data["trend"]
+            ),
             "contact": contact
-            and OpenContact(**contact | {"first": Week(*contact["first"]), "last": Week(*contact["last"])}),
+            and OpenContact(
+                **contact | {"first": Week(*contact["first"]), "last": Week(*contact["last"])}
+            ),
         }
         return cls(**data | changed)
 
@@ -214,7 +222,10 @@ def groups_to_show(report, goal, previous, threshold):
     """The disclosure.Groups of the StatusReport that may be printed; None when not even the goal figure may."""
 
     def groups_of(split):
-        counts = {statuses: sum(row.count for row in report.rows if row.status in statuses) for statuses in split}
+        counts = {
+            statuses: sum(row.count for row in report.rows if row.status in statuses)
+            for statuses in split
+        }
         return disclosure.Groups(goal, counts)
 
     before = [groups for earlier in previous if (groups := printed_groups(earlier))]
@@ -241,7 +252,9 @@ def printed_groups(report):
     goal = frozenset(report.goal.statuses)
     sets = {kind_of(statuses, goal): statuses for split in splits_of(goal) for statuses in split}
     return (
-        disclosure.Groups(goal, {sets[group.kind]: group.count for group in report.groups}) if report.groups else None
+        disclosure.Groups(goal, {sets[group.kind]: group.count for group in report.groups})
+        if report.groups
+        else None
     )
 
 
@@ -265,7 +278,9 @@ def trend_to_show(report, in_goal, previous):
     days = {
         earlier.on: Point(earlier.on, earlier.enrolled, earlier.goal.count)
         for earlier in previous
-        if earlier.on < report.on and earlier.goal.count is not None and earlier.goal.statuses == report.goal.statuses
+        if earlier.on < report.on
+        and earlier.goal.count is not None
+        and earlier.goal.statuses == report.goal.statuses
     }
     if in_goal is not None:
         days[report.on] = Point(report.on, report.enrolled, in_goal)

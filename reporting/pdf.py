@@ -18,7 +18,11 @@ from .issue import draft_of
 
 INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 BASE = "file:///report/"  # no folder: the names in FILES are all there is
-FILES = {f"{BASE}IBMPlexSans.ttf": Path(fontpkg_ibm_plex_sans.ROOT, "files", "IBMPlexSans[wdth,wght].ttf")}
+FILES = {
+    f"{BASE}IBMPlexSans.ttf": Path(
+        fontpkg_ibm_plex_sans.ROOT, "files", "IBMPlexSans[wdth,wght].ttf"
+    )
+}
 # Not in report.css: a collected style sheet may only name files that are collected with it.
 FONT_FACES = "".join(
     f'@font-face {{ font-family: "IBM Plex Sans"; src: url("IBMPlexSans.ttf"); font-weight: {weight}; }}\n'
@@ -39,8 +43,16 @@ class PDFError(RuntimeError):
 
 def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
     """The StatusReport or OpenReport as a page by itself, the one the PDF is printed from. `issue` as in render_pdf."""
-    css = FONT_FACES + Path(settings.BASE_DIR, "static", "css", "report.css").read_text(encoding="utf-8")
-    context = {"report": report, "issue": issue or draft_of(report), "css": css, "first": first, "second": second}
+    css = FONT_FACES + Path(settings.BASE_DIR, "static", "css", "report.css").read_text(
+        encoding="utf-8"
+    )
+    context = {
+        "report": report,
+        "issue": issue or draft_of(report),
+        "css": css,
+        "first": first,
+        "second": second,
+    }
     return render_to_string(PAGES[report.edition], context)
 
 
@@ -84,7 +96,9 @@ def laid_out(html):
     from weasyprint.urls import FatalURLFetchingError
 
     try:
-        return weasyprint.HTML(string=html, base_url=BASE, url_fetcher=our_files()).render(**VARIANT)
+        return weasyprint.HTML(string=html, base_url=BASE, url_fetcher=our_files()).render(
+            **VARIANT
+        )
     except FatalURLFetchingError as error:  # a BaseException: it would end the worker
         raise PDFError(str(error)) from error
 
@@ -96,7 +110,9 @@ def import_weasyprint():
         with contextlib.redirect_stdout(io.StringIO()):
             import weasyprint
     except OSError as error:
-        raise PDFUnavailable(f"PDF reports are off: a library is missing. To install it: {INSTALL}") from error
+        raise PDFUnavailable(
+            f"PDF reports are off: a library is missing. To install it: {INSTALL}"
+        ) from error
     return weasyprint
 
 

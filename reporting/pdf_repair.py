@@ -32,7 +32,9 @@ def repaired(pdf):
             for annotation in page.get("/Annots", []):
                 annotation.F = 4
         saved = io.BytesIO()
-        document.save(saved, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        document.save(
+            saved, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
+        )
     return saved.getvalue()
 
 
@@ -69,7 +71,9 @@ def turn_into_artifacts(document, in_tree):
     numbers = document.Root.StructTreeRoot.ParentTree.Nums
     for page in document.pages:
         marks = parents_of(numbers, page.StructParents)
-        lost = {n: artifact(parent) for n, parent in enumerate(marks) if parent.objgen not in in_tree}
+        lost = {
+            n: artifact(parent) for n, parent in enumerate(marks) if parent.objgen not in in_tree
+        }
 
         def as_artifact(found, lost=lost):
             return lost.get(int(found[1]), found[0])

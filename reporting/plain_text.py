@@ -1,8 +1,8 @@
 """The report as plain text: for a terminal, a mail, a comparison line by line."""
 
-from cases.dates import long_date
+from web.dates import long_date
 
-from . import open_words, words
+from . import open_sentences, sentences
 
 WIDTH = 72
 NUMBERS = 12  # the width of a column of numbers
@@ -15,12 +15,18 @@ def as_text(report):
 
 
 def full_parts(report):
-    other_ways = [f"{neighbour.count} {words.other_way(neighbour)}" for neighbour in report.goal.neighbours]
+    other_ways = [
+        f"{neighbour.count} {sentences.other_way(neighbour)}"
+        for neighbour in report.goal.neighbours
+    ]
     return [
         [report.title, report.programme, "", report.answer],
-        [words.who_counts(report), words.missing(report.goal), *other_ways],
+        [sentences.who_counts(report), sentences.missing(report.goal), *other_ways],
         table("Status", ["Antal"], [(row.label, row.count) for row in report.rows]),
-        [report.control_line if report.adds_up else words.does_not_add_up(report), words.in_progress(report)],
+        [
+            report.control_line if report.adds_up else sentences.does_not_add_up(report),
+            sentences.in_progress(report),
+        ],
         table(
             f"Boligområde (mål {report.area_target})",
             ["Indskrevet", "I mål"],
@@ -37,8 +43,8 @@ def full_parts(report):
         *stays(report.stays),
         [
             f"Data: registeret, som det var kendt {long_date(report.known_at)} kl. {report.known_at:%H.%M}.",
-            words.counted_from(report),
-            words.gaps(report),
+            sentences.counted_from(report),
+            sentences.gaps(report),
         ],
     ]
 
@@ -59,42 +65,49 @@ def open_parts(report):
 
 def open_head(report):
     """What stands above the tables of the open edition."""
-    about_the_goal = [open_words.who_counts_in_open(report)]
+    about_the_goal = [open_sentences.who_counts_in_open(report)]
     if report.goal.count is not None:
-        about_the_goal.append(words.missing(report.goal))
+        about_the_goal.append(sentences.missing(report.goal))
     elif report.enrolled is not None:
-        about_the_goal.append(open_words.goal_not_shown(report))
+        about_the_goal.append(open_sentences.goal_not_shown(report))
     return [
         [report.title, report.programme, "Åben udgave", "", report.answer],
-        [*about_the_goal, open_words.merging(report)],
+        [*about_the_goal, open_sentences.merging(report)],
     ]
 
 
 def open_groups(report):
-    return table("Gruppe", ["Antal"], [(open_words.label(group, report), group.count) for group in report.groups])
+    return table(
+        "Gruppe",
+        ["Antal"],
+        [(open_sentences.label(group, report), group.count) for group in report.groups],
+    )
 
 
 def open_areas(report):
     if not report.areas:
-        return [open_words.areas_not_shown(report)]
+        return [open_sentences.areas_not_shown(report)]
     rows = [(area.name, area.enrolled) for area in report.areas]
-    rows += [(open_words.rest_label(report), report.rest)] if report.rest else []
-    note = open_words.rest_note(report)
-    return [*table("Boligområde", ["Antal"], rows, ("I alt", report.enrolled)), *([note] if note else [])]
+    rows += [(open_sentences.rest_label(report), report.rest)] if report.rest else []
+    note = open_sentences.rest_note(report)
+    return [
+        *table("Boligområde", ["Antal"], rows, ("I alt", report.enrolled)),
+        *([note] if note else []),
+    ]
 
 
 def open_trend(report):
     rows = [(long_date(point.on), point.enrolled, point.in_goal) for point in report.trend]
     lines = table("Udvikling pr.", ["Indskrevet", "I mål"], rows)
-    return [*lines, open_words.changed(report.change)] if report.change else lines
+    return [*lines, open_sentences.changed(report.change)] if report.change else lines
 
 
 def open_contact(report):
     if report.contact is None:
-        return f"Ugentlig kontakt: {open_words.contact_not_shown(report)}"
+        return f"Ugentlig kontakt: {open_sentences.contact_not_shown(report)}"
     return (
-        f"Ugentlig kontakt, {words.weeks(report.contact)}: {report.contact.percent} % "
-        f"{open_words.contact_in_open(report.contact)}"
+        f"Ugentlig kontakt, {sentences.weeks(report.contact)}: {report.contact.percent} % "
+        f"{open_sentences.contact_in_open(report.contact)}"
     )
 
 
@@ -102,7 +115,9 @@ def contact(summary):
     if summary is None:
         return ["Ugentlig kontakt: der har endnu ikke været en hel uge at tælle."]
     tally = [(mark.word.capitalize(), count) for mark, count in summary.tally]
-    return table(f"Kontakt, {words.weeks(summary)}", ["Uger"], tally, ("Forventet", summary.expected))
+    return table(
+        f"Kontakt, {sentences.weeks(summary)}", ["Uger"], tally, ("Forventet", summary.expected)
+    )
 
 
 def since_last_report(report):
@@ -113,7 +128,10 @@ def since_last_report(report):
     rows = [(row.label, f"{change:+d}" if change else 0) for row, change in report.rows_since]
     yield table(f"Siden rapport {since.number}, {long_date(since.on)}", ["Ændring"], rows)
     if report.moves:
-        moves = [(f"{words.move_from(move)} til {words.in_short(move.after)}", move.count) for move in report.moves]
+        moves = [
+            (f"{sentences.move_from(move)} til {sentences.in_short(move.after)}", move.count)
+            for move in report.moves
+        ]
         yield table("Bevægelser", ["Antal"], moves)
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from cases.dates import long_date
 from cases.models import Match, Meeting, Mentee, Pause, Residence, StatusChange
+from web.dates import long_date
 
-from .open_words import label
+from .open_sentences import label
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,10 @@ def full_figures(report):
         after = f"{stay.months} måneder efter"
         found |= {f"Nåede i mål, {after}": stay.reached, f"Stadig i mål, {after}": stay.still}
     sources = report.sources
-    found |= {"Statusser i registeret": sources.status_changes, "Møder i registeret": sources.meetings}
+    found |= {
+        "Statusser i registeret": sources.status_changes,
+        "Møder i registeret": sources.meetings,
+    }
     found |= {"Uden boligområde": sources.without_area, "Uden mentor": sources.without_mentor}
     return found
 
@@ -95,22 +98,36 @@ def after(known_at):
 def late_mentees(programme, on, known_at):
     rows = Mentee.objects.filter(programme=programme, enrolled_on__lte=on, recorded_at__gt=known_at)
     for mentee in rows.select_related("recorded_by"):
-        yield Late(mentee.recorded_at, str(mentee.recorded_by), mentee.name, mentee.get_absolute_url(), "Indskrevet")
+        yield Late(
+            mentee.recorded_at,
+            str(mentee.recorded_by),
+            mentee.name,
+            mentee.get_absolute_url(),
+            "Indskrevet",
+        )
 
 
 def late_facts(kind, programme, on, known_at):
     rows = kind.objects.filter(after(known_at), mentee__programme=programme, effective_on__lte=on)
     related = ["mentee", "recorded_by", "withdrawn_by"]
-    related += [name for name in ("area", "mentor") if name in {field.name for field in kind._meta.fields}]
+    related += [
+        name for name in ("area", "mentor") if name in {field.name for field in kind._meta.fields}
+    ]
     for fact in rows.select_related(*related):
-        yield from lates(fact, known_at, fact.mentee.name, fact.mentee.get_absolute_url(), str(fact))
+        yield from lates(
+            fact, known_at, fact.mentee.name, fact.mentee.get_absolute_url(), str(fact)
+        )
 
 
 def late_meetings(programme, on, known_at):
     rows = Meeting.objects.filter(after(known_at), programme=programme, held_on__lte=on)
-    for meeting in rows.select_related("recorded_by", "withdrawn_by").prefetch_related("attendances__mentee"):
+    for meeting in rows.select_related("recorded_by", "withdrawn_by").prefetch_related(
+        "attendances__mentee"
+    ):
         people = [row.mentee for row in meeting.attendances.all()]
-        outcomes = ", ".join(dict.fromkeys(row.get_outcome_display().lower() for row in meeting.attendances.all()))
+        outcomes = ", ".join(
+            dict.fromkeys(row.get_outcome_display().lower() for row in meeting.attendances.all())
+        )
         names = ", ".join(person.name for person in people)
         url = people[0].get_absolute_url() if people else ""
         yield from lates(meeting, known_at, names, url, f"{meeting}, {outcomes}")
@@ -122,4 +139,6 @@ def lates(row, known_at, name, url, what):
         yield Late(row.recorded_at, str(row.recorded_by), name, url, what)
     if row.withdrawn_at and row.withdrawn_at > known_at:
         why = row.withdrawn_reason
-        yield Late(row.withdrawn_at, str(row.withdrawn_by), name, url, f"Trukket tilbage: {what}", why)
+        yield Late(
+            row.withdrawn_at, str(row.withdrawn_by), name, url, f"Trukket tilbage: {what}", why
+        )

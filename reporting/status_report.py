@@ -11,13 +11,14 @@ from datetime import date, datetime
 from django.db.models import Max
 from django.utils import timezone
 
-from cases.dates import age, long_date
 from cases.models import Gender, Meeting, Status
 from cases.register import Register
-from cases.rhythm import Mark, Rhythm, contacts
-from cases.weeks import Week, last_weeks
+from cases.weekly_contact import Mark, WeeklyMarks, contacts
+from web.dates import age, long_date
+from web.weeks import Week, last_weeks
 
-from .quarters import Moved, Since, Stay, moves, stays
+from .retention import Retention, stays
+from .since_last_report import PreviousReport, TransitionCount, moves
 from .trend import Point, trend
 
 WEEKS_OF_CONTACT = 12
@@ -29,7 +30,7 @@ class ReportUnavailable(ValueError):
 
 
 @dataclass(frozen=True)
-class Row:
+class StatusCount:
     """One of the nine statuses and how many have it."""
 
     status: Status
@@ -41,7 +42,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Neighbour:
+class AlternativeGoal:
     """What the goal figure would be with one status more, or one less, than the goal's definition has."""
 
     status: Status
@@ -61,7 +62,7 @@ class Goal:
     count: int
     goal: int
     target: int
-    neighbours: tuple[Neighbour, ...]
+    neighbours: tuple[AlternativeGoal, ...]
 
     @property
     def missing(self):
@@ -130,7 +131,7 @@ class StatusReport:
     committee: str
     on: date
     known_at: datetime
-    rows: tuple[Row, ...]
+    rows: tuple[StatusCount, ...]
     enrolled: int
     goal: Goal
     area_target: int
@@ -140,9 +141,11 @@ class StatusReport:
     trend: tuple[Point, ...]
     contact: ContactSummary | None
     sources: Sources
-    stays: tuple[Stay, ...] = ()
-    since: Since | None = None  # the last report issued before this one; None for the first
-    moves: tuple[Moved, ...] = ()  # from that report's day
+    stays: tuple[Retention, ...] = ()
+    since: PreviousReport | None = (
+        None  # the last report issued before this one; None for the first
+    )
+    moves: tuple[TransitionCount, ...] = ()  # from that report's day
 
     @classmethod
     def build(cls, programme, *, on, known_at=None, register=None, since=None, contact=True):
@@ -159,7 +162,9 @@ class StatusReport:
         register = register or Register.load(mentees, known_at)
         enrolled = register.enrolled(on)
         if not enrolled:
-            raise ReportUnavailable(f"Ingen unge var indskrevet {long_date(on)}, så der er intet at gøre status over.")
+            raise ReportUnavailable(
+                f"Ingen unge var indskrevet {long_date(on)}, så der er intet at gøre status over."
+            )
         counts = register.statuses(on)
         active = register.in_progress(on)
         ages = [age(person.born_on, on) for person in active]
@@ -170,7 +175,7 @@ class StatusReport:
             committee=programme.committee,
             on=on,
             known_at=timezone.localtime(known_at or last_change(programme, register)),
-            rows=tuple(Row(status, count) for status, count in counts.items()),
+            rows=tuple(StatusCount(status, count) for status, count in counts.items()),
             enrolled=len(enrolled),
             goal=goal_of(programme, counts),
             area_target=programme.area_target,
@@ -180,8 +185,12 @@ class StatusReport:
             trend=trend(register, programme, on),
             contact=contact_of(programme, register, mentees, on, known_at) if contact else None,
             sources=Sources(
-                status_changes=sum(fact.since <= on for p in register.people for fact in p.statuses.facts),
-                meetings=Meeting.objects.known(known_at).filter(programme=programme, held_on__lte=on).count(),
+                status_changes=sum(
+                    fact.since <= on for p in register.people for fact in p.statuses.facts
+                ),
+                meetings=Meeting.objects.known(known_at)
+                .filter(programme=programme, held_on__lte=on)
+                .count(),
                 without_area=sum(person.areas.on(on) is None for person in active),
                 without_mentor=sum(person.mentors.on(on) is None for person in active),
             ),
@@ -248,7 +257,10 @@ class StatusReport:
             "edition": self.edition,
             "on": self.on.isoformat(),
             "known_at": self.known_at.isoformat(),
-            "rows": [{"status": row.status.value, "label": row.label, "count": row.count} for row in self.rows],
+            "rows": [
+                {"status": row.status.value, "label": row.label, "count": row.count}
+                for row in self.rows
+            ],
             "enrolled": self.enrolled,
             "in_progress": self.in_progress,
             "completed": self.completed,
@@ -285,14 +297,15 @@ class StatusReport:
         """[(Row, how many more than in the last report)]; None without one."""
         before = self.since.counts if self.since else [None] * len(self.rows)
         return [
-            (row, None if count is None else row.count - count) for row, count in zip(self.rows, before, strict=True)
+            (row, None if count is None else row.count - count)
+            for row, count in zip(self.rows, before, strict=True)
         ]
 
     def as_since(self, number):
         """What the next report says of this one, issued with the `number`."""
         counts = tuple(row.count for row in self.rows)
         statuses = tuple(status.value for status in self.goal.statuses)
-        return Since(number, self.on, self.enrolled, self.goal.count, counts, statuses)
+        return PreviousReport(number, self.on, self.enrolled, self.goal.count, counts, statuses)
 
     def to_json(self):
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
@@ -308,20 +321,25 @@ class StatusReport:
             committee=data["committee"],
             on=date.fromisoformat(data["on"]),
             known_at=datetime.fromisoformat(data["known_at"]),
-            rows=tuple(Row(Status(row["status"]), row["count"]) for row in data["rows"]),
+            rows=tuple(StatusCount(Status(row["status"]), row["count"]) for row in data["rows"]),
             enrolled=data["enrolled"],
             goal=Goal(
                 statuses=tuple(Status(status) for status in goal["statuses"]),
                 count=goal["count"],
                 goal=goal["goal"],
                 target=goal["target"],
-                neighbours=tuple(Neighbour(Status(n["status"]), n["included"], n["count"]) for n in goal["neighbours"]),
+                neighbours=tuple(
+                    AlternativeGoal(Status(n["status"]), n["included"], n["count"])
+                    for n in goal["neighbours"]
+                ),
             ),
             area_target=data["area_target"],
             areas=tuple(Area(**area) for area in data["areas"]),
             ages=data["ages"] and (data["ages"]["from"], data["ages"]["to"]),
             sexes=tuple((Gender(gender), count) for gender, count in data["sexes"].items()),
-            trend=tuple(Point(**{**point, "on": date.fromisoformat(point["on"])}) for point in data["trend"]),
+            trend=tuple(
+                Point(**{**point, "on": date.fromisoformat(point["on"])}) for point in data["trend"]
+            ),
             contact=contact
             and ContactSummary(
                 first=Week(*contact["first_week"]),
@@ -330,9 +348,9 @@ class StatusReport:
                 tally=tuple((Mark(mark), count) for mark, count in contact["tally"].items()),
             ),
             sources=Sources(**data["sources"]),
-            stays=tuple(Stay(**stay) for stay in data["stays"]),
+            stays=tuple(Retention(**stay) for stay in data["stays"]),
             since=data["since"]
-            and Since(
+            and PreviousReport(
                 **{
                     **data["since"],
                     "on": date.fromisoformat(data["since"]["on"]),
@@ -341,7 +359,9 @@ class StatusReport:
                 }
             ),
             moves=tuple(
-                Moved(move["before"] and Status(move["before"]), Status(move["after"]), move["count"])
+                TransitionCount(
+                    move["before"] and Status(move["before"]), Status(move["after"]), move["count"]
+                )
                 for move in data["moves"]
             ),
         )
@@ -352,7 +372,11 @@ def goal_of(programme, counts):
     statuses = tuple(status for status in Status if status in programme.goal_set)
     count = sum(counts[status] for status in statuses)
     neighbours = tuple(
-        Neighbour(status, status not in statuses, count + (-1 if status in statuses else 1) * counts[status])
+        AlternativeGoal(
+            status,
+            status not in statuses,
+            count + (-1 if status in statuses else 1) * counts[status],
+        )
         for status in (Status.COMPLETED, Status.SCHOOL)
     )
     return Goal(statuses, count, programme.goal, programme.target, neighbours)
@@ -376,16 +400,20 @@ def areas_of(programme, enrolled, on):
 
 def last_change(programme, register):
     """The moment of the latest record or withdrawal the report rests on: a fact's, or a meeting's."""
-    meetings = Meeting.objects.filter(programme=programme).aggregate(Max("recorded_at"), Max("withdrawn_at"))
+    meetings = Meeting.objects.filter(programme=programme).aggregate(
+        Max("recorded_at"), Max("withdrawn_at")
+    )
     return max(moment for moment in (register.last_change_at, *meetings.values()) if moment)
 
 
 def contact_of(programme, register, mentees, on, known_at):
     """The ContactSummary of the last whole weeks up to the day; None before the first whole week."""
     whole = Week.of(on) if Week.of(on).sunday == on else Week.of(on).plus(-1)
-    weeks = [week for week in last_weeks(WEEKS_OF_CONTACT, whole) if week.monday >= programme.starts_on]
+    weeks = [
+        week for week in last_weeks(WEEKS_OF_CONTACT, whole) if week.monday >= programme.starts_on
+    ]
     if not weeks:
         return None
-    rhythm = Rhythm(contacts(register.pks, weeks[0].monday, weeks[-1].sunday, known_at))
+    rhythm = WeeklyMarks(contacts(register.pks, weeks[0].monday, weeks[-1].sunday, known_at))
     tally = rhythm.tally(register.enrolled(on), weeks)
     return ContactSummary(weeks[0], weeks[-1], len(weeks), tuple(tally.items()))

@@ -1,13 +1,10 @@
-"""The overview and the reports."""
+"""The paths of the reports."""
 
 from django.urls import path
 
 from reporting import views
 
 urlpatterns = [
-    path("overblik/", views.Overview.as_view(), name="overview"),
-    path("overblik/tabel/<slug:name>.<slug:ending>", views.OverviewTable.as_view(), name="overview_table"),
-    path("mangler/", views.MissingData.as_view(), name="missing_data"),
     path("rapporter/", views.Reports.as_view(), name="reports"),
     # the report of any day, looked at and kept nowhere
     path("rapporter/kladde/", views.DraftReport.as_view(), name="draft_report"),
@@ -15,18 +12,30 @@ urlpatterns = [
     # one being written
     path("rapporter/ny/", views.BeginReport.as_view(), name="begin_report"),
     path("rapporter/kladde/<uuid:uuid>/", views.ShowDraft.as_view(), name="report_draft"),
-    path("rapporter/kladde/<uuid:uuid>/tekster/", views.EditDraft.as_view(), name="edit_report_draft"),
+    path(
+        "rapporter/kladde/<uuid:uuid>/tekster/", views.EditDraft.as_view(), name="edit_report_draft"
+    ),
     path("rapporter/kladde/<uuid:uuid>/pdf/", views.DraftPDF.as_view(), name="report_draft_pdf"),
     path("rapporter/kladde/<uuid:uuid>/klar/", views.HandOver.as_view(), name="hand_over_report"),
     path("rapporter/kladde/<uuid:uuid>/udsend/", views.IssueReport.as_view(), name="issue_report"),
-    path("rapporter/kladde/<uuid:uuid>/kasser/", views.DiscardDraft.as_view(), name="discard_report_draft"),
+    path(
+        "rapporter/kladde/<uuid:uuid>/kasser/",
+        views.DiscardDraft.as_view(),
+        name="discard_report_draft",
+    ),
     # one that is issued
     path("rapporter/<uuid:uuid>/", views.ShowIssued.as_view(), name="issued_report"),
     path("rapporter/<uuid:uuid>/pdf/", views.IssuedPDF.as_view(), name="issued_report_pdf"),
     path("rapporter/<uuid:uuid>/tal/", views.IssuedJSON.as_view(), name="issued_report_json"),
     path("rapporter/<uuid:uuid>/dagsorden/", views.AgendaText.as_view(), name="agenda_text"),
-    path("rapporter/<uuid:uuid>/dagsorden/docx/", views.AgendaDocument.as_view(), name="agenda_document"),
+    path(
+        "rapporter/<uuid:uuid>/dagsorden/docx/",
+        views.AgendaDocument.as_view(),
+        name="agenda_document",
+    ),
     path("rapporter/<uuid:uuid>/siden/", views.SinceIssued.as_view(), name="since_issued"),
     path("rapporter/<uuid:uuid>/ret/", views.CorrectIssued.as_view(), name="correct_report"),
-    path("rapporter/<uuid:uuid>/beslutning/", views.RecordDecision.as_view(), name="record_decision"),
+    path(
+        "rapporter/<uuid:uuid>/beslutning/", views.RecordDecision.as_view(), name="record_decision"
+    ),
 ]

@@ -18,7 +18,15 @@ from with_postgres import NO_POSTGRESQL, call, find_programs, stop_tidily
 
 ROOT = Path(__file__).resolve().parent.parent
 # What makes a site of a clone (mentorship/settings.py): the tests bring their own.
-SITE_VARIABLES = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "BEHIND_PROXY", "EMAIL_URL", "FROM_EMAIL")
+SITE_VARIABLES = (
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "DEBUG",
+    "BEHIND_PROXY",
+    "EMAIL_URL",
+    "FROM_EMAIL",
+)
 # A file's tests stay together: what one of them has loaded, the next one uses.
 A_PROCESS_EACH_CORE = ("--numprocesses=auto", "--dist=loadfile")
 NO_TESTS = 5  # pytest's exit status when it found none
@@ -39,10 +47,17 @@ class Run:
         if self.could_not:
             return f"DID NOT RUN: {self.could_not}"
         told = [
-            f"{self.counts[what]} {what}" for what in ("failed", "passed", "skipped", "xfailed") if self.counts[what]
+            f"{self.counts[what]} {what}"
+            for what in ("failed", "passed", "skipped", "xfailed")
+            if self.counts[what]
         ]
         if self.status and not self.counts["failed"]:
-            told.insert(0, "no tests found" if self.status == NO_TESTS else f"pytest stopped with status {self.status}")
+            told.insert(
+                0,
+                "no tests found"
+                if self.status == NO_TESTS
+                else f"pytest stopped with status {self.status}",
+            )
         return f"{', '.join(told)} in {self.seconds:.0f} s"
 
 
@@ -51,7 +66,14 @@ def run_pytest(name, *options, wrapper=()):
     print(f"\n==> Tests: {name}\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         junit = Path(folder) / "junit.xml"
-        pytest = [sys.executable, "-m", "pytest", "--tb=short", f"--junitxml={junit}", *A_PROCESS_EACH_CORE]
+        pytest = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--tb=short",
+            f"--junitxml={junit}",
+            *A_PROCESS_EACH_CORE,
+        ]
         start = time.monotonic()
         status = call([*wrapper, *pytest, *options], cwd=ROOT)
         run = Run(name, status, time.monotonic() - start)
@@ -85,7 +107,9 @@ def what_could_not_run(runs):
     """The runs that did not happen, and the tests that were skipped wherever they were tried, by reason."""
     missing = [f"the tests on {run.name}: {run.could_not}" for run in runs if run.could_not]
     ran = set().union(*(run.ran for run in runs))
-    skipped = {test: reason for run in runs for test, reason in run.skipped.items() if test not in ran}
+    skipped = {
+        test: reason for run in runs for test, reason in run.skipped.items() if test not in ran
+    }
     for reason, number in Counter(skipped.values()).items():
         missing.append(f"{number} {'test' if number == 1 else 'tests'}: {reason}")
     return missing
@@ -99,9 +123,19 @@ def summary(runs, strict):
     for line in missing:
         print(f"COULD NOT RUN  {line}")
     if missing:
-        print("That is a failure here, because CI=true." if strict else "With CI=true that would be a failure.")
+        print(
+            "That is a failure here, because CI=true."
+            if strict
+            else "With CI=true that would be a failure."
+        )
     failed = any(run.status for run in runs) or (strict and bool(missing))
-    print("FAILED" if failed else "All that ran passed." if missing else "Everything ran, everything passed.")
+    print(
+        "FAILED"
+        if failed
+        else "All that ran passed."
+        if missing
+        else "Everything ran, everything passed."
+    )
     return int(failed)
 
 
@@ -110,7 +144,9 @@ def main():
     for name in SITE_VARIABLES:
         os.environ.pop(name, None)
     env_file = ROOT / ".env"
-    if env_file.exists() and re.search(r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE):
+    if env_file.exists() and re.search(
+        r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE
+    ):
         return "SECRET_KEY stands in .env: this clone is a real site. Run the tests in a clone of their own."
 
     runs = [run_pytest("SQLite", "-m", "not browser")]

@@ -53,7 +53,8 @@ def running_server(programs):
     """A PostgreSQL that answers on a socket in a temporary folder only, never on the network. Gives its address."""
     user = server_user()
     # /tmp, because TMPDIR may be closed to the server's user, or too long for a socket's name (about 100 characters).
-    folder = Path(tempfile.mkdtemp(prefix="postgres-", dir="/tmp" if os.access("/tmp", os.W_OK) else None))  # noqa: S108
+    parent = "/tmp" if os.access("/tmp", os.W_OK) else None  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="postgres-", dir=parent))
     data, log = folder / "data", folder / "log"
 
     becomes = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
@@ -61,7 +62,12 @@ def running_server(programs):
     def run(program, *options):
         command = [programs / program, "-D", data, *options]
         done = subprocess.run(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **becomes
+            command,
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            **becomes,
         )
         if done.returncode:
             server_log = log.read_text() if log.exists() else ""
@@ -71,7 +77,14 @@ def running_server(programs):
         if user:
             os.chown(folder, user.pw_uid, user.pw_gid)
         # C.UTF-8 is on every Debian and knows that æ, ø and å have capitals; plain C does not.
-        run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        run(
+            "initdb",
+            "--username=postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         # Nothing here is worth a power cut: without waiting for the disk the tests take half the time.
         settings = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
         settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"

@@ -65,7 +65,11 @@ def test_page_for_somebody_signed_in(sign_in, mette, page):
 
 
 def test_every_page_of_signing_in_is_in_the_table():
-    routes = {f"/konto/{pattern.pattern}" for pattern in urls.urlpatterns if "(" not in str(pattern.pattern)}
+    routes = {
+        f"/konto/{pattern.pattern}"
+        for pattern in urls.urlpatterns
+        if "(" not in str(pattern.pattern)
+    }
 
     assert routes <= set(PAGES)
 
@@ -80,7 +84,9 @@ def test_the_account_page_says_who_one_is_and_offers_the_way_out(sign_in, mette)
 
 
 def test_somebody_in_two_programmes_chooses_between_them(sign_in, mette, other_programme):
-    mette.memberships.create(programme=other_programme, role="coordinator", starts_on=other_programme.starts_on)
+    mette.memberships.create(
+        programme=other_programme, role="coordinator", starts_on=other_programme.starts_on
+    )
     client = sign_in(mette)
 
     assert '?indsats=nabo"' in client.get("/konto/").text
@@ -98,7 +104,9 @@ def test_somebody_whose_role_has_ended_is_told_whom_to_ask(sign_in, mette):
 
 @login_not_required
 def fails(request, status):
-    raise {400: SuspiciousOperation, 403: PermissionDenied, 500: ZeroDivisionError}[status]("Yusuf Hamdan")
+    raise {400: SuspiciousOperation, 403: PermissionDenied, 500: ZeroDivisionError}[status](
+        "Yusuf Hamdan"
+    )
 
 
 urlpatterns = [path("", include("mentorship.urls")), path("fejl/<int:status>/", fails)]
@@ -126,12 +134,16 @@ def test_a_form_from_an_old_page_says_that_nothing_was_saved(db):
 def test_the_error_summary_links_to_each_field():
     class Question(Form):
         name = CharField(error_messages={"required": "Skriv navnet."})
-        way = ChoiceField(choices=[("a", "A")], widget=RadioSelect, error_messages={"required": "Vælg en vej."})
+        way = ChoiceField(
+            choices=[("a", "A")], widget=RadioSelect, error_messages={"required": "Vælg en vej."}
+        )
 
         def clean(self):
             self.add_error(None, "De to passer ikke sammen.")
 
-    text = render_to_string("_form_errors.html", {"form": Question({}), "heading": "Mødet er ikke gemt"})
+    text = render_to_string(
+        "_form_errors.html", {"form": Question({}), "heading": "Mødet er ikke gemt"}
+    )
 
     assert '<h2 id="fejl">Mødet er ikke gemt</h2>' in text
     assert re.findall(r'<a href="(#\w+)">(.*?)</a>', text) == [
@@ -139,4 +151,6 @@ def test_the_error_summary_links_to_each_field():
         ("#id_name", "Skriv navnet."),
         ("#id_way", "Vælg en vej."),
     ]
-    assert not render_to_string("_form_errors.html", {"form": Question(), "heading": "Intet"}).strip()
+    assert not render_to_string(
+        "_form_errors.html", {"form": Question(), "heading": "Intet"}
+    ).strip()

@@ -132,11 +132,17 @@ def test_a_new_password_lets_one_in_who_had_tried_too_often(client, mette, link)
         client.post("/konto/log-ind/", {"login": "mette@example.dk", "password": "forkert"})
     client.post(link, {"password1": NEW, "password2": NEW})
 
-    assert client.post("/konto/log-ind/", {"login": "mette@example.dk", "password": NEW}).status_code == 302
+    assert (
+        client.post("/konto/log-ind/", {"login": "mette@example.dk", "password": NEW}).status_code
+        == 302
+    )
 
 
 def test_a_made_up_link_opens_nothing(client, mette):
-    assert "Linket virker ikke mere" in client.get(f"/konto/glemt/{mette.pk}-cxyz12-0123456789abcdef/").text
+    assert (
+        "Linket virker ikke mere"
+        in client.get(f"/konto/glemt/{mette.pk}-cxyz12-0123456789abcdef/").text
+    )
 
 
 def test_somebody_in_without_a_password_sets_one_by_mail(sign_in, mette):

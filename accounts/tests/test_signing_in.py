@@ -32,7 +32,9 @@ def test_case_and_spaces_around_the_email_do_not_matter(client, mette, email):
     assert log_in(client, email).status_code == 302
 
 
-@pytest.mark.parametrize(("email", "password"), [("mette@example.dk", "gættet"), ("ukendt@example.dk", PASSWORD)])
+@pytest.mark.parametrize(
+    ("email", "password"), [("mette@example.dk", "gættet"), ("ukendt@example.dk", PASSWORD)]
+)
 def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(client, mette, email, password):
     answer = log_in(client, email, password)
 
@@ -139,5 +141,8 @@ def test_confirming_that_it_is_oneself(sign_in, mette):
     client = sign_in(mette)
     address = "/konto/bekraeft/?next=/konto/"
 
-    assert '<a href="#id_password">Adgangskoden er forkert.</a>' in client.post(address, {"password": "forkert"}).text
+    assert (
+        '<a href="#id_password">Adgangskoden er forkert.</a>'
+        in client.post(address, {"password": "forkert"}).text
+    )
     assert client.post(address, {"password": PASSWORD}).url == "/konto/"

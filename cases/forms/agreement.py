@@ -2,20 +2,25 @@
 
 from django import forms
 
-from cases.dates import today
 from cases.models import Agreement, Appointment
+from web.dates import today
+from web.forms import BaseFormMixin, Chips, FutureDateField, PlainForm, TimeInput, layout, radios
 
-from .fields import Chips, ComingDay, Manners, Plain, TimeInput, layout, radios
 
-
-class AgreementForm(Manners, forms.ModelForm):
-    due_on = ComingDay(label="Senest", error_messages={"required": "Vælg, hvornår det senest skal ske."})
+class AgreementForm(BaseFormMixin, forms.ModelForm):
+    due_on = FutureDateField(
+        label="Senest", error_messages={"required": "Vælg, hvornår det senest skal ske."}
+    )
     helper = layout("what", Chips("responsible"), Chips("kind"), "due_on")
 
     class Meta:
         model = Agreement
         fields = ["what", "responsible", "kind", "due_on"]
-        labels = {"what": "Hvad er aftalt?", "responsible": "Hvem gør det?", "kind": "Hvad slags aftale?"}
+        labels = {
+            "what": "Hvad er aftalt?",
+            "responsible": "Hvem gør det?",
+            "kind": "Hvad slags aftale?",
+        }
         widgets = {"responsible": radios(), "kind": radios()}
         error_messages = {"what": {"required": "Skriv, hvad I har aftalt."}}
 
@@ -23,20 +28,25 @@ class AgreementForm(Manners, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.mentee, self.instance.agreed_on = mentee, today()
         named = {"mentee": mentee.given_name, "mentor": "Mentor", "partner": "En samarbejdspartner"}
-        self.fields["responsible"].choices = [(value, named[value]) for value in Agreement.Responsible.values]
-        kinds = [Agreement.Kind.STEP, *(kind for kind in Agreement.Kind if kind is not Agreement.Kind.STEP)]
+        self.fields["responsible"].choices = [
+            (value, named[value]) for value in Agreement.Responsible.values
+        ]
+        kinds = [
+            Agreement.Kind.STEP,
+            *(kind for kind in Agreement.Kind if kind is not Agreement.Kind.STEP),
+        ]
         self.fields["kind"].choices = [(kind.value, kind.label.capitalize()) for kind in kinds]
 
 
-class MoveAgreementForm(Plain):
+class MoveAgreementForm(PlainForm):
     """A new day for an agreement that was not kept in time."""
 
-    due_on = ComingDay(label="Ny dag", error_messages={"required": "Vælg den nye dag."})
+    due_on = FutureDateField(label="Ny dag", error_messages={"required": "Vælg den nye dag."})
     helper = layout("due_on")
 
 
-class AppointmentForm(Manners, forms.ModelForm):
-    on = ComingDay(label="Dag", error_messages={"required": "Vælg dagen."})
+class AppointmentForm(BaseFormMixin, forms.ModelForm):
+    on = FutureDateField(label="Dag", error_messages={"required": "Vælg dagen."})
     helper = layout("on", "at", "place")
 
     class Meta:

@@ -3,16 +3,15 @@
 from crispy_forms.layout import Div
 from django import forms
 
-from accounts.models import User
-from cases.careful import no_cpr
-from cases.dates import today
-from cases.models import Agreement, Membership, Pause, Role, Status
+from cases.models import Agreement, Membership, Pause, Status
+from web.dates import today
+from web.forms import Chips, DateInput, ObjectChoiceField, PlainForm, layout, radios
+from web.validators import no_cpr
 
-from .fields import Chips, DateInput, OneOf, Plain, layout, radios
-from .start import StartFields
+from .agreement_start import AgreementStartFields
 
 
-class FactForm(Plain):
+class FactForm(PlainForm):
     """From which day it holds; `mentee` is the young person it is about."""
 
     effective_on = forms.DateField(
@@ -25,7 +24,7 @@ class FactForm(Plain):
         super().__init__(data, **kwargs)
 
 
-class StatusForm(FactForm, StartFields):
+class StatusForm(FactForm, AgreementStartFields):
     status = forms.ChoiceField(
         label="Ny status",
         choices=Status,
@@ -40,7 +39,10 @@ class StatusForm(FactForm, StartFields):
         help_text="Fx 10. klasse, FGU, EUD, fritidsjob, elevplads. Ved frafald: frafald fra hvad.",
     )
     helper = layout(
-        Chips("status"), "detail", Div("start_kind", "start_what", "start_on", css_class="start"), "effective_on"
+        Chips("status"),
+        "detail",
+        Div("start_kind", "start_what", "start_on", css_class="start"),
+        "effective_on",
     )
 
     def __init__(self, data=None, *, mentee, agreement=None, **kwargs):
@@ -55,14 +57,16 @@ class StatusForm(FactForm, StartFields):
 
     def write(self, by):
         data = self.cleaned_data
-        self.mentee.change_status(data["status"], on=data["effective_on"], by=by, detail=data["detail"])
+        self.mentee.change_status(
+            data["status"], on=data["effective_on"], by=by, detail=data["detail"]
+        )
         self.write_start(self.mentee, by)
         if self.agreement:
             self.agreement.close(Agreement.Outcome.KEPT, on=today(), by=by)
 
 
-class MoveForm(FactForm):
-    area = OneOf(
+class AreaForm(FactForm):
+    area = ObjectChoiceField(
         label="Boligområde",
         none="Uden for områderne",
         error_messages={"required": "Vælg boligområdet."},
@@ -74,26 +78,26 @@ class MoveForm(FactForm):
         self.fields["area"].offer(mentee.programme.areas.all())
 
     def write(self, by):
-        return self.mentee.move(self.cleaned_data["area"], on=self.cleaned_data["effective_on"], by=by)
-
-
-def mentors_of(programme):
-    """The users who are mentors in the programme today, by name."""
-    held = Membership.objects.running(today()).filter(programme=programme, role=Role.MENTOR)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
+        return self.mentee.move(
+            self.cleaned_data["area"], on=self.cleaned_data["effective_on"], by=by
+        )
 
 
 class MatchForm(FactForm):
-    mentor = OneOf(label="Mentor", none="Ingen mentor", error_messages={"required": "Vælg den nye mentor."})
+    mentor = ObjectChoiceField(
+        label="Mentor", none="Ingen mentor", error_messages={"required": "Vælg den nye mentor."}
+    )
     helper = layout(Chips("mentor"), "effective_on")
 
     def __init__(self, data=None, *, mentee, **kwargs):
         super().__init__(data, mentee=mentee, **kwargs)
-        self.fields["mentor"].offer(mentors_of(mentee.programme))
+        self.fields["mentor"].offer(Membership.objects.mentors_of(mentee.programme, today()))
         self.fields["effective_on"].help_text = "Den nye mentor kan se den unges side fra den dag."
 
     def write(self, by):
-        return self.mentee.match(self.cleaned_data["mentor"], on=self.cleaned_data["effective_on"], by=by)
+        return self.mentee.match(
+            self.cleaned_data["mentor"], on=self.cleaned_data["effective_on"], by=by
+        )
 
 
 class PauseForm(FactForm):
@@ -113,7 +117,9 @@ class PauseForm(FactForm):
 
     def write(self, by):
         data = self.cleaned_data
-        return self.mentee.pause(data["reason"], on=data["effective_on"], by=by, last_day=data["last_day"])
+        return self.mentee.pause(
+            data["reason"], on=data["effective_on"], by=by, last_day=data["last_day"]
+        )
 
 
 class EndPauseForm(FactForm):
@@ -127,7 +133,7 @@ class EndPauseForm(FactForm):
         return self.mentee.end_pause(on=self.cleaned_data["effective_on"], by=by)
 
 
-class WithdrawForm(Plain):
+class WithdrawForm(PlainForm):
     """Why a fact or a meeting is taken back."""
 
     reason = forms.CharField(
@@ -171,5 +177,7 @@ class WithdrawStatusForm(WithdrawForm):
     def write(self, fact, by):
         data = self.cleaned_data
         if data["status"]:  # first the right one, so that no moment is without a status
-            fact.mentee.change_status(data["status"], on=fact.effective_on, by=by, detail=data["detail"])
+            fact.mentee.change_status(
+                data["status"], on=fact.effective_on, by=by, detail=data["detail"]
+            )
         super().write(fact, by)

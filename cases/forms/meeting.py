@@ -7,14 +7,13 @@ from django import forms
 from django.db.models import Count, Q
 from django.utils.html import format_html
 
-from cases import drawing
-from cases.careful import no_cpr, ways_to_reach_others
-from cases.danish import listed
-from cases.dates import today
-from cases.models import Attendance, Form, Meeting, Outcome, Topic
-from cases.rhythm import MARK_OF
-
-from .fields import DateInput, Plain, checkboxes, radios
+from cases import badges
+from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat, Topic
+from cases.weekly_contact import MARK_OF
+from web.danish import listed
+from web.dates import today
+from web.forms import DateInput, PlainForm, checkboxes, radios
+from web.validators import no_cpr, ways_to_reach_others
 
 MINUTES = (15, 30, 45, 60, 90)
 USUAL_MINUTES = 45
@@ -22,10 +21,12 @@ HABIT = timedelta(days=90)  # so far back a mentor's most used topics are counte
 
 
 def outcome_choices():
-    return [(o.value, format_html("{}{}", drawing.mark(MARK_OF[o]), o.label)) for o in Outcome]
+    return [
+        (o.value, format_html("{}{}", badges.mark(MARK_OF[o]), o.label)) for o in AttendanceOutcome
+    ]
 
 
-class MeetingForm(Plain):
+class MeetingForm(PlainForm):
     """When, how long and how; true for everybody who took part.
 
     The chips "I dag" and "I går" carry their date, so that a form left open over midnight means the day it said.
@@ -34,7 +35,9 @@ class MeetingForm(Plain):
     submit_key = forms.UUIDField(widget=forms.HiddenInput)
     day = forms.ChoiceField(label="Hvornår?", widget=radios())
     held_on = forms.DateField(label="Dato", required=False, widget=DateInput)
-    minutes = forms.ChoiceField(label="Hvor længe?", help_text="Minutter, cirka", required=False, widget=radios())
+    minutes = forms.ChoiceField(
+        label="Hvor længe?", help_text="Minutter, cirka", required=False, widget=radios()
+    )
     minutes_other = forms.IntegerField(
         label="Antal minutter",
         required=False,
@@ -43,13 +46,18 @@ class MeetingForm(Plain):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "Skriv et helt antal minutter."},
     )
-    form = forms.ChoiceField(label="Hvordan mødtes I?", choices=Form, widget=radios())
+    form = forms.ChoiceField(label="Hvordan mødtes I?", choices=MeetingFormat, widget=radios())
 
     def __init__(self, data=None, *, meeting=None, usual=None, on=None, **kwargs):
         """`meeting`: the one to correct. `usual`: the last one held with the young person, to propose its habits."""
         self.on = on or today()
-        self.chips = {self.on.isoformat(): "I dag", (self.on - timedelta(days=1)).isoformat(): "I går"}
-        super().__init__(self._with_other_day(data), initial=self._initial(meeting, usual), **kwargs)
+        self.chips = {
+            self.on.isoformat(): "I dag",
+            (self.on - timedelta(days=1)).isoformat(): "I går",
+        }
+        super().__init__(
+            self._with_other_day(data), initial=self._initial(meeting, usual), **kwargs
+        )
         self.fields["day"].choices = [*self.chips.items(), ("other", "Anden dag")]
         self.fields["minutes"].choices = [*((str(m), str(m)) for m in MINUTES), ("other", "Andet")]
 
@@ -71,9 +79,13 @@ class MeetingForm(Plain):
         initial = {
             "submit_key": uuid.uuid4(),
             "day": self.on.isoformat(),
-            "minutes": str(minutes) if minutes in MINUTES else "other" if minutes else str(USUAL_MINUTES),
+            "minutes": str(minutes)
+            if minutes in MINUTES
+            else "other"
+            if minutes
+            else str(USUAL_MINUTES),
             "minutes_other": None if minutes in MINUTES else minutes,
-            "form": habit.form if habit else Form.AREA,
+            "form": habit.form if habit else MeetingFormat.AREA,
         }
         if meeting:
             day = meeting.held_on.isoformat()
@@ -111,14 +123,20 @@ class MeetingForm(Plain):
         )
 
 
-class AttendanceForm(Plain):
+class AttendanceForm(PlainForm):
     """How it went with one young person. The note stands on that person's page only."""
 
     outcome = forms.ChoiceField(label="Hvordan gik det?", widget=radios())
     note = forms.CharField(
-        label="Note", required=False, max_length=4000, validators=[no_cpr], widget=forms.Textarea(attrs={"rows": 3})
+        label="Note",
+        required=False,
+        max_length=4000,
+        validators=[no_cpr],
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
-    keep_reach = forms.BooleanField(label="Det er den unges eget. Gem noten, som den er.", required=False)
+    keep_reach = forms.BooleanField(
+        label="Det er den unges eget. Gem noten, som den er.", required=False
+    )
     topics = forms.ModelMultipleChoiceField(
         label="Emner",
         queryset=Topic.objects.none(),
@@ -130,26 +148,35 @@ class AttendanceForm(Plain):
         """`mentor`: whose most used topics come first (None: the programme's order). `attendance`: one to correct."""
         self.mentee = mentee
         self.asks_about_reach = False
-        initial = {"outcome": Outcome.MET}
+        initial = {"outcome": AttendanceOutcome.MET}
         topics = mentee.programme.topics.filter(in_use=True)
         if attendance:
-            initial = {"outcome": attendance.outcome, "note": attendance.note, "topics": attendance.topics.all()}
+            initial = {
+                "outcome": attendance.outcome,
+                "note": attendance.note,
+                "topics": attendance.topics.all(),
+            }
             topics = (topics | Topic.objects.filter(attendance=attendance)).distinct()
         if mentor:
-            lately = Q(attendance__meeting__held_by=mentor, attendance__meeting__held_on__gte=today() - HABIT)
-            topics = topics.annotate(used=Count("attendance", filter=lately)).order_by("-used", "position", "name")
+            lately = Q(
+                attendance__meeting__held_by=mentor,
+                attendance__meeting__held_on__gte=today() - HABIT,
+            )
+            topics = topics.annotate(used=Count("attendance", filter=lately)).order_by(
+                "-used", "position", "name"
+            )
         super().__init__(data, initial=initial, **kwargs)
         self.fields["outcome"].choices = outcome_choices()
         self.fields["topics"].queryset = topics
         self.fields[
             "note"
-        ].help_text = (
-            f"Kort og nøgternt. {mentee.given_name} kan bede om at læse den. Ingen CPR-numre, ingen navne på andre."
-        )
+        ].help_text = f"Kort og nøgternt. {mentee.given_name} kan bede om at læse den. Ingen CPR-numre, ingen navne på andre."
 
     def clean(self):
         data = super().clean()
-        found = ways_to_reach_others(data.get("note", ""), own=(self.mentee.phone, self.mentee.email))
+        found = ways_to_reach_others(
+            data.get("note", ""), own=(self.mentee.phone, self.mentee.email)
+        )
         if found:
             self.asks_about_reach = True
             if not data.get("keep_reach"):
@@ -162,7 +189,7 @@ class AttendanceForm(Plain):
 
     @property
     def was_held(self):
-        return self.cleaned_data["outcome"] == Outcome.MET
+        return self.cleaned_data["outcome"] == AttendanceOutcome.MET
 
     def attendance(self, topics=None):
         """(Attendance, topics), not written yet; `topics` instead of the form's own, for a group."""

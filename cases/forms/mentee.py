@@ -3,18 +3,17 @@
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 
-from cases.careful import no_cpr
-from cases.dates import age, today
-from cases.models import Mentee, Status
+from cases.models import Membership, Mentee, Status
+from web.dates import age, today
+from web.forms import BaseFormMixin, Chips, DateInput, ObjectChoiceField, checkboxes, layout, radios
+from web.validators import no_cpr
 
-from .facts import mentors_of
-from .fields import Chips, DateInput, Manners, OneOf, checkboxes, layout, radios
-from .start import StartFields
+from .agreement_start import AgreementStartFields
 
 CRITERIA = [name for name, _ in Mentee.CRITERIA]
 
 
-class PersonForm(Manners, forms.ModelForm):
+class PersonForm(BaseFormMixin, forms.ModelForm):
     """Who the young person is; the same questions at intake and when something is mended."""
 
     criteria = forms.MultipleChoiceField(
@@ -27,7 +26,16 @@ class PersonForm(Manners, forms.ModelForm):
 
     class Meta:
         model = Mentee
-        fields = ["name", "born_on", "gender", "phone", "email", "referred_by", "own_goal", "informed_on"]
+        fields = [
+            "name",
+            "born_on",
+            "gender",
+            "phone",
+            "email",
+            "referred_by",
+            "own_goal",
+            "informed_on",
+        ]
         labels = {
             "name": "Navn",
             "born_on": "Fødselsdag",
@@ -47,7 +55,9 @@ class PersonForm(Manners, forms.ModelForm):
             "born_on": DateInput,
             "informed_on": DateInput,
             "gender": radios(),
-            "phone": forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
+            "phone": forms.TextInput(
+                attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}
+            ),
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
             "own_goal": forms.Textarea(attrs={"rows": 3}),
@@ -64,7 +74,9 @@ class PersonForm(Manners, forms.ModelForm):
         self.fields["gender"].choices = [("male", "Dreng"), ("female", "Pige"), ("other", "Andet")]
         self.fields["referred_by"].queryset = programme.partners.all()
         self.fields["referred_by"].empty_label = "Ved ikke"
-        self.initial.setdefault("criteria", [name for name in CRITERIA if getattr(self.instance, name)])
+        self.initial.setdefault(
+            "criteria", [name for name in CRITERIA if getattr(self.instance, name)]
+        )
 
     def clean(self):
         data = super().clean()
@@ -88,11 +100,14 @@ class PersonForm(Manners, forms.ModelForm):
         return found
 
 
-class TakeInForm(StartFields, PersonForm):
+class TakeInForm(AgreementStartFields, PersonForm):
     """Intake: the person, and the status, area and mentor from the day of enrolment."""
 
     enrolled_on = forms.DateField(
-        label="Indskrevet", widget=DateInput, initial=today, error_messages={"required": "Vælg dagen."}
+        label="Indskrevet",
+        widget=DateInput,
+        initial=today,
+        error_messages={"required": "Vælg dagen."},
     )
     status = forms.ChoiceField(
         label="Status den dag",
@@ -107,13 +122,15 @@ class TakeInForm(StartFields, PersonForm):
         validators=[no_cpr],
         help_text="Fx 10. klasse, FGU, fritidsjob.",
     )
-    area = OneOf(
+    area = ObjectChoiceField(
         label="Boligområde",
         none="Uden for områderne",
         error_messages={"required": "Vælg boligområdet."},
     )
-    mentor = OneOf(
-        label="Mentor", none="Ingen endnu", error_messages={"required": "Vælg en mentor, eller Ingen endnu."}
+    mentor = ObjectChoiceField(
+        label="Mentor",
+        none="Ingen endnu",
+        error_messages={"required": "Vælg en mentor, eller Ingen endnu."},
     )
 
     class Meta(PersonForm.Meta):
@@ -125,7 +142,9 @@ class TakeInForm(StartFields, PersonForm):
         self.user = user
         self.fields["area"].offer(programme.areas.all())
         parts = [
-            Fieldset("Den unge", "name", "born_on", Chips("gender"), "phone", "email", css_class="part"),
+            Fieldset(
+                "Den unge", "name", "born_on", Chips("gender"), "phone", "email", css_class="part"
+            ),
             Fieldset(
                 "Nu",
                 Chips("area"),
@@ -135,11 +154,17 @@ class TakeInForm(StartFields, PersonForm):
                 css_class="part",
             ),
             Fieldset(
-                "Forløbet", "enrolled_on", "referred_by", Chips("criteria"), "own_goal", "informed_on", css_class="part"
+                "Forløbet",
+                "enrolled_on",
+                "referred_by",
+                Chips("criteria"),
+                "own_goal",
+                "informed_on",
+                css_class="part",
             ),
         ]
         if user.has_perm("cases.match_mentor", programme):
-            self.fields["mentor"].offer(mentors_of(programme))
+            self.fields["mentor"].offer(Membership.objects.mentors_of(programme, today()))
             parts[1].fields.append(Chips("mentor"))
         else:
             del self.fields["mentor"]

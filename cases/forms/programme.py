@@ -2,14 +2,12 @@
 
 from django import forms
 
-from cases.dates import today
-from cases.models import Substitution, Topic
-
-from .facts import mentors_of
-from .fields import DateInput, Manners, layout
+from cases.models import Membership, Substitution, Topic
+from web.dates import today
+from web.forms import BaseFormMixin, DateInput, layout
 
 
-class TopicForm(Manners, forms.ModelForm):
+class TopicForm(BaseFormMixin, forms.ModelForm):
     """A new topic, last in the list."""
 
     helper = layout("name")
@@ -35,7 +33,7 @@ class TopicForm(Manners, forms.ModelForm):
         return name
 
 
-class SubstitutionForm(Manners, forms.ModelForm):
+class SubstitutionForm(BaseFormMixin, forms.ModelForm):
     """Who stands in for whom, between two dates."""
 
     helper = layout("mentor", "substitute", "starts_on", "ends_on")
@@ -43,7 +41,12 @@ class SubstitutionForm(Manners, forms.ModelForm):
     class Meta:
         model = Substitution
         fields = ["mentor", "substitute", "starts_on", "ends_on"]
-        labels = {"mentor": "Hvem er væk?", "substitute": "Vikar", "starts_on": "Fra", "ends_on": "Til og med"}
+        labels = {
+            "mentor": "Hvem er væk?",
+            "substitute": "Vikar",
+            "starts_on": "Fra",
+            "ends_on": "Til og med",
+        }
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
         error_messages = {
             "mentor": {"required": "Vælg, hvem der er væk."},
@@ -57,7 +60,7 @@ class SubstitutionForm(Manners, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.programme, self.instance.recorded_by = programme, user
         for name in ("mentor", "substitute"):
-            self.fields[name].queryset = mentors_of(programme)
+            self.fields[name].queryset = Membership.objects.mentors_of(programme, today())
             self.fields[name].empty_label = "Vælg"
 
     def clean(self):

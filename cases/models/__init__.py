@@ -2,9 +2,9 @@
 
 from .agreement import Agreement, Appointment
 from .facts import Match, Pause, Residence, StatusChange
-from .meeting import Attendance, Form, Meeting, Outcome
+from .meeting import Attendance, AttendanceOutcome, Meeting, MeetingFormat
+from .membership import Membership, Role
 from .mentee import Gender, Mentee
-from .people import Membership, Role
 from .programme import HousingArea, KeyFigure, Partner, Programme, Topic
 from .status import Status
 from .substitution import Substitution
@@ -13,15 +13,15 @@ __all__ = [
     "Agreement",
     "Appointment",
     "Attendance",
-    "Form",
+    "AttendanceOutcome",
     "Gender",
     "HousingArea",
     "KeyFigure",
     "Match",
     "Meeting",
+    "MeetingFormat",
     "Membership",
     "Mentee",
-    "Outcome",
     "Partner",
     "Pause",
     "Programme",

@@ -5,23 +5,25 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from cases.careful import no_cpr
-from cases.dates import long_date, today, weekday_and_month
+from web.dates import long_date, today, weekday_and_month
+from web.validators import no_cpr
 
+from .append_only import WithdrawableModel, WithdrawableQuerySet
 from .mentee import Mentee
-from .recorded import Recorded, RecordedQuerySet
 from .status import Status
 
 
-class OfMentees(RecordedQuerySet):
+class MenteeOwnedQuerySet(WithdrawableQuerySet):
     def visible_to(self, user):
         return self.filter(mentee__in=Mentee.objects.visible_to(user))
 
 
-class AgreementQuerySet(OfMentees):
+class AgreementQuerySet(MenteeOwnedQuerySet):
     def open(self, *, on, known_at=None):
         """Agreements made by the day `on` and not closed by then."""
-        return self.known(known_at).filter(Q(closed_on=None) | Q(closed_on__gt=on), agreed_on__lte=on)
+        return self.known(known_at).filter(
+            Q(closed_on=None) | Q(closed_on__gt=on), agreed_on__lte=on
+        )
 
     def starts(self):
         """Agreements that something begins: an education, a job, an internship."""
@@ -32,7 +34,7 @@ class AgreementQuerySet(OfMentees):
         return self.open(on=on, known_at=known_at).filter(due_on__lt=on)
 
 
-class Agreement(Recorded):
+class Agreement(WithdrawableModel):
     """Somebody does something by a day. Closed once, as kept, moved (to a new agreement) or dropped."""
 
     class Kind(models.TextChoices):
@@ -57,23 +59,31 @@ class Agreement(Recorded):
     mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="agreements", editable=False)
     kind = models.CharField("slags", max_length=10, choices=Kind, default=Kind.STEP)
     what = models.CharField("hvad er aftalt", max_length=200, validators=[no_cpr])
-    responsible = models.CharField("hvem gør det", max_length=8, choices=Responsible, default=Responsible.MENTEE)
+    responsible = models.CharField(
+        "hvem gør det", max_length=8, choices=Responsible, default=Responsible.MENTEE
+    )
     agreed_on = models.DateField("aftalt", editable=False)
     due_on = models.DateField("senest")
-    outcome = models.CharField("hvordan gik det", max_length=8, choices=Outcome, default=Outcome.OPEN, editable=False)
+    outcome = models.CharField(
+        "hvordan gik det", max_length=8, choices=Outcome, default=Outcome.OPEN, editable=False
+    )
     closed_on = models.DateField("afsluttet", null=True, editable=False)
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
-    moved_to = models.OneToOneField("self", models.PROTECT, null=True, related_name="moved_from", editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    moved_to = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="moved_from", editable=False
+    )
 
     objects = AgreementQuerySet.as_manager()
 
-    class Meta(Recorded.Meta):
+    class Meta(WithdrawableModel.Meta):
         verbose_name = "aftale"
         verbose_name_plural = "aftaler"
         ordering = ["due_on", "pk"]
         indexes = [models.Index(fields=["mentee", "due_on"], name="agreement_by_day")]
         constraints = [
-            *Recorded.Meta.constraints,
+            *WithdrawableModel.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(due_on__gte=F("agreed_on")),
                 name="agreement_is_due_after_it_is_made",
@@ -92,7 +102,8 @@ class Agreement(Recorded):
     def clean(self):
         if self.mentee_id and self.agreed_on and self.agreed_on < self.mentee.enrolled_on:
             raise ValidationError(
-                f"Vælg en dag fra indskrivningen {long_date(self.mentee.enrolled_on)} og frem.", code="before_enrolment"
+                f"Vælg en dag fra indskrivningen {long_date(self.mentee.enrolled_on)} og frem.",
+                code="before_enrolment",
             )
 
     @property
@@ -105,7 +116,9 @@ class Agreement(Recorded):
         """What is asked when the day has passed."""
         day = weekday_and_month(self.due_on)
         return (
-            f"{self.what}: dagen var {day}. Er det sket?" if self.is_start else f"{self.what}: skulle være sket {day}"
+            f"{self.what}: dagen var {day}. Er det sket?"
+            if self.is_start
+            else f"{self.what}: skulle være sket {day}"
         )
 
     @property
@@ -118,7 +131,11 @@ class Agreement(Recorded):
         """Who is to do it, in a word: 'Yusuf', 'Mette', 'samarbejdspartner'."""
         if self.responsible == self.Responsible.MENTEE:
             return self.mentee.given_name
-        return self.recorded_by.given_name if self.responsible == self.Responsible.MENTOR else "samarbejdspartner"
+        return (
+            self.recorded_by.given_name
+            if self.responsible == self.Responsible.MENTOR
+            else "samarbejdspartner"
+        )
 
     def make(self, *, by):
         """Write the agreement. Raises ValidationError when its days cannot be."""
@@ -129,9 +146,9 @@ class Agreement(Recorded):
 
     def close(self, outcome, *, on, by):
         """Close the agreement as `outcome` on the day `on`. Raises ValidationError when it is closed already."""
-        closed = Agreement.objects.filter(pk=self.pk, outcome=Agreement.Outcome.OPEN, withdrawn_at=None).update(
-            outcome=outcome, closed_on=on, closed_by=by
-        )
+        closed = Agreement.objects.filter(
+            pk=self.pk, outcome=Agreement.Outcome.OPEN, withdrawn_at=None
+        ).update(outcome=outcome, closed_on=on, closed_by=by)
         if not closed:
             raise ValidationError("Aftalen er allerede afsluttet.", code="already_closed")
         self.refresh_from_db()
@@ -160,13 +177,13 @@ STATUS_AFTER = {
 }
 
 
-class AppointmentQuerySet(OfMentees):
+class AppointmentQuerySet(MenteeOwnedQuerySet):
     def coming(self, *, on):
         """Appointments on the day `on` or later, the next one first; on a day those without a time come last."""
         return self.known().filter(on__gte=on).order_by("on", F("at").asc(nulls_last=True), "pk")
 
 
-class Appointment(Recorded):
+class Appointment(WithdrawableModel):
     """When mentor and mentee meet next ("næste aftale"). Only a plan: what happened is a Meeting."""
 
     mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="appointments", editable=False)
@@ -176,7 +193,7 @@ class Appointment(Recorded):
 
     objects = AppointmentQuerySet.as_manager()
 
-    class Meta(Recorded.Meta):
+    class Meta(WithdrawableModel.Meta):
         verbose_name = "næste aftale"
         verbose_name_plural = "næste aftaler"
         ordering = ["on", "at"]
@@ -187,7 +204,9 @@ class Appointment(Recorded):
 
     def clean(self):
         if self.on and self.on < today():
-            raise ValidationError({"on": "Vælg i dag eller en dag, der kommer."}, code="in_the_past")
+            raise ValidationError(
+                {"on": "Vælg i dag eller en dag, der kommer."}, code="in_the_past"
+            )
 
     @transaction.atomic
     def make(self, *, by):

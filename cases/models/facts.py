@@ -4,15 +4,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from cases.careful import no_cpr
-from cases.dates import long_date, today
+from web.dates import long_date, today
+from web.validators import no_cpr
 
+from .append_only import WithdrawableModel, WithdrawableQuerySet
 from .programme import HousingArea
-from .recorded import Recorded, RecordedQuerySet
 from .status import Status
 
 
-class DatedFactQuerySet(RecordedQuerySet):
+class DatedFactQuerySet(WithdrawableQuerySet):
     def newest_first(self):
         """The order that decides: the later day wins, then the later record of the same day."""
         return self.order_by("-effective_on", "-recorded_at", "-pk")
@@ -22,20 +22,26 @@ class DatedFactQuerySet(RecordedQuerySet):
         return self.known(known_at).filter(effective_on__lte=on).newest_first()
 
 
-class DatedFact(Recorded):
+class DatedFact(WithdrawableModel):
     """From `effective_on` this holds for the mentee, until a later fact of the same kind says otherwise."""
 
-    mentee = models.ForeignKey("cases.Mentee", on_delete=models.PROTECT, editable=False, related_name="%(class)s_set")
+    mentee = models.ForeignKey(
+        "cases.Mentee", on_delete=models.PROTECT, editable=False, related_name="%(class)s_set"
+    )
     effective_on = models.DateField("fra")
 
     objects = DatedFactQuerySet.as_manager()
 
     may_be_planned = False  # True where a day to come makes sense
 
-    class Meta(Recorded.Meta):
+    class Meta(WithdrawableModel.Meta):
         abstract = True
         ordering = ["-effective_on", "-recorded_at", "-pk"]
-        indexes = [models.Index(fields=["mentee", "-effective_on", "-recorded_at", "-id"], name="%(class)s_as_of")]
+        indexes = [
+            models.Index(
+                fields=["mentee", "-effective_on", "-recorded_at", "-id"], name="%(class)s_as_of"
+            )
+        ]
 
     def clean(self):
         super().clean()
@@ -46,18 +52,26 @@ class DatedFact(Recorded):
         """Raise ValidationError when the fact cannot hold from its day: before the enrolment, or still to come."""
         if self.effective_on < self.mentee.enrolled_on:
             raise ValidationError(
-                {"effective_on": f"Vælg en dag fra indskrivningen {long_date(self.mentee.enrolled_on)} og frem."},
+                {
+                    "effective_on": f"Vælg en dag fra indskrivningen {long_date(self.mentee.enrolled_on)} og frem."
+                },
                 code="before_enrolment",
             )
         if not self.may_be_planned and self.effective_on > today():
             raise ValidationError(
-                {"effective_on": "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."}, code="in_the_future"
+                {"effective_on": "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."},
+                code="in_the_future",
             )
 
     @property
     def is_first(self):
         """Whether this is the fact of the day of enrolment, and the only one of its kind that still holds that day."""
-        others = type(self).objects.in_force(on=self.mentee.enrolled_on).filter(mentee=self.mentee).exclude(pk=self.pk)
+        others = (
+            type(self)
+            .objects.in_force(on=self.mentee.enrolled_on)
+            .filter(mentee=self.mentee)
+            .exclude(pk=self.pk)
+        )
         return self.effective_on <= self.mentee.enrolled_on and not others.exists()
 
 
@@ -71,7 +85,7 @@ class StatusChange(DatedFact):
         verbose_name = "status"
         verbose_name_plural = "statusser"
         constraints = [
-            *Recorded.Meta.constraints,
+            *WithdrawableModel.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(status__in=Status.values),
                 name="status_is_one_of_the_nine",
@@ -94,7 +108,12 @@ class Residence(DatedFact):
     """The housing area the mentee lives in from a day; None when outside the areas or unknown."""
 
     area = models.ForeignKey(
-        HousingArea, models.PROTECT, null=True, blank=True, verbose_name="boligområde", related_name="+"
+        HousingArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="boligområde",
+        related_name="+",
     )
 
     class Meta(DatedFact.Meta):
@@ -110,7 +129,12 @@ class Match(DatedFact):
 
     may_be_planned = True
     mentor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="mentor", related_name="matches"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="mentor",
+        related_name="matches",
     )
 
     class Meta(DatedFact.Meta):

@@ -4,15 +4,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from cases.careful import no_cpr
-from cases.dates import long_date, today
+from web.dates import long_date, today
+from web.validators import no_cpr
 
+from .append_only import AppendOnlyQuerySet, WithdrawableModel, WithdrawableQuerySet
 from .mentee import Mentee
 from .programme import Programme, Topic
-from .recorded import KeptQuerySet, Recorded, RecordedQuerySet
 
 
-class Form(models.TextChoices):
+class MeetingFormat(models.TextChoices):
     AREA = "area", "I boligområdet"
     OUT = "out", "Ude af huset"
     ACCOMPANIED = "accompanied", "Ledsaget til møde"
@@ -22,7 +22,7 @@ class Form(models.TextChoices):
     VIDEO = "video", "Video"
 
 
-class Outcome(models.TextChoices):
+class AttendanceOutcome(models.TextChoices):
     MET = "met", "Afholdt"
     NO_SHOW = "no_show", "Udeblevet"
     TRIED = "tried", "Forsøgt"
@@ -30,42 +30,55 @@ class Outcome(models.TextChoices):
     CANCELLED_BY_MENTOR = "cancelled_by_mentor", "Aflyst af mentor"
 
 
-class MeetingQuerySet(RecordedQuerySet):
+class MeetingQuerySet(WithdrawableQuerySet):
     def visible_to(self, user):
         """Meetings in which a young person of the user's took part."""
         return self.filter(
-            pk__in=Attendance.objects.filter(mentee__in=Mentee.objects.visible_to(user)).values("meeting")
+            pk__in=Attendance.objects.filter(mentee__in=Mentee.objects.visible_to(user)).values(
+                "meeting"
+            )
         )
 
 
-class Meeting(Recorded):
+class Meeting(WithdrawableModel):
     """One meeting. A correction is a new row that replaces the old one, so nothing written is ever lost.
 
     `submit_key` is made with the form: the same form sent twice is one meeting. `replaces` is unique: of two people
     who correct the same meeting only one can be first, and the other is shown both texts.
     """
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="meetings", editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="meetings", editable=False
+    )
     held_on = models.DateField("dato")
-    form = models.CharField("hvordan mødtes I", max_length=12, choices=Form, default=Form.AREA)
+    form = models.CharField(
+        "hvordan mødtes I", max_length=12, choices=MeetingFormat, default=MeetingFormat.AREA
+    )
     place = models.CharField("sted", max_length=80, blank=True, validators=[no_cpr])
     minutes = models.PositiveSmallIntegerField("minutter", null=True, blank=True)
-    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="meetings", editable=False)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="meetings", editable=False
+    )
     submit_key = models.UUIDField(unique=True, editable=False)
     version = models.PositiveSmallIntegerField(default=1, editable=False)
     replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="replaced_by", editable=False, verbose_name="retter"
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        editable=False,
+        verbose_name="retter",
     )
 
     objects = MeetingQuerySet.as_manager()
 
-    class Meta(Recorded.Meta):
+    class Meta(WithdrawableModel.Meta):
         verbose_name = "møde"
         verbose_name_plural = "møder"
         ordering = ["-held_on", "-recorded_at", "-pk"]
         indexes = [models.Index(fields=["programme", "held_on"], name="meeting_by_day")]
         constraints = [
-            *Recorded.Meta.constraints,
+            *WithdrawableModel.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(minutes=None) | models.Q(minutes__range=(1, 24 * 60)),
                 name="minutes_are_a_part_of_a_day",
@@ -79,7 +92,9 @@ class Meeting(Recorded):
     def clean(self):
         if self.held_on and self.held_on > today():
             raise ValidationError(
-                {"held_on": "Vælg i dag eller en tidligere dag. Et møde kan først logges, når det er holdt."},
+                {
+                    "held_on": "Vælg i dag eller en tidligere dag. Et møde kan først logges, når det er holdt."
+                },
                 code="in_the_future",
             )
 
@@ -88,7 +103,9 @@ class Meeting(Recorded):
         mine = {(row.mentee_id, row.outcome, row.note) for row in self.attendances.all()}
         theirs = {(row.mentee_id, row.outcome, row.note) for row in attendances}
         fields = ("held_on", "minutes", "form")
-        return mine == theirs and all(getattr(self, field) == getattr(other, field) for field in fields)
+        return mine == theirs and all(
+            getattr(self, field) == getattr(other, field) for field in fields
+        )
 
     @transaction.atomic
     def record(self, attendances, *, by):
@@ -114,7 +131,7 @@ class Meeting(Recorded):
         return self
 
 
-class AttendanceQuerySet(KeptQuerySet):
+class AttendanceQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
         return self.filter(mentee__in=Mentee.objects.visible_to(user))
 
@@ -125,13 +142,22 @@ class AttendanceQuerySet(KeptQuerySet):
         standing = models.Q(meeting__withdrawn_at=None) | models.Q(meeting__withdrawn_at__gt=at)
         return self.filter(standing, meeting__recorded_at__lte=at)
 
+    def last_met(self, on):
+        """A subquery for mentees: the day of the last meeting held by the day `on`, or None."""
+        held = self.known().filter(
+            mentee=models.OuterRef("pk"), outcome=AttendanceOutcome.MET, meeting__held_on__lte=on
+        )
+        return models.Subquery(held.order_by("-meeting__held_on").values("meeting__held_on")[:1])
+
 
 class Attendance(models.Model):
     """How the meeting went with one young person. Its note never stands on another's page."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", editable=False)
     mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="attendances", editable=False)
-    outcome = models.CharField("hvordan gik det", max_length=20, choices=Outcome, default=Outcome.MET)
+    outcome = models.CharField(
+        "hvordan gik det", max_length=20, choices=AttendanceOutcome, default=AttendanceOutcome.MET
+    )
     topics = models.ManyToManyField(Topic, blank=True, verbose_name="emner")
     note = models.TextField("note", max_length=4000, blank=True, validators=[no_cpr])
 
@@ -141,7 +167,9 @@ class Attendance(models.Model):
         verbose_name = "fremmøde"
         verbose_name_plural = "fremmøder"
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "mentee"], name="one_attendance_per_mentee_and_meeting"),
+            models.UniqueConstraint(
+                fields=["meeting", "mentee"], name="one_attendance_per_mentee_and_meeting"
+            ),
         ]
 
     def __str__(self):

@@ -8,14 +8,14 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.careful import no_cpr
-from cases.danish import fold
-from cases.dates import age, today
+from web.danish import fold
+from web.dates import age, today
+from web.validators import no_cpr
 
+from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .facts import Match, Pause, Residence, StatusChange
-from .people import Membership, Role
+from .membership import Membership, Role
 from .programme import Partner, Programme
-from .recorded import KeptQuerySet, Written
 from .substitution import Substitution
 
 OLDEST = 100  # years; older is a slip of the year
@@ -27,7 +27,7 @@ class Gender(models.TextChoices):
     OTHER = "other", "andet"
 
 
-class MenteeQuerySet(KeptQuerySet):
+class MenteeQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user, on=None):
         """The young people `user` may see on the day `on` (None: today). Every list and every address starts here.
 
@@ -38,9 +38,13 @@ class MenteeQuerySet(KeptQuerySet):
         running = Membership.objects.running(on).filter(user_id=user.pk)
         coordinated = running.filter(role=Role.COORDINATOR).values("programme")
         mentored = running.filter(role=Role.MENTOR).values("programme")
-        mentor_then = Match.objects.in_force(on=on).filter(mentee=OuterRef("pk")).values("mentor")[:1]
+        mentor_then = (
+            Match.objects.in_force(on=on).filter(mentee=OuterRef("pk")).values("mentor")[:1]
+        )
         stands_in = Substitution.objects.running(on).filter(substitute_id=user.pk)
-        matched = Match.objects.filter(Q(mentor_id=user.pk) | Q(mentor__in=stands_in.values("mentor"))).values("mentee")
+        matched = Match.objects.filter(
+            Q(mentor_id=user.pk) | Q(mentor__in=stands_in.values("mentor"))
+        ).values("mentee")
         instead = stands_in.filter(mentor=OuterRef("mentor_then"), programme=OuterRef("programme"))
         theirs = (
             Mentee.objects.filter(pk__in=matched, programme__in=mentored)
@@ -77,13 +81,6 @@ class MenteeQuerySet(KeptQuerySet):
             pause_reason=newest(Pause, "reason"),
         )
 
-    def with_last_met(self, on):
-        """Annotate `last_met`: the day of the last meeting held by the day `on`, None when there is none."""
-        from .meeting import Attendance, Outcome  # a meeting knows its mentees, so they meet here
-
-        held = Attendance.objects.known().filter(mentee=OuterRef("pk"), outcome=Outcome.MET, meeting__held_on__lte=on)
-        return self.annotate(last_met=Subquery(held.order_by("-meeting__held_on").values("meeting__held_on")[:1]))
-
     def named_like(self, text):
         """Those whose name contains every word of `text`, whatever the case and the Danish letters."""
         found = self
@@ -113,7 +110,7 @@ class MenteeQuerySet(KeptQuerySet):
         return mentee
 
 
-class Mentee(Written):
+class Mentee(AppendOnlyModel):
     """A young person in a programme. No CPR number, no ethnicity, no offences: what is not here cannot leak.
 
     `key` is what the person goes by in the programme's spreadsheets (cases/spreadsheets); empty for most.
@@ -143,7 +140,9 @@ class Mentee(Written):
     own_goal = models.TextField("mit mål", max_length=400, blank=True, validators=[no_cpr])
     own_goal_on = models.DateField("sagt den", null=True, blank=True)
     at_risk_of_dropping_out = models.BooleanField("frafaldstruet", default=False)
-    dropped_out_lately = models.BooleanField("har afbrudt en uddannelse inden for det seneste år", default=False)
+    dropped_out_lately = models.BooleanField(
+        "har afbrudt en uddannelse inden for det seneste år", default=False
+    )
     on_public_support = models.BooleanField("på offentlig forsørgelse", default=False)
     at_risk_of_crime = models.BooleanField("kriminalitetstruet", default=False)
     informed_on = models.DateField("har fået brevet om sine oplysninger", null=True, blank=True)
@@ -176,11 +175,15 @@ class Mentee(Written):
         super().save(*args, **kwargs)
 
     def make_search_key(self):
-        self.search_key = fold(self.name)[:160]  # written out, a name of nothing but æ is twice as long
+        self.search_key = fold(self.name)[
+            :160
+        ]  # written out, a name of nothing but æ is twice as long
 
     def clean(self):
         if self.enrolled_on and self.enrolled_on > today():
-            raise ValidationError({"enrolled_on": "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
+            raise ValidationError(
+                {"enrolled_on": "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."}
+            )
         if self.born_on and self.born_on > today():
             raise ValidationError({"born_on": "Fødselsdagen ligger i fremtiden."})
         if self.born_on and age(self.born_on, today()) > OLDEST:

@@ -12,20 +12,32 @@ class Programme(models.Model):
 
     name = models.CharField("navn", max_length=120)
     slug = models.SlugField("kort navn", unique=True)
-    sender = models.CharField("afsender", max_length=120, blank=True, help_text="Hvem rapporten kommer fra.")
+    sender = models.CharField(
+        "afsender", max_length=120, blank=True, help_text="Hvem rapporten kommer fra."
+    )
     committee = models.CharField("udvalg", max_length=120, default="Skoleudvalget")
     starts_on = models.DateField("begynder")
     ends_on = models.DateField("slutter", null=True, blank=True)
     target = models.PositiveSmallIntegerField("pladser", default=40)
     goal = models.PositiveSmallIntegerField("mål: unge i uddannelse eller arbejde", default=30)
     area_target = models.PositiveSmallIntegerField("mål: unge i hvert boligområde", default=10)
-    goal_statuses = models.JSONField("statusser, der tæller med i målet", default=education_work_completed)
-    disclosure_threshold = models.PositiveSmallIntegerField("mindste tal i åbne rapporter", default=5)
-    inactive_after_days = models.PositiveSmallIntegerField("dage uden kontakt, før det skal ses", default=14)
-    review_after_days = models.PositiveSmallIntegerField("dage med samme status, før den skal ses", default=90)
+    goal_statuses = models.JSONField(
+        "statusser, der tæller med i målet", default=education_work_completed
+    )
+    disclosure_threshold = models.PositiveSmallIntegerField(
+        "mindste tal i åbne rapporter", default=5
+    )
+    inactive_after_days = models.PositiveSmallIntegerField(
+        "dage uden kontakt, før det skal ses", default=14
+    )
+    review_after_days = models.PositiveSmallIntegerField(
+        "dage med samme status, før den skal ses", default=90
+    )
     youngest = models.PositiveSmallIntegerField("alder fra", default=16)
     oldest = models.PositiveSmallIntegerField("alder til", default=25)
-    expected_gender = models.CharField("målgruppens køn", max_length=6, blank=True, help_text="Tomt: alle.")
+    expected_gender = models.CharField(
+        "målgruppens køn", max_length=6, blank=True, help_text="Tomt: alle."
+    )
     keeps_drafts = models.BooleanField("gem kladder på mentorens telefon", default=True)
     two_to_issue = models.BooleanField("en anden end forfatteren udsender rapporter", default=False)
     annual_grant = models.PositiveIntegerField("årlig bevilling, kr.", null=True, blank=True)
@@ -64,7 +76,9 @@ class Programme(models.Model):
 class HousingArea(models.Model):
     """A housing estate ("boligområde") the programme works in."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="areas", verbose_name="indsats")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="areas", verbose_name="indsats"
+    )
     name = models.CharField("navn", max_length=80)
     aliases = models.JSONField("kaldes også", default=list, blank=True)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
@@ -90,7 +104,11 @@ class KeyFigure(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="key_figures")
     area = models.ForeignKey(
-        HousingArea, on_delete=models.CASCADE, null=True, blank=True, help_text="Tomt: alle områderne under ét."
+        HousingArea,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        help_text="Tomt: alle områderne under ét.",
     )
     what = models.CharField("hvad", max_length=120)
     value = models.CharField("tal", max_length=40)
@@ -120,7 +138,9 @@ class Partner(models.Model):
         SCHOOL = "school", "skole og uddannelse"
         OTHER = "other", "andet"
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="partners", verbose_name="indsats")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="partners", verbose_name="indsats"
+    )
     name = models.CharField("navn", max_length=80)
     kind = models.CharField("slags", max_length=20, choices=Kind, default=Kind.OTHER)
 
@@ -128,7 +148,9 @@ class Partner(models.Model):
         verbose_name = "samarbejdspartner"
         verbose_name_plural = "samarbejdspartnere"
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="one_partner_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="one_partner_per_name")
+        ]
 
     def __str__(self):
         return self.name
@@ -137,7 +159,9 @@ class Partner(models.Model):
 class Topic(models.Model):
     """What a meeting can be about. Belongs to the programme; a topic no longer used stays on old meetings."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="topics", verbose_name="indsats")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="topics", verbose_name="indsats"
+    )
     name = models.CharField("navn", max_length=40)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
     in_use = models.BooleanField("i brug", default=True)
@@ -146,7 +170,9 @@ class Topic(models.Model):
         verbose_name = "emne"
         verbose_name_plural = "emner"
         ordering = ["position", "name"]
-        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="one_topic_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="one_topic_per_name")
+        ]
 
     def __str__(self):
         return self.name

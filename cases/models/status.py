@@ -19,7 +19,9 @@ class Status(models.TextChoices):
     @property
     def short(self):
         """The word for narrow places: a badge in a list, a segment of the status line."""
-        return {"agreement": "Aftale om kommende …", "clarification": "Afklaring"}.get(self.value, self.label)
+        return {"agreement": "Aftale om kommende …", "clarification": "Afklaring"}.get(
+            self.value, self.label
+        )
 
     @property
     def in_progress(self):

@@ -5,22 +5,26 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from .people import Membership, Role
+from .append_only import WithdrawableModel, WithdrawableQuerySet
+from .membership import Membership, Role
 from .programme import Programme
-from .recorded import Recorded, RecordedQuerySet
 
 
-class SubstitutionQuerySet(RecordedQuerySet):
+class SubstitutionQuerySet(WithdrawableQuerySet):
     def running(self, on):
         """Substitutions that hold on the day `on`; both days are included."""
         return self.known().filter(starts_on__lte=on, ends_on__gte=on)
 
 
-class Substitution(Recorded):
+class Substitution(WithdrawableModel):
     """From `starts_on` to `ends_on` the substitute sees and logs for the mentor's young people in the programme."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="substitutions", editable=False)
-    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="mentor")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="substitutions", editable=False
+    )
+    mentor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="mentor"
+    )
     substitute = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="substitutions", verbose_name="vikar"
     )
@@ -29,12 +33,12 @@ class Substitution(Recorded):
 
     objects = SubstitutionQuerySet.as_manager()
 
-    class Meta(Recorded.Meta):
+    class Meta(WithdrawableModel.Meta):
         verbose_name = "vikar"
         verbose_name_plural = "vikarer"
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            *Recorded.Meta.constraints,
+            *WithdrawableModel.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="substitution_ends_after_it_starts",
@@ -51,10 +55,13 @@ class Substitution(Recorded):
         return f"{self.substitute} for {self.mentor}"
 
     def clean(self):
-        mentors = Membership.objects.filter(programme=self.programme, role=Role.MENTOR)
         if (
             self.substitute_id
             and self.starts_on
-            and not mentors.running(self.starts_on).filter(user=self.substitute_id).exists()
+            and not Membership.objects.users(self.programme, Role.MENTOR, on=self.starts_on)
+            .filter(pk=self.substitute_id)
+            .exists()
         ):
-            raise ValidationError({"substitute": "Vikaren skal selv være mentor i indsatsen fra den første dag."})
+            raise ValidationError(
+                {"substitute": "Vikaren skal selv være mentor i indsatsen fra den første dag."}
+            )

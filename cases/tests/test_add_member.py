@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from cases.dates import today
 from cases.models import Membership, Role
+from web.dates import today
 
 
 def add_member(*args):
@@ -30,7 +30,9 @@ def test_a_new_person_gets_a_user_without_password_and_a_running_role(programme)
 
 
 def test_somebody_known_gets_one_more_role_and_keeps_name_and_password(mette, programme):
-    said = add_member("METTE@example.dk", "unge", "coordinator", "--from", "2026-08-01", "--name", "En Anden")
+    said = add_member(
+        "METTE@example.dk", "unge", "coordinator", "--from", "2026-08-01", "--name", "En Anden"
+    )
     mette.refresh_from_db()
 
     assert "adgangskode" not in said

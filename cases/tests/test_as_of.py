@@ -12,7 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from cases.models import HousingArea, Match, Mentee, Pause, Programme, Residence, Status, StatusChange
+from cases.models import (
+    HousingArea,
+    Match,
+    Mentee,
+    Pause,
+    Programme,
+    Residence,
+    Status,
+    StatusChange,
+)
 from cases.register import Register
 
 DAY_0 = date(2026, 1, 1)
@@ -74,7 +83,10 @@ class BruteForce:
 def write_history(history):
     programme = Programme.objects.create(name="P", slug="p", starts_on=DAY_0)
     users = [User.objects.create_user(f"{n}@example.dk", name=f"Mentor {n}") for n in range(2)]
-    areas = [HousingArea.objects.create(programme=programme, name=n, position=i) for i, n in enumerate("ABC")]
+    areas = [
+        HousingArea.objects.create(programme=programme, name=n, position=i)
+        for i, n in enumerate("ABC")
+    ]
     brute = BruteForce()
     for number, (enrolled, changes) in enumerate(history):
         mentee = Mentee.objects.create(
@@ -110,13 +122,20 @@ def write_history(history):
             )
             plain = getattr(value, "pk", value)
             brute.write(
-                mentee.pk, kind, day(since), moment(recorded), None if withdrawn is None else moment(withdrawn), plain
+                mentee.pk,
+                kind,
+                day(since),
+                moment(recorded),
+                None if withdrawn is None else moment(withdrawn),
+                plain,
             )
     return programme, brute
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(history=histories, on=st.integers(0, 12), known=st.one_of(st.none(), st.integers(0, 20)))
 def test_as_of_register_and_brute_force_agree(db, history, on, known):
     from django.db import transaction
@@ -126,7 +145,9 @@ def test_as_of_register_and_brute_force_agree(db, history, on, known):
         on_day, known_at = day(on), None if known is None else moment(known)
         register = Register.load(programme.mentees.all(), known_at)
         people = {person.id: person for person in register.people}
-        rows = {m.pk: m for m in programme.mentees.enrolled(on_day, known_at).as_of(on_day, known_at)}
+        rows = {
+            m.pk: m for m in programme.mentees.enrolled(on_day, known_at).as_of(on_day, known_at)
+        }
         should_be = {
             pk
             for pk, (since, recorded) in brute.enrolled.items()
@@ -135,7 +156,10 @@ def test_as_of_register_and_brute_force_agree(db, history, on, known):
         assert {person.id for person in register.enrolled(on_day)} == set(rows) == should_be
         for pk, row in rows.items():
             person = people[pk]
-            expected = [brute.holds(pk, kind, on_day, known_at) for kind in ("status", "area", "mentor", "paused")]
+            expected = [
+                brute.holds(pk, kind, on_day, known_at)
+                for kind in ("status", "area", "mentor", "paused")
+            ]
             assert [row.status, row.area_id, row.mentor_id, row.paused] == expected
             folded = [person.statuses, person.areas, person.mentors, person.pauses]
             assert [timeline.on(on_day) for timeline in folded] == expected

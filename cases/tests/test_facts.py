@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from cases.dates import today
 from cases.models import Mentee, Pause, Status, StatusChange
 from conftest import COPENHAGEN, at
+from web.dates import today
 
 
 def status_on(mentee, on, known_at=None):
@@ -53,7 +53,10 @@ def test_half_past_midnight_in_koege_is_the_new_day(enrol, mette):
 
 @pytest.mark.parametrize(
     ("on", "sentence"),
-    [(date(2026, 2, 1), "fra indskrivningen 2. februar 2026"), (date(2999, 1, 1), "ligger i fremtiden")],
+    [
+        (date(2026, 2, 1), "fra indskrivningen 2. februar 2026"),
+        (date(2999, 1, 1), "ligger i fremtiden"),
+    ],
 )
 def test_a_status_on_a_day_that_cannot_be_is_refused_at_the_field(yusuf, mette, on, sentence):
     with pytest.raises(ValidationError) as error:
@@ -118,7 +121,9 @@ def test_the_first_status_is_not_withdrawn_before_another_stands_there(yusuf, me
 
 def test_a_pause_ends_the_day_after_its_last(yusuf, mette):
     yusuf.pause(Pause.Reason.HOLIDAY, on=date(2026, 7, 6), by=mette, last_day=date(2026, 7, 19))
-    paused = [Mentee.objects.as_of(date(2026, 7, d)).get(pk=yusuf.pk).paused for d in (5, 6, 19, 20)]
+    paused = [
+        Mentee.objects.as_of(date(2026, 7, d)).get(pk=yusuf.pk).paused for d in (5, 6, 19, 20)
+    ]
     assert paused == [None, True, True, False]
 
 
@@ -128,7 +133,9 @@ def test_a_pause_that_ends_before_it_begins_is_refused_whole(yusuf, mette):
     assert not Pause.objects.exists()
 
 
-@pytest.mark.parametrize(("born", "gender"), [(date(1998, 1, 1), "male"), (date(2007, 1, 1), "female")])
+@pytest.mark.parametrize(
+    ("born", "gender"), [(date(1998, 1, 1), "male"), (date(2007, 1, 1), "female")]
+)
 def test_an_unusual_age_or_sex_is_never_refused(enrol, born, gender):
     assert enrol(born_on=born, gender=gender).pk
 

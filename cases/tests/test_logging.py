@@ -9,14 +9,23 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from cases import kept, rhythm
-from cases.careful import no_cpr, ways_to_reach_others
-from cases.dates import hours, today
-from cases.models import Agreement, Attendance, Meeting, Mentee, Outcome, Status, StatusChange, Substitution
-from cases.rhythm import Contact, Mark, Rhythm
-from cases.tests.test_meeting import log
-from cases.tests.test_pages import log_url, meeting_form
-from cases.weeks import Week
+from cases import weekly_contact
+from cases.models import (
+    Agreement,
+    Attendance,
+    AttendanceOutcome,
+    Meeting,
+    Mentee,
+    Status,
+    StatusChange,
+    Substitution,
+)
+from cases.tests.builders import log, log_url, meeting_form
+from cases.weekly_contact import Contact, Mark, WeeklyMarks
+from web import expired_session
+from web.dates import hours, today
+from web.validators import no_cpr, ways_to_reach_others
+from web.weeks import Week
 
 
 @pytest.fixture
@@ -47,7 +56,9 @@ def test_the_same_key_with_another_text_shows_both(mettes, yusuf):
     assert Meeting.objects.count() == 1
     key = answer.context["meeting"]["submit_key"].value()
     assert key != form["submit_key"]
-    mettes.post(log_url(yusuf), form | {"note": "En anden tekst", "submit_key": key, "nyt_moede": "1"})
+    mettes.post(
+        log_url(yusuf), form | {"note": "En anden tekst", "submit_key": key, "nyt_moede": "1"}
+    )
     assert {row.note for row in Attendance.objects.all()} == {"Den første tekst", "En anden tekst"}
 
 
@@ -56,7 +67,11 @@ def test_a_second_meeting_the_same_day_is_asked_about_once(mettes, yusuf):
     second = meeting_form(note="Om aftenen")
     answer = mettes.post(log_url(yusuf), second)
     assert answer.status_code == 409
-    assert "Er det endnu et møde?" in answer.text and "Om morgenen" in answer.text and "Om aftenen" in answer.text
+    assert (
+        "Er det endnu et møde?" in answer.text
+        and "Om morgenen" in answer.text
+        and "Om aftenen" in answer.text
+    )
     assert 'name="nyt_moede"' in answer.text
     assert mettes.post(log_url(yusuf), second | {"nyt_moede": "1"}).status_code == 302
     assert Meeting.objects.count() == 2
@@ -69,7 +84,10 @@ def test_another_mentors_meeting_the_same_day_is_not_asked_about(mettes, yusuf, 
 
 def test_a_second_tap_of_udeblevet_is_asked_about(mettes, yusuf, mette):
     log(yusuf, mette)
-    url, form = reverse("quick_record", args=[yusuf.uuid]), {"udfald": "no_show", "submit_key": str(uuid.uuid4())}
+    url, form = (
+        reverse("quick_record", args=[yusuf.uuid]),
+        {"udfald": "no_show", "submit_key": str(uuid.uuid4())},
+    )
     answer = mettes.post(url, form)
     assert answer.status_code == 409 and "allerede logget" in answer.text
     assert mettes.post(url, form | {"nyt_moede": "1"}).status_code == 302
@@ -98,14 +116,19 @@ def test_others_join_without_anything_being_lost_or_saved(mettes, yusuf, malik, 
     assert not Meeting.objects.exists()
     assert {form.mentee for form in answer.context["companions"]} == {malik, elias}
     med = [str(malik.uuid), str(elias.uuid)]
-    answer = mettes.post(log_url(yusuf), meeting_form(med=med, fjern=str(malik.uuid), note="Gik en tur"))
+    answer = mettes.post(
+        log_url(yusuf), meeting_form(med=med, fjern=str(malik.uuid), note="Gik en tur")
+    )
     assert {form.mentee for form in answer.context["companions"]} == {elias}
 
 
 def group_form(*companions, **changes):
     form = meeting_form(minutes="60", med=[str(mentee.uuid) for mentee in companions], **changes)
     for mentee in companions:
-        form |= {f"{mentee.uuid}-outcome": "met", f"{mentee.uuid}-note": f"Kun om {mentee.given_name}"}
+        form |= {
+            f"{mentee.uuid}-outcome": "met",
+            f"{mentee.uuid}-note": f"Kun om {mentee.given_name}",
+        }
     return form
 
 
@@ -115,8 +138,8 @@ def test_a_group_of_three_for_an_hour_is_60_minutes_and_a_contact_for_each(
     topic = programme.topics.first()
     mettes.post(log_url(yusuf), group_form(malik, elias, note="Kun om Yusuf", topics=[topic.pk]))
     assert Meeting.objects.count() == 1
-    assert rhythm.minutes(mette, programme, today(), today()) == 60
-    found = rhythm.contacts([yusuf.pk, malik.pk, elias.pk], today(), today())
+    assert weekly_contact.minutes(mette, programme, today(), today()) == 60
+    found = weekly_contact.contacts([yusuf.pk, malik.pk, elias.pk], today(), today())
     assert sorted(found) == sorted(Contact(m.pk, today(), "met") for m in (yusuf, malik, elias))
     assert {(row.mentee, row.note) for row in Attendance.objects.all()} == {
         (mentee, f"Kun om {mentee.given_name}") for mentee in (yusuf, malik, elias)
@@ -131,9 +154,12 @@ def test_a_group_of_three_for_an_hour_is_60_minutes_and_a_contact_for_each(
 def test_each_of_a_group_has_an_outcome(mettes, yusuf, malik):
     form = group_form(malik) | {f"{malik.uuid}-outcome": "no_show"}
     mettes.post(log_url(yusuf), form)
-    assert {row.mentee: row.outcome for row in Attendance.objects.all()} == {yusuf: "met", malik: "no_show"}
+    assert {row.mentee: row.outcome for row in Attendance.objects.all()} == {
+        yusuf: "met",
+        malik: "no_show",
+    }
     week = Week.of(today())
-    marks = Rhythm(rhythm.contacts([yusuf.pk, malik.pk], week.monday, week.sunday))
+    marks = WeeklyMarks(weekly_contact.contacts([yusuf.pk, malik.pk], week.monday, week.sunday))
     from cases.register import Register
 
     shown = {p.name: marks.mark(p, week) for p in Register.load(Mentee.objects.all()).people}
@@ -181,7 +207,9 @@ def test_a_phone_number_is_questioned_and_can_be_kept(mettes, yusuf):
     form = meeting_form(note="Hans mor: 56 63 12 34")
     answer = mettes.post(log_url(yusuf), form)
     assert answer.status_code == 422
-    assert "Er det en andens, så fjern det." in answer.text and "Gem noten, som den er." in answer.text
+    assert (
+        "Er det en andens, så fjern det." in answer.text and "Gem noten, som den er." in answer.text
+    )
     assert mettes.post(log_url(yusuf), form | {"keep_reach": "on"}).status_code == 302
 
 
@@ -189,12 +217,14 @@ def test_a_phone_number_is_questioned_and_can_be_kept(mettes, yusuf):
 
 
 def test_what_was_typed_comes_back_after_signing_in(client, mettes, yusuf, mette):
-    form = meeting_form(note="Vi gik en lang tur om søen.", author=kept.author(mette))
+    form = meeting_form(note="Vi gik en lang tur om søen.", author=expired_session.author(mette))
     Session.objects.all().delete()
     answer = mettes.post(log_url(yusuf), form)
     assert answer.status_code == 302 and answer.url.startswith(reverse("account_login"))
     assert not Meeting.objects.exists()
-    answer = mettes.post(answer.url, {"login": mette.email, "password": "en lang adgangskode"}, follow=True)
+    answer = mettes.post(
+        answer.url, {"login": mette.email, "password": "en lang adgangskode"}, follow=True
+    )
     assert "Du var blevet logget ud." in answer.text
     assert "Vi gik en lang tur om søen." in answer.text
     assert form["submit_key"] in answer.text
@@ -204,16 +234,18 @@ def test_what_was_typed_comes_back_after_signing_in(client, mettes, yusuf, mette
 
 
 def test_somebody_else_who_signs_in_sees_nothing_of_it(mettes, yusuf, mette, torben):
-    form = meeting_form(note="Kun Mettes", author=kept.author(mette))
+    form = meeting_form(note="Kun Mettes", author=expired_session.author(mette))
     Session.objects.all().delete()
     address = mettes.post(log_url(yusuf), form).url
-    answer = mettes.post(address, {"login": torben.email, "password": "en lang adgangskode"}, follow=True)
+    answer = mettes.post(
+        address, {"login": torben.email, "password": "en lang adgangskode"}, follow=True
+    )
     assert "Kun Mettes" not in answer.text
-    assert kept.KEY not in mettes.session
+    assert expired_session.KEY not in mettes.session
 
 
 def test_what_was_typed_about_one_never_shows_about_another(mettes, yusuf, malik, mette):
-    form = meeting_form(note="Kun om Yusuf", author=kept.author(mette))
+    form = meeting_form(note="Kun om Yusuf", author=expired_session.author(mette))
     Session.objects.all().delete()
     mettes.post(log_url(yusuf), form)
     mettes.force_login(mette, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -224,7 +256,7 @@ def test_what_was_typed_about_one_never_shows_about_another(mettes, yusuf, malik
 @pytest.mark.parametrize("author", ["", "noget", "1:forkert:underskrift"])
 def test_a_form_that_does_not_say_for_whom_it_was_made_is_not_kept(client, yusuf, author):
     client.post(log_url(yusuf), meeting_form(note="Fremmed", author=author))
-    assert kept.KEY not in client.session
+    assert expired_session.KEY not in client.session
 
 
 # The status "Aftale om kommende ..."
@@ -244,12 +276,14 @@ def test_the_status_agreement_asks_what_begins_and_when(mettes, yusuf):
     mettes.post(url, status_form(start_kind="job", start_what="Begynde i Netto", start_on=day))
     agreement = Agreement.objects.get()
     assert (agreement.kind, agreement.what, agreement.outcome) == ("job", "Begynde i Netto", "open")
-    assert mettes.post(url, status_form(detail="samme aftale")).status_code == 302  # one is open already
+    assert (
+        mettes.post(url, status_form(detail="samme aftale")).status_code == 302
+    )  # one is open already
     assert Agreement.objects.count() == 1
 
 
 def test_the_same_in_the_meeting_form_and_at_intake(mettes, yusuf, mette):
-    from cases.tests.test_pages import person_form
+    from cases.tests.builders import person_form
 
     answer = mettes.post(log_url(yusuf), meeting_form(**{"nyt-status": "agreement"}))
     assert answer.status_code == 422 and "Skriv, hvad der begynder." in answer.text
@@ -257,10 +291,16 @@ def test_the_same_in_the_meeting_form_and_at_intake(mettes, yusuf, mette):
     assert answer.status_code == 422 and "Vælg dagen, det begynder." in answer.text
 
 
-def test_when_the_day_has_passed_the_answer_changes_the_status_and_keeps_the_agreement(mettes, yusuf, mette):
+def test_when_the_day_has_passed_the_answer_changes_the_status_and_keeps_the_agreement(
+    mettes, yusuf, mette
+):
     day = today() - timedelta(days=4)
     agreement = Agreement(
-        mentee=yusuf, kind="education", what="Begynde på FGU", agreed_on=day - timedelta(days=20), due_on=day
+        mentee=yusuf,
+        kind="education",
+        what="Begynde på FGU",
+        agreed_on=day - timedelta(days=20),
+        due_on=day,
     ).make(by=mette)
     assert "Begynde på FGU: dagen var" in mettes.get(reverse("my_week")).text
     page = mettes.get(yusuf.get_absolute_url()).text
@@ -276,9 +316,16 @@ def test_when_the_day_has_passed_the_answer_changes_the_status_and_keeps_the_agr
 # A substitute
 
 
-def test_a_substitute_logs_and_sees_that_it_is_a_substitution(sign_in, yusuf, mette, rashid, torben, programme):
+def test_a_substitute_logs_and_sees_that_it_is_a_substitution(
+    sign_in, yusuf, mette, rashid, torben, programme
+):
     Substitution.objects.create(
-        programme=programme, mentor=mette, substitute=rashid, starts_on=today(), ends_on=today(), recorded_by=torben
+        programme=programme,
+        mentor=mette,
+        substitute=rashid,
+        starts_on=today(),
+        ends_on=today(),
+        recorded_by=torben,
     )
     client = sign_in(rashid)
     assert "Du er vikar for Mette Sørensen." in client.get(reverse("my_week")).text
@@ -292,20 +339,29 @@ def test_a_substitute_logs_and_sees_that_it_is_a_substitution(sign_in, yusuf, me
 
 def test_the_most_used_topics_come_first(mettes, yusuf, mette, programme, rashid):
     job = programme.topics.get(name="Job")
-    for by, topic, times in ((mette, job, 2), (rashid, programme.topics.get(name="Hverdag og søvn"), 5)):
+    for by, topic, times in (
+        (mette, job, 2),
+        (rashid, programme.topics.get(name="Hverdag og søvn"), 5),
+    ):
         for n in range(times):
             log(yusuf, by, on=today() - timedelta(days=n + 1)).attendances.get().topics.add(topic)
     text = mettes.get(log_url(yusuf)).text
-    assert text.index("Job</label>") < text.index("Uddannelse</label>") < text.index("Hverdag og søvn</label>")
+    assert (
+        text.index("Job</label>")
+        < text.index("Uddannelse</label>")
+        < text.index("Hverdag og søvn</label>")
+    )
 
 
-@pytest.mark.parametrize(("minutes", "words"), [(0, ""), (45, "45 min."), (60, "1 t."), (315, "5 t. 15 min.")])
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, ""), (45, "45 min."), (60, "1 t."), (315, "5 t. 15 min.")]
+)
 def test_hours(minutes, words):
     assert hours(minutes) == words
 
 
 def test_all_outcomes_have_a_mark():
-    assert set(rhythm.MARK_OF) == set(Outcome)
+    assert set(weekly_contact.MARK_OF) == set(AttendanceOutcome)
 
 
 def test_a_word_of_four_thousand_letters_is_searched_at_once():

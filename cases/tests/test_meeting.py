@@ -7,22 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from cases.dates import today
-from cases.models import Attendance, Form, Meeting, Outcome
-
-
-def log(mentee, by, *, on=None, outcome=Outcome.MET, note="", minutes=45, others=(), key=None):
-    """A meeting with the mentee, and with `others` when it is a group's."""
-    meeting = Meeting(
-        programme=mentee.programme,
-        held_on=on or today(),
-        form=Form.AREA,
-        minutes=minutes,
-        held_by=by,
-        submit_key=key or uuid.uuid4(),
-    )
-    rows = [(Attendance(mentee=m, outcome=outcome, note=note), []) for m in (mentee, *others)]
-    return meeting.record(rows, by=by)
+from cases.models import Attendance, Meeting
+from cases.tests.builders import log
+from web.dates import today
 
 
 def test_a_meeting_in_the_future_is_refused_with_a_sentence(yusuf, mette):
@@ -55,14 +42,17 @@ def test_no_minutes_is_an_answer(yusuf, mette):
     assert log(yusuf, mette, minutes=None).minutes is None
 
 
-@pytest.mark.parametrize("note", ["Han hedder 140307-1234", "cpr 1403071234.", "nr. 311299 1234", "140307-xxxx"])
+@pytest.mark.parametrize(
+    "note", ["Han hedder 140307-1234", "cpr 1403071234.", "nr. 311299 1234", "140307-xxxx"]
+)
 def test_a_cpr_number_in_a_note_is_stopped(yusuf, mette, note):
     with pytest.raises(ValidationError, match="Skriv ikke CPR-numre"):
         log(yusuf, mette, note=note)
 
 
 @pytest.mark.parametrize(
-    "note", ["Ring 56 63 12 34", "Sag 4512345678", "Mødtes 14.03.2007", "kl. 15.30-16.00", "9903071234"]
+    "note",
+    ["Ring 56 63 12 34", "Sag 4512345678", "Mødtes 14.03.2007", "kl. 15.30-16.00", "9903071234"],
 )
 def test_other_numbers_may_stand(yusuf, mette, note):
     assert log(yusuf, mette, note=note)

@@ -6,36 +6,22 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases.dates import today
-from cases.models import Agreement, Appointment, Attendance, Meeting, Mentee, Outcome, Pause, Status, StatusChange
-from cases.tests.test_meeting import log
+from cases.models import (
+    Agreement,
+    Appointment,
+    Attendance,
+    AttendanceOutcome,
+    Meeting,
+    Mentee,
+    Pause,
+    Status,
+    StatusChange,
+)
+from cases.tests.builders import log, log_url, meeting_form, person_form
 from cases.views.meetings import RecordMeeting
+from web.dates import today
 
 TODAY = today().isoformat()
-
-
-def meeting_form(**changes):
-    """What the browser sends when a mentor only taps "Gem møde"."""
-    form = {
-        "submit_key": str(uuid.uuid4()),
-        "day": TODAY,
-        "held_on": "",
-        "outcome": "met",
-        "note": "",
-        "minutes": "45",
-        "minutes_other": "",
-        "form": "area",
-        "naeste-when": "none",
-        "nyt-status": "",
-        "nyt-what": "",
-        "nyt-due_on": "",
-        "nyt-responsible": "mentee",
-    }
-    return form | changes
-
-
-def log_url(mentee):
-    return f"{reverse('record_meeting')}?ung={mentee.uuid}"
 
 
 def page(client, name, *args):
@@ -89,7 +75,11 @@ def test_one_tap_logs_and_another_undoes(mettes, yusuf, mette):
     answer = mettes.post(reverse("quick_record", args=[yusuf.uuid]), form, follow=True)
     assert "Yusuf Hamdan, udeblevet i dag." in answer.text
     attendance = Attendance.objects.known().get()
-    assert (attendance.outcome, attendance.meeting.held_on, attendance.meeting.held_by) == ("no_show", today(), mette)
+    assert (attendance.outcome, attendance.meeting.held_on, attendance.meeting.held_by) == (
+        "no_show",
+        today(),
+        mette,
+    )
     mettes.post(reverse("quick_record", args=[yusuf.uuid]), form)  # the same tap again
     assert Meeting.objects.count() == 1
     answer = mettes.post(reverse("undo_quick_record", args=[attendance.meeting.uuid]), follow=True)
@@ -98,7 +88,11 @@ def test_one_tap_logs_and_another_undoes(mettes, yusuf, mette):
 
 
 def test_only_no_show_and_tried_are_one_tap(mettes, yusuf):
-    for form in ({"udfald": "met", "submit_key": str(uuid.uuid4())}, {"udfald": "tried", "submit_key": "nej"}, {}):
+    for form in (
+        {"udfald": "met", "submit_key": str(uuid.uuid4())},
+        {"udfald": "tried", "submit_key": "nej"},
+        {},
+    ):
         assert mettes.post(reverse("quick_record", args=[yusuf.uuid]), form).status_code == 404
     assert not Meeting.objects.exists()
 
@@ -139,14 +133,23 @@ def test_everything_at_once(mettes, yusuf, programme):
     assert mettes.post(log_url(yusuf), form).status_code == 302
     yesterday = today() - timedelta(days=1)
     attendance = Attendance.objects.get()
-    assert (attendance.note, [topic.name for topic in attendance.topics.all()]) == ("Ringede om jobbet.", ["Job"])
+    assert (attendance.note, [topic.name for topic in attendance.topics.all()]) == (
+        "Ringede om jobbet.",
+        ["Job"],
+    )
     assert (attendance.meeting.held_on, attendance.meeting.minutes) == (yesterday, 25)
     status = StatusChange.objects.newest_first().first()
     assert (status.status, status.detail, status.effective_on) == ("work", "fritidsjob", yesterday)
     assert Agreement.objects.get().due_on == in_a_week
     assert Appointment.objects.get().place == "boldbanen"
     text = page(mettes, "mentee", yusuf.uuid)
-    for words in ("Ringede om jobbet.", "25 min.", "kl. 15.30", "Yusuf sender ansøgningen", "Arbejde"):
+    for words in (
+        "Ringede om jobbet.",
+        "25 min.",
+        "kl. 15.30",
+        "Yusuf sender ansøgningen",
+        "Arbejde",
+    ):
         assert words in text
 
 
@@ -161,12 +164,17 @@ def test_everything_at_once(mettes, yusuf, programme):
         ({"minutes": "other", "minutes_other": "to timer"}, "Skriv et helt antal minutter."),
         ({"note": "CPR 140307-1234"}, "Skriv ikke CPR-numre"),
         ({"naeste-when": "other", "naeste-on": ""}, "Vælg, hvilken dag I mødes."),
-        ({"naeste-when": "other", "naeste-on": "2026-02-02"}, "Vælg i dag eller en dag, der kommer."),
+        (
+            {"naeste-when": "other", "naeste-on": "2026-02-02"},
+            "Vælg i dag eller en dag, der kommer.",
+        ),
         ({"nyt-what": "Noget", "nyt-due_on": ""}, "Vælg, hvornår det senest skal ske."),
         ({"nyt-due_on": "2999-01-01"}, "Skriv, hvad I har aftalt."),
     ],
 )
-def test_what_cannot_be_comes_back_with_a_sentence_and_every_field(mettes, yusuf, changes, sentence):
+def test_what_cannot_be_comes_back_with_a_sentence_and_every_field(
+    mettes, yusuf, changes, sentence
+):
     changes = {"note": "Vi gik en tur om søen."} | changes
     answer = mettes.post(log_url(yusuf), meeting_form(**changes))
     assert answer.status_code == 422
@@ -184,7 +192,9 @@ def test_the_same_form_twice_is_one_meeting(mettes, yusuf):
     assert Meeting.objects.count() == 1
 
 
-def test_an_equal_form_saved_while_this_one_is_looked_at_is_no_second_meeting(monkeypatch, mettes, yusuf):
+def test_an_equal_form_saved_while_this_one_is_looked_at_is_no_second_meeting(
+    monkeypatch, mettes, yusuf
+):
     """Found on PostgreSQL by bench/exactly_once.py: it was asked whether there had been two meetings that day."""
     form = meeting_form(note="Kun én gang")
     look = RecordMeeting.earlier_that_day
@@ -232,7 +242,11 @@ def test_a_correction_shows_and_the_first_text_is_kept(mettes, yusuf, mette):
     assert "Vi gik en tru." in mettes.get(url).text
     mettes.post(url, correction(meeting, yusuf, **{f"{yusuf.uuid}-note": "Vi gik en tur."}))
     text = page(mettes, "mentee", yusuf.uuid)
-    assert text.index("Vi gik en tur.") < text.index("Vis, hvad der stod") < text.index("Vi gik en tru.")
+    assert (
+        text.index("Vi gik en tur.")
+        < text.index("Vis, hvad der stod")
+        < text.index("Vi gik en tru.")
+    )
     assert Attendance.objects.filter(note="Vi gik en tru.").exists()
     assert mettes.get(url).url.endswith(f"{Meeting.objects.known().get().uuid}/")
 
@@ -242,7 +256,9 @@ def test_two_who_correct_the_same_meeting_both_see_both_texts(mettes, client, yu
     url = reverse("correct_meeting", args=[meeting.uuid])
     mettes.post(url, correction(meeting, yusuf, **{f"{yusuf.uuid}-note": "Mettes rettelse"}))
     client.force_login(torben, backend="allauth.account.auth_backends.AuthenticationBackend")
-    answer = client.post(url, correction(meeting, yusuf, **{f"{yusuf.uuid}-note": "Torbens rettelse"}))
+    answer = client.post(
+        url, correction(meeting, yusuf, **{f"{yusuf.uuid}-note": "Torbens rettelse"})
+    )
     assert answer.status_code == 409
     assert "Mettes rettelse" in answer.text and "Torbens rettelse" in answer.text
     assert Attendance.objects.known().get().note == "Mettes rettelse"
@@ -253,7 +269,9 @@ def test_two_who_correct_the_same_meeting_both_see_both_texts(mettes, client, yu
     assert Attendance.objects.known().get().note == "Torbens rettelse"
 
 
-def test_in_a_group_the_mentor_sees_and_corrects_his_own_and_the_other_is_kept(mettes, yusuf, bilal, mette):
+def test_in_a_group_the_mentor_sees_and_corrects_his_own_and_the_other_is_kept(
+    mettes, yusuf, bilal, mette
+):
     meeting = log(yusuf, mette, others=[bilal], note="Fælles tur")
     Attendance.objects.filter(mentee=bilal).update(note="Om Bilal")
     url = reverse("correct_meeting", args=[meeting.uuid])
@@ -284,7 +302,9 @@ def test_a_meeting_that_never_was_is_withdrawn_with_a_reason(mettes, yusuf, mett
 
 def test_a_new_status_from_a_day(mettes, yusuf):
     url = reverse("change_status", args=[yusuf.uuid])
-    answer = mettes.post(url, {"status": "work", "detail": "lager", "effective_on": today().isoformat()}, follow=True)
+    answer = mettes.post(
+        url, {"status": "work", "detail": "lager", "effective_on": today().isoformat()}, follow=True
+    )
     assert "Den nye status er gemt." in answer.text
     assert Mentee.objects.as_of(today()).get().status == Status.WORK
 
@@ -300,7 +320,9 @@ def test_a_new_status_from_a_day(mettes, yusuf):
     ],
 )
 def test_a_status_that_cannot_be_says_why_and_keeps_the_rest(mettes, yusuf, form, sentence):
-    answer = mettes.post(reverse("change_status", args=[yusuf.uuid]), form | {"detail": "lageret i Ølby"})
+    answer = mettes.post(
+        reverse("change_status", args=[yusuf.uuid]), form | {"detail": "lageret i Ølby"}
+    )
     assert answer.status_code == 422
     assert sentence in answer.text and "lageret i Ølby" in answer.text
     assert StatusChange.objects.count() == 1
@@ -325,15 +347,25 @@ def test_move_match_and_pause(torbens, yusuf, areas, rashid):
 def test_somebody_elses_area_or_mentor_is_no_choice(torbens, yusuf, signe, other_programme):
     foreign = other_programme.areas.create(name="Naboparken")
     day = {"effective_on": today().isoformat()}
-    assert torbens.post(reverse("move", args=[yusuf.uuid]), day | {"area": foreign.pk}).status_code == 422
-    assert torbens.post(reverse("match_mentor", args=[yusuf.uuid]), day | {"mentor": signe.pk}).status_code == 422
+    assert (
+        torbens.post(reverse("move", args=[yusuf.uuid]), day | {"area": foreign.pk}).status_code
+        == 422
+    )
+    assert (
+        torbens.post(
+            reverse("match_mentor", args=[yusuf.uuid]), day | {"mentor": signe.pk}
+        ).status_code
+        == 422
+    )
 
 
 def test_a_wrong_status_is_withdrawn_and_stays_in_the_story(mettes, yusuf, mette):
     fact = yusuf.change_status(Status.WORK, on=today(), by=mette, detail="lager")
     url = reverse("withdraw_fact", args=["status", fact.uuid])
     assert "Arbejde fra" in mettes.get(url).text
-    answer = mettes.post(url, {"reason": "Jobbet blev ikke til noget", "status": "", "detail": ""}, follow=True)
+    answer = mettes.post(
+        url, {"reason": "Jobbet blev ikke til noget", "status": "", "detail": ""}, follow=True
+    )
     assert "<s><strong>Status: Arbejde</strong></s>" in answer.text
     assert "Jobbet blev ikke til noget" in answer.text
     assert Mentee.objects.as_of(today()).get().status == Status.YOUTH_CENTRE
@@ -351,30 +383,15 @@ def test_the_first_status_is_withdrawn_only_for_the_right_one(mettes, yusuf):
 # Taking in
 
 
-def person_form(**changes):
-    form = {
-        "name": "Hamza Said",
-        "born_on": "2008-05-01",
-        "gender": "male",
-        "phone": "",
-        "email": "",
-        "area": "ingen",
-        "status": "school",
-        "detail": "10. klasse",
-        "enrolled_on": today().isoformat(),
-        "criteria": ["at_risk_of_dropping_out"],
-        "own_goal": "Jeg vil gerne have et job.",
-        "informed_on": "",
-        "referred_by": "",
-    }
-    return form | changes
-
-
 def test_a_mentor_takes_a_young_person_in_and_becomes_the_mentor(sign_in, mette, programme):
     answer = sign_in(mette).post(reverse("take_in"), person_form(), follow=True)
     assert "Hamza Said er indskrevet." in answer.text
     hamza = Mentee.objects.as_of(today()).get()
-    assert (hamza.status, hamza.mentor_name, hamza.at_risk_of_dropping_out) == ("school", mette.name, True)
+    assert (hamza.status, hamza.mentor_name, hamza.at_risk_of_dropping_out) == (
+        "school",
+        mette.name,
+        True,
+    )
     assert hamza.own_goal_on == today()
     assert "Jeg vil gerne have et job." in answer.text
 
@@ -387,7 +404,9 @@ def test_a_coordinator_chooses_the_mentor(sign_in, torben, rashid):
 
 
 def test_an_unusual_age_or_sex_is_a_hint_and_never_a_refusal(sign_in, mette):
-    answer = sign_in(mette).post(reverse("take_in"), person_form(born_on="1998-01-01", gender="female"), follow=True)
+    answer = sign_in(mette).post(
+        reverse("take_in"), person_form(born_on="1998-01-01", gender="female"), follow=True
+    )
     assert "Målgruppen er 16–25 år." in answer.text and "Målgruppen er unge mænd." in answer.text
     assert Mentee.objects.count() == 1
 
@@ -417,7 +436,11 @@ def test_mending_what_was_written(mettes, yusuf):
     form = person_form(name="Yusuf Hamdan Ali", own_goal="", phone="12345678")
     mettes.post(reverse("edit_mentee", args=[yusuf.uuid]), form)
     yusuf.refresh_from_db()
-    assert (yusuf.name, yusuf.search_key, yusuf.phone) == ("Yusuf Hamdan Ali", "yusuf hamdan ali", "12345678")
+    assert (yusuf.name, yusuf.search_key, yusuf.phone) == (
+        "Yusuf Hamdan Ali",
+        "yusuf hamdan ali",
+        "12345678",
+    )
     assert StatusChange.objects.count() == 1
 
 
@@ -426,7 +449,12 @@ def test_mending_what_was_written(mettes, yusuf):
 
 def test_an_agreement_is_made_kept_moved_and_dropped(mettes, yusuf, mette):
     url = reverse("make_agreement", args=[yusuf.uuid])
-    form = {"what": "Ringe til skolen", "responsible": "mentor", "kind": "step", "due_on": today().isoformat()}
+    form = {
+        "what": "Ringe til skolen",
+        "responsible": "mentor",
+        "kind": "step",
+        "due_on": today().isoformat(),
+    }
     mettes.post(url, form)
     agreement = Agreement.objects.get()
     assert "Ringe til skolen" in page(mettes, "mentee", yusuf.uuid)
@@ -440,13 +468,17 @@ def test_an_agreement_is_made_kept_moved_and_dropped(mettes, yusuf, mette):
     mettes.post(reverse("close_agreement", args=[moved.uuid]), {"udfald": "kept"})
     moved.refresh_from_db()
     assert (moved.outcome, moved.closed_on, moved.closed_by) == ("kept", today(), mette)
-    answer = mettes.post(reverse("close_agreement", args=[moved.uuid]), {"udfald": "dropped"}, follow=True)
+    answer = mettes.post(
+        reverse("close_agreement", args=[moved.uuid]), {"udfald": "dropped"}, follow=True
+    )
     assert "allerede afsluttet" in answer.text
 
 
 def test_an_agreement_past_its_day_stands_out(mettes, yusuf, mette):
     day = today() - timedelta(days=3)
-    Agreement(mentee=yusuf, what="Søge ind", agreed_on=day - timedelta(days=9), due_on=day).make(by=mette)
+    Agreement(mentee=yusuf, what="Søge ind", agreed_on=day - timedelta(days=9), due_on=day).make(
+        by=mette
+    )
     for name, args in (("my_week", ()), ("mentee", (yusuf.uuid,))):
         assert "skulle være sket" in page(mettes, name, *args)
 
@@ -454,7 +486,9 @@ def test_an_agreement_past_its_day_stands_out(mettes, yusuf, mette):
 def test_a_young_person_has_one_next_appointment(mettes, yusuf):
     url = reverse("plan_appointment", args=[yusuf.uuid])
     for day in (3, 5):
-        mettes.post(url, {"on": (today() + timedelta(days=day)).isoformat(), "at": "14:00", "place": ""})
+        mettes.post(
+            url, {"on": (today() + timedelta(days=day)).isoformat(), "at": "14:00", "place": ""}
+        )
     assert Appointment.objects.known().get().on == today() + timedelta(days=5)
     assert Appointment.objects.count() == 2
 
@@ -489,7 +523,12 @@ def test_the_list_filters_by_area_status_mentor_and_name(many, areas, mette, ras
     assert listed(many, mentor=rashid.pk) == ["Åse Ærø"]
     assert listed(many, mentor="ingen") == ["Bo Uden"]
     assert listed(many, q="ÅSE") == listed(many, q="ærø") == ["Åse Ærø"]
-    assert listed(many, sorter="navn", status="alle") == ["Bo Uden", "Çelik Öz", "Yusuf Hamdan", "Åse Ærø"]
+    assert listed(many, sorter="navn", status="alle") == [
+        "Bo Uden",
+        "Çelik Öz",
+        "Yusuf Hamdan",
+        "Åse Ærø",
+    ]
     assert listed(many, q="findes ikke") == []
 
 
@@ -503,7 +542,7 @@ def test_a_mentor_does_not_filter_by_mentor(mettes):
 
 
 def test_outcomes_all_show_in_the_story(mettes, yusuf, mette):
-    for outcome in Outcome:
+    for outcome in AttendanceOutcome:
         log(yusuf, mette, outcome=outcome)
     text = page(mettes, "mentee", yusuf.uuid)
     for words in ("Møde afholdt", "Udeblevet", "Forsøgt", "Aflyst af den unge", "Aflyst af mentor"):

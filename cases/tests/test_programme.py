@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases.dates import today
 from cases.models import Mentee, Substitution, Topic
-from cases.tests.test_pages import log_url
+from cases.tests.builders import log_url
+from web.dates import today
 
 
 @pytest.fixture
@@ -16,7 +16,12 @@ def torbens(sign_in, torben, programme):
 
 
 def vikar(**changes):
-    form = {"mentor": "", "substitute": "", "starts_on": today().isoformat(), "ends_on": today().isoformat()} | changes
+    form = {
+        "mentor": "",
+        "substitute": "",
+        "starts_on": today().isoformat(),
+        "ends_on": today().isoformat(),
+    } | changes
     return {f"vikar-{name}": value for name, value in form.items()}
 
 
@@ -51,7 +56,9 @@ def test_a_substitute_is_set_and_ended(torbens, mette, rashid, yusuf):
         ({"starts_on": "i morgen"}, "Indtast en gyldig dato"),
     ],
 )
-def test_a_substitution_that_cannot_be_says_why(torbens, mette, rashid, signe, request, changes, sentence):
+def test_a_substitution_that_cannot_be_says_why(
+    torbens, mette, rashid, signe, request, changes, sentence
+):
     people = {"mette": mette.pk, "signe": signe.pk}
     changes = {name: people.get(value, value) for name, value in changes.items()}
     answer = torbens.post(
@@ -68,10 +75,18 @@ def test_topics_are_added_moved_and_taken_out(torbens, programme, sign_in, mette
     torbens.post(reverse("add_topic"), {"emne-name": "Fritid"})
     assert [topic.name for topic in programme.topics.all()][-1] == "Fritid"
     assert "findes allerede" in torbens.post(reverse("add_topic"), {"emne-name": "fritid"}).text
-    assert "Skriv emnet uden semikolon." in torbens.post(reverse("add_topic"), {"emne-name": "Sport; fritid"}).text
+    assert (
+        "Skriv emnet uden semikolon."
+        in torbens.post(reverse("add_topic"), {"emne-name": "Sport; fritid"}).text
+    )
     fritid, job = Topic.objects.get(name="Fritid"), Topic.objects.get(name="Job")
     torbens.post(reverse("change_topic"), {"emne": fritid.pk, "op": "1"})
-    assert [topic.name for topic in programme.topics.all()] == ["Uddannelse", "Job", "Fritid", "Hverdag og søvn"]
+    assert [topic.name for topic in programme.topics.all()] == [
+        "Uddannelse",
+        "Job",
+        "Fritid",
+        "Hverdag og søvn",
+    ]
     torbens.post(reverse("change_topic"), {"emne": job.pk, "ud": "1"})
     client = sign_in(mette)
     assert "Job</label>" not in client.get(log_url(yusuf)).text

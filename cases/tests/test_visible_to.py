@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from cases.dates import today
 from cases.models import Attendance, Membership, Mentee, Role, Substitution
+from web.dates import today
 
 
 def seen(user, on=None):
@@ -75,15 +75,19 @@ def test_a_match_without_the_role_of_mentor_shows_nobody(yusuf, mette, programme
     assert seen(mette) == set()
 
 
-def test_a_mentor_in_two_programmes_sees_both_and_not_more(everybody, signe, programme, yusuf, torben):
-    Membership.objects.create(programme=programme, user=signe, role=Role.MENTOR, starts_on=date(2025, 1, 1))
+def test_a_mentor_in_two_programmes_sees_both_and_not_more(
+    everybody, signe, programme, yusuf, torben
+):
+    Membership.objects.create(
+        programme=programme, user=signe, role=Role.MENTOR, starts_on=date(2025, 1, 1)
+    )
     assert seen(signe) == {"Sofus Bang"}
     yusuf.match(signe, on=today(), by=torben)
     assert seen(signe) == {"Sofus Bang", "Yusuf Hamdan"}
 
 
 def test_other_rows_borrow_the_rule(yusuf, bilal, mette, rashid):
-    from cases.tests.test_meeting import log
+    from cases.tests.builders import log
 
     log(yusuf, mette)
     log(bilal, rashid)
@@ -104,7 +108,9 @@ def rashid_stands_in(programme, mette, rashid, torben):
     )
 
 
-def test_a_substitute_sees_the_mentors_young_people_between_the_two_dates(everybody, rashid_stands_in, mette, rashid):
+def test_a_substitute_sees_the_mentors_young_people_between_the_two_dates(
+    everybody, rashid_stands_in, mette, rashid
+):
     for days, names in [(-2, False), (-1, True), (0, True), (1, True), (2, False)]:
         assert ("Yusuf Hamdan" in seen(rashid, on=today() + timedelta(days=days))) is names
     assert seen(mette) == {"Yusuf Hamdan"}  # and the mentor still sees them
@@ -125,8 +131,12 @@ def test_a_substitute_does_not_follow_a_young_person_to_the_next_mentor(
 def test_a_substitute_sees_nothing_of_the_mentors_other_programme(
     everybody, rashid_stands_in, rashid, mette, other_programme, sofus, signe
 ):
-    Membership.objects.create(programme=other_programme, user=mette, role=Role.MENTOR, starts_on=date(2025, 1, 1))
-    Membership.objects.create(programme=other_programme, user=rashid, role=Role.MENTOR, starts_on=date(2025, 1, 1))
+    Membership.objects.create(
+        programme=other_programme, user=mette, role=Role.MENTOR, starts_on=date(2025, 1, 1)
+    )
+    Membership.objects.create(
+        programme=other_programme, user=rashid, role=Role.MENTOR, starts_on=date(2025, 1, 1)
+    )
     sofus.match(mette, on=today(), by=signe)
     assert "Sofus Bang" in seen(mette)
     assert "Sofus Bang" not in seen(rashid)

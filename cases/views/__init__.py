@@ -2,18 +2,26 @@
 
 from .agreements import CloseAgreement, MakeAgreement, PlanAppointment
 from .corrections import CorrectMeeting, WithdrawMeeting
-from .facts import ChangeStatus, EndPause, MatchMentor, Move, PauseMentee, WithdrawFact
+from .facts import ChangeArea, ChangeStatus, EndPause, MatchMentor, PauseMentee, WithdrawFact
 from .meetings import RecordMeeting
 from .mentee import EditMentee, MenteePage, TakeIn
 from .mentees import MenteeList
-from .programme import AddSubstitution, AddTopic, ChangeTopic, EndSubstitution, ProgrammePage, SetDrafts, SetTwoToIssue
-from .quick import quick_record, undo_quick_record
-from .spreadsheets import ImportRegister, ImportTemplate
-from .week import MyWeek
+from .my_week import MyWeek
+from .one_tap import quick_record, undo_quick_record
+from .programme import (
+    AddSubstitution,
+    AddTopic,
+    ChangeTopic,
+    EndSubstitution,
+    ProgrammePage,
+    SetDrafts,
+    SetTwoToIssue,
+)
 
 __all__ = [
     "AddSubstitution",
     "AddTopic",
+    "ChangeArea",
     "ChangeStatus",
     "ChangeTopic",
     "CloseAgreement",
@@ -21,13 +29,10 @@ __all__ = [
     "EditMentee",
     "EndPause",
     "EndSubstitution",
-    "ImportRegister",
-    "ImportTemplate",
     "MakeAgreement",
     "MatchMentor",
     "MenteeList",
     "MenteePage",
-    "Move",
     "MyWeek",
     "PauseMentee",
     "PlanAppointment",

@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 
-from cases.dates import today
 from cases.forms.agreement import AgreementForm, AppointmentForm, MoveAgreementForm
 from cases.models import Agreement
+from web.dates import today
 
-from .base import MenteeFormPage, visible_mentee
+from .base import MenteeFormView, visible_mentee
 
 
-class MakeAgreement(MenteeFormPage):
+class MakeAgreement(MenteeFormView):
     permission_required = "cases.make_agreement"
     form_class = AgreementForm
     title = "Lav aftale"
@@ -22,7 +22,7 @@ class MakeAgreement(MenteeFormPage):
         form.save(commit=False).make(by=self.request.user)
 
 
-class PlanAppointment(MenteeFormPage):
+class PlanAppointment(MenteeFormView):
     permission_required = "cases.make_agreement"
     form_class = AppointmentForm
     title = "Næste aftale"
@@ -33,7 +33,7 @@ class PlanAppointment(MenteeFormPage):
         form.save(commit=False).make(by=self.request.user)
 
 
-class CloseAgreement(MenteeFormPage):
+class CloseAgreement(MenteeFormView):
     """Kept and dropped are one tap on the person's page; moving one asks for the new day."""
 
     permission_required = "cases.make_agreement"

@@ -1,44 +1,14 @@
 """What the pages about young people share: what one must be allowed to, and whose rows one sees."""
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 
-from cases.forms.errors import add_errors
 from cases.models import Mentee
-
-
-def is_uuid(text):
-    """Whether an address' parameter can be a key at all; what cannot is not found, rather than an error."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-class Allowed(PermissionRequiredMixin):
-    """A page for those whose role in the page's programme allows `permission_required`; a 403 for others.
-
-    Somebody who is not signed in never comes this far: LoginRequiredMiddleware asks him to.
-    """
-
-    raise_exception = True
-
-    def has_permission(self):
-        return self.request.user.has_perms(self.get_permission_required(), self.request.programme)
-
-
-def attachment(content, content_type, name):
-    """The answer with a file that is saved under the name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+from web.form_errors import add_errors
+from web.views import ProgrammePermissionMixin
 
 
 def visible_mentee(request, **lookup):
@@ -49,7 +19,7 @@ def visible_mentee(request, **lookup):
     return mentee
 
 
-class OfMentee(Allowed):
+class MenteeMixin(ProgrammePermissionMixin):
     """A page about one young person of the user's: `self.mentee`, named by the address."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -66,7 +36,7 @@ class OfMentee(Allowed):
         return self.mentee.get_absolute_url()
 
 
-class MenteeFormPage(OfMentee, FormView):
+class MenteeFormView(MenteeMixin, FormView):
     """A small form about one young person: `title`, `button`, and what the form's `write` does when it is valid.
 
     What the register refuses comes back at its field, with everything that was typed.

@@ -6,16 +6,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 
-from cases.forms.errors import add_errors
 from cases.forms.facts import WithdrawForm
 from cases.forms.meeting import AttendanceForm, MeetingForm
-from cases.models import Attendance, Meeting, Mentee, Outcome
+from cases.models import Attendance, AttendanceOutcome, Meeting, Mentee
+from web.form_errors import add_errors
+from web.views import ProgrammePermissionMixin
 
-from .base import Allowed
-from .meetings import MeetingPage
+from .meetings import MeetingFormView
 
 
-class OfMeeting(Allowed):
+class MeetingMixin(ProgrammePermissionMixin):
     """A page about one meeting the user may correct: his own, or any in the programme for a coordinator."""
 
     permission_required = "cases.record_meeting"
@@ -33,7 +33,7 @@ class OfMeeting(Allowed):
         return super().dispatch(request, *args, **kwargs)
 
 
-class CorrectMeeting(OfMeeting, MeetingPage):
+class CorrectMeeting(MeetingMixin, MeetingFormView):
     """A correction is a new version. Of two people correcting the same one, the second is shown both texts."""
 
     def get(self, request, *args, **kwargs):
@@ -54,7 +54,9 @@ class CorrectMeeting(OfMeeting, MeetingPage):
         forms = {"meeting": MeetingForm(data, meeting=self.meeting)}
         for attendance in self.attendances:
             key = str(attendance.mentee.uuid)
-            forms[key] = AttendanceForm(data, mentee=attendance.mentee, attendance=attendance, prefix=key)
+            forms[key] = AttendanceForm(
+                data, mentee=attendance.mentee, attendance=attendance, prefix=key
+            )
         return forms
 
     def write(self, forms):
@@ -62,11 +64,18 @@ class CorrectMeeting(OfMeeting, MeetingPage):
 
     def save(self, forms):
         rows = [form.attendance() for name, form in forms.items() if name != "meeting"]
-        unseen = self.meeting.attendances.exclude(pk__in=[a.pk for a in self.attendances]).prefetch_related("topics")
-        rows += [(Attendance(mentee_id=a.mentee_id, outcome=a.outcome, note=a.note), a.topics.all()) for a in unseen]
-        was_held = any(attendance.outcome == Outcome.MET for attendance, _ in rows)
+        unseen = self.meeting.attendances.exclude(
+            pk__in=[a.pk for a in self.attendances]
+        ).prefetch_related("topics")
+        rows += [
+            (Attendance(mentee_id=a.mentee_id, outcome=a.outcome, note=a.note), a.topics.all())
+            for a in unseen
+        ]
+        was_held = any(attendance.outcome == AttendanceOutcome.MET for attendance, _ in rows)
         held_by = self.meeting.held_by
-        corrected = forms["meeting"].meeting(self.meeting.programme, held_by, was_held, replaces=self.meeting)
+        corrected = forms["meeting"].meeting(
+            self.meeting.programme, held_by, was_held, replaces=self.meeting
+        )
         corrected.record(rows, by=self.request.user)
         messages.success(self.request, "Rettelsen er gemt.", extra_tags=str(corrected.submit_key))
         return redirect(self.mentee)
@@ -74,7 +83,12 @@ class CorrectMeeting(OfMeeting, MeetingPage):
     def saved_before(self, forms):
         """Somebody was first, or the same form came twice: show what is stored beside what was typed."""
         newest = self.newest()
-        return self.show(forms, status=409, beside=newest, why="withdrawn" if newest.withdrawn_at else "corrected")
+        return self.show(
+            forms,
+            status=409,
+            beside=newest,
+            why="withdrawn" if newest.withdrawn_at else "corrected",
+        )
 
     def get_context_data(self, **kwargs):
         attendance_forms = [form for form in kwargs.values() if isinstance(form, AttendanceForm)]
@@ -84,11 +98,15 @@ class CorrectMeeting(OfMeeting, MeetingPage):
             mentee=self.mentee,
             attendance_forms=attendance_forms,
             back=self.mentee.get_absolute_url(),
-            **{name: value for name, value in kwargs.items() if not isinstance(value, AttendanceForm)},
+            **{
+                name: value
+                for name, value in kwargs.items()
+                if not isinstance(value, AttendanceForm)
+            },
         )
 
 
-class WithdrawMeeting(OfMeeting, FormView):
+class WithdrawMeeting(MeetingMixin, FormView):
     """A meeting that never was is withdrawn with a reason and stays readable."""
 
     template_name = "cases/small_form.html"

@@ -5,14 +5,15 @@ from django.shortcuts import get_object_or_404
 
 from cases.forms import facts as forms
 from cases.models import Agreement, Match, Pause, Residence, StatusChange
+from web.views import is_uuid
 
-from .base import MenteeFormPage, is_uuid, visible_mentee
+from .base import MenteeFormView, visible_mentee
 
 # The word in the address, and the facts it names.
 KINDS = {"status": StatusChange, "bopael": Residence, "mentor": Match, "pause": Pause}
 
 
-class ChangeStatus(MenteeFormPage):
+class ChangeStatus(MenteeFormView):
     """`?aftale=` names an agreement that something begins: the change keeps it."""
 
     form_class = forms.StatusForm
@@ -21,19 +22,25 @@ class ChangeStatus(MenteeFormPage):
     saved = "Den nye status er gemt."
 
     def get_form_kwargs(self):
-        kept = Agreement.objects.known().starts().filter(mentee=self.mentee, outcome=Agreement.Outcome.OPEN)
+        kept = (
+            Agreement.objects.known()
+            .starts()
+            .filter(mentee=self.mentee, outcome=Agreement.Outcome.OPEN)
+        )
         key = self.request.GET.get("aftale", "")
-        return super().get_form_kwargs() | {"agreement": kept.filter(uuid=key).first() if is_uuid(key) else None}
+        return super().get_form_kwargs() | {
+            "agreement": kept.filter(uuid=key).first() if is_uuid(key) else None
+        }
 
 
-class Move(MenteeFormPage):
-    form_class = forms.MoveForm
+class ChangeArea(MenteeFormView):
+    form_class = forms.AreaForm
     title = "Skift boligområde"
     button = "Gem boligområde"
     saved = "Det nye boligområde er gemt."
 
 
-class MatchMentor(MenteeFormPage):
+class MatchMentor(MenteeFormView):
     permission_required = "cases.match_mentor"
     form_class = forms.MatchForm
     title = "Skift mentor"
@@ -41,21 +48,21 @@ class MatchMentor(MenteeFormPage):
     saved = "Den nye mentor er gemt."
 
 
-class PauseMentee(MenteeFormPage):
+class PauseMentee(MenteeFormView):
     form_class = forms.PauseForm
     title = "Sæt på pause"
     button = "Gem pause"
     saved = "Pausen er gemt. Ugerne tæller ikke med, så længe den varer."
 
 
-class EndPause(MenteeFormPage):
+class EndPause(MenteeFormView):
     form_class = forms.EndPauseForm
     title = "Afslut pause"
     button = "Afslut pause"
     saved = "Pausen er slut."
 
 
-class WithdrawFact(MenteeFormPage):
+class WithdrawFact(MenteeFormView):
     """A wrong fact is withdrawn with a reason and stays readable; a status may get the right one in its place."""
 
     title = "Træk tilbage"

@@ -10,19 +10,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from cases import kept
-from cases.danish import danish_order
-from cases.dates import today
-from cases.forms.errors import Together, add_errors
-from cases.forms.happened import HappenedForm, NextForm
 from cases.forms.meeting import AttendanceForm, CompanionForm, MeetingForm
-from cases.models import Appointment, Meeting, Mentee, Outcome, StatusChange
+from cases.forms.meeting_followup import ChangesForm, NextAppointmentForm
+from cases.models import Appointment, AttendanceOutcome, Meeting, Mentee, StatusChange
 from cases.register import Register
+from web import expired_session
+from web.danish import danish_order
+from web.dates import today
+from web.form_errors import CombinedForms, add_errors
+from web.views import ProgrammePermissionMixin, is_uuid
 
-from .base import Allowed, is_uuid, visible_mentee
+from .base import visible_mentee
 
 
-class MeetingPage(Allowed, TemplateView):
+class MeetingFormView(ProgrammePermissionMixin, TemplateView):
     """What logging and correcting share: a few small forms on one page."""
 
     template_name = "cases/meeting.html"
@@ -41,7 +42,7 @@ class MeetingPage(Allowed, TemplateView):
         raise NotImplementedError
 
     def get(self, request, *args, **kwargs):
-        typed = kept.take(request)
+        typed = expired_session.take(request)
         return self.show(self.forms(typed), was_kept=typed is not None)
 
     def post(self, request, *args, **kwargs):
@@ -62,14 +63,18 @@ class MeetingPage(Allowed, TemplateView):
 
     def show(self, forms, status=200, beside=None, **more):
         """The page; `beside` is a stored Meeting to be read beside the form, and `why` in `more` the reason."""
-        context = self.get_context_data(**forms, together=Together(forms.values()), beside=beside, **more)
-        context["author"] = kept.author(self.request.user)
+        context = self.get_context_data(
+            **forms, together=CombinedForms(forms.values()), beside=beside, **more
+        )
+        context["author"] = expired_session.author(self.request.user)
         if beside:
-            context["beside_attendances"] = beside.attendances.visible_to(self.request.user).select_related("mentee")
+            context["beside_attendances"] = beside.attendances.visible_to(
+                self.request.user
+            ).select_related("mentee")
         return render(self.request, self.template_name, context, status=status)
 
 
-class RecordMeeting(MeetingPage):
+class RecordMeeting(MeetingFormView):
     """A new meeting with the young person `?ung=`, and whoever else was there; without one, the page asks with whom."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -97,21 +102,27 @@ class RecordMeeting(MeetingPage):
         """The others of a group, as the form names them: `med`, and those just added or taken away."""
         data = self.request.POST
         named = data.getlist("med") + (data.getlist("tilfoej") if "flere" in data else [])
-        keys = {key for key in named if is_uuid(key) and key != data.get("fjern")} - {str(self.mentee.uuid)}
+        keys = {key for key in named if is_uuid(key) and key != data.get("fjern")} - {
+            str(self.mentee.uuid)
+        }
         if not keys:
             return []
         mine = Mentee.objects.visible_to(self.request.user).filter(programme=self.mentee.programme)
         return list(mine.filter(uuid__in=keys).select_related("programme").order_by("pk"))
 
     def forms(self, data=None):
-        usual = Meeting.objects.known().filter(attendances__mentee=self.mentee, attendances__outcome=Outcome.MET)
-        planned = Appointment.objects.known().filter(mentee=self.mentee).order_by("-on", "-pk").first()
+        usual = Meeting.objects.known().filter(
+            attendances__mentee=self.mentee, attendances__outcome=AttendanceOutcome.MET
+        )
+        planned = (
+            Appointment.objects.known().filter(mentee=self.mentee).order_by("-on", "-pk").first()
+        )
         status = StatusChange.objects.in_force(on=today()).filter(mentee=self.mentee).first()
         forms = {
             "meeting": MeetingForm(data, usual=usual.order_by("-held_on", "-pk").first()),
             "attendance": AttendanceForm(data, mentee=self.mentee, mentor=self.request.user),
-            "next": NextForm(data, planned=planned, prefix="naeste"),
-            "happened": HappenedForm(data, mentee=self.mentee, status=status, prefix="nyt"),
+            "next": NextAppointmentForm(data, planned=planned, prefix="naeste"),
+            "happened": ChangesForm(data, mentee=self.mentee, status=status, prefix="nyt"),
         }
         for mentee in self.companions:
             sent = data is not None and f"{mentee.uuid}-outcome" in data
@@ -119,7 +130,9 @@ class RecordMeeting(MeetingPage):
         return forms
 
     def post(self, request, *args, **kwargs):
-        if "flere" in request.POST or "fjern" in request.POST:  # somebody joins or leaves; nothing is saved yet
+        if (
+            "flere" in request.POST or "fjern" in request.POST
+        ):  # somebody joins or leaves; nothing is saved yet
             return self.show(self.forms(request.POST), is_group=True)
         return super().post(request, *args, **kwargs)
 
@@ -128,26 +141,38 @@ class RecordMeeting(MeetingPage):
         again = None if "nyt_moede" in self.request.POST else self.earlier_that_day(forms)
         if Meeting.objects.filter(submit_key=forms["meeting"].cleaned_data["submit_key"]).exists():
             return self.saved_before(forms)
-        return self.show(forms, status=409, beside=again, why="again") if again else super().write(forms)
+        return (
+            self.show(forms, status=409, beside=again, why="again")
+            if again
+            else super().write(forms)
+        )
 
     def earlier_that_day(self, forms):
         """The user's meeting with one of them on the same day, None when there is none: asked about once."""
         mine = Meeting.objects.known().filter(
             held_by=self.request.user, held_on=forms["meeting"].cleaned_data["held_on"]
         )
-        return mine.filter(attendances__mentee__in=[self.mentee, *self.companions]).order_by("-pk").first()
+        return (
+            mine.filter(attendances__mentee__in=[self.mentee, *self.companions])
+            .order_by("-pk")
+            .first()
+        )
 
     def attendances(self, forms):
         """[(Attendance, topics)] of everybody who was there."""
         first, topics = forms["attendance"].attendance()
-        others = [form.attendance(topics) for form in forms.values() if isinstance(form, CompanionForm)]
+        others = [
+            form.attendance(topics) for form in forms.values() if isinstance(form, CompanionForm)
+        ]
         return [(first, topics), *others]
 
     def described(self, forms):
         """The Meeting and the attendances of the forms, not written yet."""
         attendances = self.attendances(forms)
-        was_held = any(attendance.outcome == Outcome.MET for attendance, _ in attendances)
-        return forms["meeting"].meeting(self.mentee.programme, self.request.user, was_held), attendances
+        was_held = any(attendance.outcome == AttendanceOutcome.MET for attendance, _ in attendances)
+        return forms["meeting"].meeting(
+            self.mentee.programme, self.request.user, was_held
+        ), attendances
 
     def save(self, forms):
         user = self.request.user
@@ -193,5 +218,9 @@ class RecordMeeting(MeetingPage):
             back=self.after(),
             companions=companions,
             others=[person for person in self.people() if person.id not in taken],
-            **{name: value for name, value in kwargs.items() if not isinstance(value, CompanionForm)},
+            **{
+                name: value
+                for name, value in kwargs.items()
+                if not isinstance(value, CompanionForm)
+            },
         )

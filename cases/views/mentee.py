@@ -6,21 +6,22 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.views.generic import FormView, TemplateView
 
-from cases import rhythm
-from cases.dates import day_and_month, days_ago, today
-from cases.forms.errors import add_errors
+from cases import weekly_contact
 from cases.forms.mentee import EditForm, TakeInForm
+from cases.history import KINDS, History
+from cases.mentee_rows import WEEKS_SHOWN, appointment_words
 from cases.models import Agreement, Appointment, Mentee, Substitution
-from cases.rhythm import Rhythm
-from cases.rows import WEEKS_SHOWN, appointment_words
-from cases.statusline import StatusLine
-from cases.story import KINDS, Story
-from cases.weeks import Week, last_weeks
+from cases.status_line import StatusLine
+from cases.weekly_contact import WeeklyMarks
+from web.dates import day_and_month, days_ago, today
+from web.form_errors import add_errors
+from web.views import ProgrammePermissionMixin
+from web.weeks import Week, last_weeks
 
-from .base import Allowed, OfMentee, visible_mentee
+from .base import MenteeMixin, visible_mentee
 
 
-class MenteePage(OfMentee, TemplateView):
+class MenteePage(MenteeMixin, TemplateView):
     """Who, where, which mentor, status since when; own goal; the status line; what is agreed; the story by day."""
 
     template_name = "cases/mentee.html"
@@ -28,15 +29,24 @@ class MenteePage(OfMentee, TemplateView):
 
     def get_context_data(self, **kwargs):
         on, goal = today(), self.mentee.programme.goal_set
-        story = Story(self.mentee, goal, self.request.user)
+        story = History(self.mentee, goal, self.request.user)
         person = story.person
-        status, met = person.statuses.fact_on(on), rhythm.last_met([self.mentee.pk], on).get(self.mentee.pk)
+        status, met = (
+            person.statuses.fact_on(on),
+            weekly_contact.last_met([self.mentee.pk], on).get(self.mentee.pk),
+        )
         weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
-        marks = Rhythm(rhythm.contacts([self.mentee.pk], weeks[0].monday, on))
+        marks = WeeklyMarks(weekly_contact.contacts([self.mentee.pk], weeks[0].monday, on))
         kind = self.request.GET.get("vis", "")
         following = Appointment.objects.coming(on=on).filter(mentee=self.mentee).first()
-        agreements = [a for a in story.agreements if a.outcome == Agreement.Outcome.OPEN and not a.withdrawn_at]
-        details = {fact.effective_on: fact.detail for fact in story.statuses if not fact.withdrawn_at}
+        agreements = [
+            a
+            for a in story.agreements
+            if a.outcome == Agreement.Outcome.OPEN and not a.withdrawn_at
+        ]
+        details = {
+            fact.effective_on: fact.detail for fact in story.statuses if not fact.withdrawn_at
+        }
         return super().get_context_data(
             age=self.mentee.age(on),
             status=status and status.value,
@@ -63,7 +73,9 @@ class MenteePage(OfMentee, TemplateView):
         """The Substitution by which the user sees the page today; None for the mentor himself and the coordinator."""
         if mentor is None or mentor == self.request.user:
             return None
-        standing_in = Substitution.objects.running(on).filter(substitute=self.request.user, mentor=mentor)
+        standing_in = Substitution.objects.running(on).filter(
+            substitute=self.request.user, mentor=mentor
+        )
         return standing_in.filter(programme=self.mentee.programme).first()
 
 
@@ -72,7 +84,7 @@ def last_met_words(day, on):
     return f"Sidst mødt {'for ' if (on - day).days > 1 else ''}{days_ago(day, on)}"
 
 
-class PersonFormPage(FormView):
+class MenteeDetailsFormView(FormView):
     """What intake and mending share: what the register refuses comes back at its field."""
 
     def form_valid(self, form):
@@ -91,25 +103,30 @@ class PersonFormPage(FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class TakeIn(Allowed, PersonFormPage):
+class TakeIn(ProgrammePermissionMixin, MenteeDetailsFormView):
     template_name = "cases/take_in.html"
     permission_required = "cases.take_in_mentee"
     form_class = TakeInForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"programme": self.request.programme, "user": self.request.user}
+        return super().get_form_kwargs() | {
+            "programme": self.request.programme,
+            "user": self.request.user,
+        }
 
     def saved_words(self, mentee):
         return f"{mentee.name} er indskrevet."
 
 
-class EditMentee(OfMentee, PersonFormPage):
+class EditMentee(MenteeMixin, MenteeDetailsFormView):
     template_name = "cases/edit_mentee.html"
     permission_required = "cases.change_facts"
     form_class = EditForm
 
     def get_form_kwargs(self):
-        fresh = visible_mentee(self.request, pk=self.mentee.pk)  # the form writes on it, the page's heading must not
+        fresh = visible_mentee(
+            self.request, pk=self.mentee.pk
+        )  # the form writes on it, the page's heading must not
         return super().get_form_kwargs() | {"programme": self.mentee.programme, "instance": fresh}
 
     def saved_words(self, mentee):

@@ -6,14 +6,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import View
 
-from cases.dates import today
 from cases.forms.programme import SubstitutionForm, TopicForm
 from cases.models import Substitution
+from web.dates import today
+from web.views import ProgrammePermissionMixin
 
-from .base import Allowed
 
-
-class ProgrammePage(Allowed, View):
+class ProgrammePage(ProgrammePermissionMixin, View):
     """The page, and what each of its small forms sends back to it."""
 
     permission_required = "cases.run_programme"
@@ -30,7 +29,9 @@ class ProgrammePage(Allowed, View):
             .filter(ends_on__gte=today())
             .select_related("mentor", "substitute"),
             "topic_form": TopicForm(programme=programme, prefix="emne"),
-            "substitution_form": SubstitutionForm(programme=programme, user=self.request.user, prefix="vikar"),
+            "substitution_form": SubstitutionForm(
+                programme=programme, user=self.request.user, prefix="vikar"
+            ),
         }
         return render(self.request, "cases/programme.html", context | forms, status=status)
 
@@ -64,12 +65,16 @@ class ChangeTopic(ProgrammePage):
             return self.done(f"{topic.name} er flyttet op.")
         topic.in_use = "ind" in request.POST
         topic.save(update_fields=["in_use"])
-        return self.done(f"{topic.name} er {'i brug igen' if topic.in_use else 'taget ud. Gamle møder beholder det'}.")
+        return self.done(
+            f"{topic.name} er {'i brug igen' if topic.in_use else 'taget ud. Gamle møder beholder det'}."
+        )
 
 
 class AddSubstitution(ProgrammePage):
     def post(self, request):
-        form = SubstitutionForm(request.POST, programme=request.programme, user=request.user, prefix="vikar")
+        form = SubstitutionForm(
+            request.POST, programme=request.programme, user=request.user, prefix="vikar"
+        )
         if not form.is_valid():
             return self.show(substitution_form=form, status=422)
         return self.done(f"{form.save().substitute} er vikar.")
@@ -79,7 +84,9 @@ class EndSubstitution(ProgrammePage):
     """A substitution that is no longer needed is withdrawn; what was logged meanwhile stays."""
 
     def post(self, request, uuid):
-        substitution = get_object_or_404(Substitution.objects.known(), programme=request.programme, uuid=uuid)
+        substitution = get_object_or_404(
+            Substitution.objects.known(), programme=request.programme, uuid=uuid
+        )
         try:
             substitution.withdraw(by=request.user, reason="Ikke længere brug for vikar")
         except ValidationError as error:
@@ -95,11 +102,15 @@ class SetTwoToIssue(ProgrammePage):
         programme = request.programme
         programme.two_to_issue = "til" in request.POST
         programme.save(update_fields=["two_to_issue"])
-        return self.done(f"Rapporter udsendes nu af {'to tovholdere' if programme.two_to_issue else 'én tovholder'}.")
+        return self.done(
+            f"Rapporter udsendes nu af {'to tovholdere' if programme.two_to_issue else 'én tovholder'}."
+        )
 
 
 class SetDrafts(ProgrammePage):
     def post(self, request):
         request.programme.keeps_drafts = "til" in request.POST
         request.programme.save(update_fields=["keeps_drafts"])
-        return self.done("Kladder er slået til." if request.programme.keeps_drafts else "Kladder er slået fra.")
+        return self.done(
+            "Kladder er slået til." if request.programme.keeps_drafts else "Kladder er slået fra."
+        )

@@ -10,11 +10,11 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cases.dates import today
 from cases.models import Agreement
-from cases.tests.test_meeting import log
+from cases.tests.builders import log
 from reporting.models import ReportDraft
 from reporting.tests.examples import an_issued_report
+from web.dates import today
 
 CAST = ("nobody", "mette", "rashid", "torben", "kirsten", "farid", "olga", "signe")
 IN = 302  # asked to sign in, or sent on to the page that answers
@@ -40,7 +40,16 @@ ACCESS = {
     "account_reset_password": (200, 200, 200, 200, 200, 200, 200, 200),
     "account_reset_password_done": (200, 200, 200, 200, 200, 200, 200, 200),
     "account_reset_password_from_key_done": (200, 200, 200, 200, 200, 200, 200, 200),
-    "account_reset_password_from_key": (200, 200, 200, 200, 200, 200, 200, 200),  # says that the link does not work
+    "account_reset_password_from_key": (
+        200,
+        200,
+        200,
+        200,
+        200,
+        200,
+        200,
+        200,
+    ),  # says that the link does not work
     # a mentor's own, and the programme's lists: Signe sees her own programme's
     "my_week": (IN, 200, 200, 403, 403, 403, 403, 200),
     "mentees": (IN, 200, 200, 200, 403, 403, 403, 200),
@@ -95,7 +104,9 @@ ACCESS = {
     "correct_report": (IN, 404, 404, 405, 403, 404, 404, 404),
     "record_decision": (IN, 404, 404, 405, 403, 404, 404, 404),
 }
-OF_DRAFT = {name for name in ACCESS if "draft" in name or name in ("hand_over_report", "issue_report")}
+OF_DRAFT = {
+    name for name in ACCESS if "draft" in name or name in ("hand_over_report", "issue_report")
+}
 OF_DRAFT -= {"draft_report", "draft_report_pdf", "set_drafts"}
 OF_ISSUED = {name for name in ACCESS if name.startswith(("issued_", "agenda_"))}
 OF_ISSUED |= {"since_issued", "correct_report", "record_decision"}
@@ -114,7 +125,9 @@ def url_names(resolver=None):
 def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, signe):
     """{name: address} about Yusuf."""
     meeting = log(yusuf, mette, note="En note om Yusuf")
-    agreement = Agreement(mentee=yusuf, what="Søge ind", agreed_on=today(), due_on=today()).make(by=mette)
+    agreement = Agreement(mentee=yusuf, what="Søge ind", agreed_on=today(), due_on=today()).make(
+        by=mette
+    )
     fact = yusuf.statuschange_set.get()
     arguments = {
         "withdraw_fact": ["status", fact.uuid],
@@ -220,5 +233,7 @@ def test_addresses_carry_no_counters():
     for entry in get_resolver().url_patterns:
         for pattern in getattr(entry, "url_patterns", [entry]):
             if hasattr(pattern.pattern, "converters"):
-                converters |= {type(converter).__name__ for converter in pattern.pattern.converters.values()}
+                converters |= {
+                    type(converter).__name__ for converter in pattern.pattern.converters.values()
+                }
     assert converters <= {"UUIDConverter", "SlugConverter"}

@@ -7,13 +7,12 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.dates import today
 from cases.models import Agreement, Meeting
-from cases.tests.test_meeting import log
-from cases.tests.test_pages import meeting_form, person_form
+from cases.tests.builders import log, meeting_form, person_form
 from reporting.issue import HEADINGS
 from reporting.models import ReportDraft
 from reporting.tests.examples import an_issued_report
+from web.dates import today
 
 NASTY = [
     "\x00",
@@ -35,7 +34,9 @@ NASTY = [
     "../../etc/passwd",
     "",
 ]
-anything = st.one_of(st.sampled_from(NASTY), st.text(max_size=30), st.dates().map(str), st.integers().map(str))
+anything = st.one_of(
+    st.sampled_from(NASTY), st.text(max_size=30), st.dates().map(str), st.integers().map(str)
+)
 
 READS = {  # what each page reads from its address
     "mentees": ["q", "omraade", "status", "mentor", "side", "sorter", "indsats"],
@@ -64,7 +65,9 @@ def address(name, yusuf):
     return reverse(name, args=[yusuf.uuid] if name == "mentee" else [])
 
 
-@pytest.mark.parametrize(("name", "key"), [(name, key) for name, keys in READS.items() for key in keys])
+@pytest.mark.parametrize(
+    ("name", "key"), [(name, key) for name, keys in READS.items() for key in keys]
+)
 def test_a_nasty_address_is_a_page(both, yusuf, name, key):
     client = both["mette" if name in ("my_week", "record_meeting") else "torben"]()
     for value in NASTY:
@@ -73,7 +76,9 @@ def test_a_nasty_address_is_a_page(both, yusuf, name, key):
         assert client.get(address(name, yusuf), {key: value[:3000]}).status_code < 500, value[:20]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_a_nasty_form_is_a_page_and_keeps_the_register_whole(both, yusuf, mette, data):
     client = both["mette"]()
@@ -81,16 +86,31 @@ def test_a_nasty_form_is_a_page_and_keeps_the_register_whole(both, yusuf, mette,
         f"{reverse('record_meeting')}?ung={yusuf.uuid}": meeting_form(),
         reverse("take_in"): person_form(),
         reverse("edit_mentee", args=[yusuf.uuid]): person_form(),
-        reverse("change_status", args=[yusuf.uuid]): {"status": "work", "detail": "", "effective_on": "2026-03-01"},
-        reverse("pause", args=[yusuf.uuid]): {"reason": "other", "effective_on": "2026-03-01", "last_day": ""},
+        reverse("change_status", args=[yusuf.uuid]): {
+            "status": "work",
+            "detail": "",
+            "effective_on": "2026-03-01",
+        },
+        reverse("pause", args=[yusuf.uuid]): {
+            "reason": "other",
+            "effective_on": "2026-03-01",
+            "last_day": "",
+        },
         reverse("make_agreement", args=[yusuf.uuid]): {
             "what": "x",
             "responsible": "mentee",
             "kind": "step",
             "due_on": "2030-01-01",
         },
-        reverse("plan_appointment", args=[yusuf.uuid]): {"on": "2030-01-01", "at": "12:00", "place": ""},
-        reverse("quick_record", args=[yusuf.uuid]): {"udfald": "tried", "submit_key": str(uuid.uuid4())},
+        reverse("plan_appointment", args=[yusuf.uuid]): {
+            "on": "2030-01-01",
+            "at": "12:00",
+            "place": "",
+        },
+        reverse("quick_record", args=[yusuf.uuid]): {
+            "udfald": "tried",
+            "submit_key": str(uuid.uuid4()),
+        },
     }
     url = data.draw(st.sampled_from(sorted(forms)))
     form = dict(forms[url])
@@ -101,32 +121,50 @@ def test_a_nasty_form_is_a_page_and_keeps_the_register_whole(both, yusuf, mette,
     assert client.get(yusuf.get_absolute_url()).status_code == 200
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_a_nasty_report_is_a_page(both, yusuf, torben, data):
     client, day = both["torben"](), today().isoformat()
     draft = ReportDraft.objects.create(programme=yusuf.programme, on=today(), written_by=torben)
     issued = an_issued_report(yusuf.programme, by=torben)
-    texts = {"on": day, "edition": "full", "to": "committee", "revision": "1", **dict.fromkeys(HEADINGS, "Noget")}
+    texts = {
+        "on": day,
+        "edition": "full",
+        "to": "committee",
+        "revision": "1",
+        **dict.fromkeys(HEADINGS, "Noget"),
+    }
     forms = {
         reverse("begin_report"): {"pr": day},
         reverse("edit_report_draft", args=[draft.uuid]): texts,
         reverse("issue_report", args=[draft.uuid]): {"set": "0", "forbehold": "1"},
-        reverse("record_decision", args=[issued.uuid]): {"decided_on": day, "text": "Drøftet.", "absent": ""},
+        reverse("record_decision", args=[issued.uuid]): {
+            "decided_on": day,
+            "text": "Drøftet.",
+            "absent": "",
+        },
     }
     url = data.draw(st.sampled_from(sorted(forms)))
     form = dict(forms[url])
     for field in data.draw(st.lists(st.sampled_from(sorted(form)), min_size=1, max_size=4)):
         form[field] = data.draw(anything).encode("utf-8", "replace").decode()
     assert client.post(url, form).status_code < 500
-    for page in (reverse("report_draft", args=[draft.uuid]), issued.get_absolute_url(), reverse("reports")):
+    for page in (
+        reverse("report_draft", args=[draft.uuid]),
+        issued.get_absolute_url(),
+        reverse("reports"),
+    ):
         assert client.get(page).status_code == 200
 
 
 def test_text_is_shown_as_text_everywhere(both, yusuf, mette):
     bad = "<script>alert(1)</script>"
     log(yusuf, mette, note=bad)
-    Agreement(mentee=yusuf, what=bad, agreed_on=yusuf.enrolled_on, due_on=yusuf.enrolled_on).make(by=mette)
+    Agreement(mentee=yusuf, what=bad, agreed_on=yusuf.enrolled_on, due_on=yusuf.enrolled_on).make(
+        by=mette
+    )
     yusuf.change_status("work", on=yusuf.enrolled_on, by=mette, detail=bad)
     yusuf.name, yusuf.own_goal = f"Yusuf {bad}", bad
     yusuf.save()

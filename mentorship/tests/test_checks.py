@@ -6,7 +6,9 @@ from django.db.utils import ConnectionHandler
 from mentorship import checks
 
 
-@pytest.mark.parametrize(("debug", "local", "errors"), [(True, False, 1), (False, False, 0), (True, True, 0)])
+@pytest.mark.parametrize(
+    ("debug", "local", "errors"), [(True, False, 1), (False, False, 0), (True, True, 0)]
+)
 def test_debug_is_an_error_on_a_real_site_only(settings, debug, local, errors):
     settings.DEBUG, settings.LOCAL = debug, local
 
@@ -19,7 +21,11 @@ def on_sqlite(tmp_path, monkeypatch):
     opened = []
 
     def on_sqlite(pragmas, name=tmp_path / "register.sqlite3"):
-        database = {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": {"init_command": pragmas}}
+        database = {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "OPTIONS": {"init_command": pragmas},
+        }
         connection = ConnectionHandler({"default": database})["default"]
         opened.append(connection)
         monkeypatch.setattr(checks, "connection", connection)
@@ -40,8 +46,14 @@ def test_our_own_options_keep_what_they_promise(on_sqlite):
     ("pragmas", "said"),
     [
         ("", "PRAGMA synchronous with 2 and not 3"),
-        ("PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys with 0 and not 1"),
-        ("PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL", "PRAGMA journal_mode with 'wal' and not 'delete'"),
+        (
+            "PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=OFF",
+            "PRAGMA foreign_keys with 0 and not 1",
+        ),
+        (
+            "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL",
+            "PRAGMA journal_mode with 'wal' and not 'delete'",
+        ),
     ],
 )
 def test_a_careless_sqlite_is_named(on_sqlite, pragmas, said):

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-ORDER = ["accounts", "cases", "reporting", "privacy", "mentorship"]
+ORDER = [
+    "web",
+    "accounts",
+    "cases",
+    "reporting",
+    "overview",
+    "imports",
+    "demo",
+    "privacy",
+    "mentorship",
+]
 
 
 def imported_apps(path):
@@ -29,7 +39,12 @@ def modules(app):
 @pytest.mark.parametrize("app", [app for app in ORDER if Path(settings.BASE_DIR, app).exists()])
 def test_an_app_imports_only_what_lies_under_it(app):
     allowed = set(ORDER[: ORDER.index(app) + 1])
-    found = {(path.name, other) for path in modules(app) for other in imported_apps(path) if other not in allowed}
+    found = {
+        (path.name, other)
+        for path in modules(app)
+        for other in imported_apps(path)
+        if other not in allowed
+    }
     assert not found
     assert modules(app), "the test looked at nothing"
 
@@ -44,6 +59,8 @@ def test_weasyprint_is_imported_in_one_module_and_inside_a_function():
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 if any(name.split(".")[0] == "weasyprint" for name in names):
                     importers.append(path.name)
-                    assert node not in tree.body, "at the top of a module it costs every process a second"
+                    assert node not in tree.body, (
+                        "at the top of a module it costs every process a second"
+                    )
     assert set(importers) <= {"pdf.py"}
     assert importers

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.dates import today
-from cases.models import Agreement, Appointment, KeyFigure, Outcome, Pause, Status
-from cases.tests.test_meeting import log
-from reporting.overview_tables import TABLES
+from cases.models import Agreement, Appointment, AttendanceOutcome, KeyFigure, Pause, Status
+from cases.tests.builders import log
+from overview.tables import TABLES
+from web.dates import today
 
 PAGES = [
     # page, who, the most queries it may ask, BEGIN and COMMIT included
@@ -32,16 +32,29 @@ def fill(enrol, mette, rashid, areas, count):
     people = []
     for number in range(count):
         mentee = enrol(
-            f"Ung {number}", mentor=rashid if number % 5 == 4 else mette, area=areas[number % 4], detail="grundforløb"
+            f"Ung {number}",
+            mentor=rashid if number % 5 == 4 else mette,
+            area=areas[number % 4],
+            detail="grundforløb",
         )
-        mentee.change_status(list(Status)[(number + 5) % 7], on=today() - timedelta(days=number % 30), by=mette)
+        mentee.change_status(
+            list(Status)[(number + 5) % 7], on=today() - timedelta(days=number % 30), by=mette
+        )
         mentee.move(areas[(number + 1) % 4], on=today() - timedelta(days=8), by=mette)
         if number % 4 == 0:
             mentee.pause(
-                Pause.Reason.OTHER, on=today() - timedelta(days=60), by=mette, last_day=today() - timedelta(50)
+                Pause.Reason.OTHER,
+                on=today() - timedelta(days=60),
+                by=mette,
+                last_day=today() - timedelta(50),
             )
         mentee.change_status(Status.WORK, on=today(), by=mette).withdraw(by=mette, reason="Forkert")
-        log(mentee, mette, on=today() - timedelta(days=number % 40), outcome=list(Outcome)[number % 5])
+        log(
+            mentee,
+            mette,
+            on=today() - timedelta(days=number % 40),
+            outcome=list(AttendanceOutcome)[number % 5],
+        )
         past = today() - timedelta(days=2)
         Agreement(mentee=mentee, what="Noget", agreed_on=past, due_on=past).make(by=mette)
         Appointment(mentee=mentee, on=today() + timedelta(days=number % 9)).make(by=mette)
@@ -57,7 +70,9 @@ def queries(client, url):
 
 
 @pytest.mark.parametrize(("name", "who", "most"), PAGES)
-def test_five_or_fifty_young_people(request, sign_in, enrol, mette, rashid, torben, areas, programme, name, who, most):
+def test_five_or_fifty_young_people(
+    request, sign_in, enrol, mette, rashid, torben, areas, programme, name, who, most
+):
     KeyFigure.objects.create(programme=programme, what="Beboere", value="5.219", source="2014")
     client = sign_in(request.getfixturevalue(who))
     first = fill(enrol, mette, rashid, areas, 5)[0]
@@ -70,8 +85,13 @@ def test_five_or_fifty_young_people(request, sign_in, enrol, mette, rashid, torb
 
 def test_the_tables_of_five_or_fifteen_young_people(sign_in, enrol, mette, rashid, torben, areas):
     client = sign_in(torben)
-    urls = [f"{reverse('overview_table', args=[name, 'csv'])}?omraade=hastrupparken" for name in TABLES]
-    urls += [f"{reverse(name)}?omraade=hastrupparken&kontakt=omraade" for name in ("overview", "missing_data")]
+    urls = [
+        f"{reverse('overview_table', args=[name, 'csv'])}?omraade=hastrupparken" for name in TABLES
+    ]
+    urls += [
+        f"{reverse(name)}?omraade=hastrupparken&kontakt=omraade"
+        for name in ("overview", "missing_data")
+    ]
     fill(enrol, mette, rashid, areas, 5)
     few = [queries(client, url) for url in urls]
     fill(enrol, mette, rashid, areas, 10)
@@ -88,5 +108,7 @@ def test_the_persons_page_with_two_or_sixty_meetings(sign_in, yusuf, mette):
         log(yusuf, mette, on=today() - timedelta(days=n))
         if n % 10 == 0:
             yusuf.change_status(Status.WORK, on=today() - timedelta(days=n), by=mette)
-            Agreement(mentee=yusuf, what=f"Nr. {n}", agreed_on=today(), due_on=today()).make(by=mette)
+            Agreement(mentee=yusuf, what=f"Nr. {n}", agreed_on=today(), due_on=today()).make(
+                by=mette
+            )
     assert queries(client, url) == few

@@ -44,10 +44,17 @@ def test_the_offline_page_is_the_same_for_everybody_and_says_no_name(client, sig
     for_nobody = client.get(path)
     for_mette = sign_in(mette).get(path)
     assert for_mette.text == for_nobody.text
-    assert mette.name not in for_mette.text and "data-user" not in for_mette.text and "csrf" not in for_mette.text
+    assert (
+        mette.name not in for_mette.text
+        and "data-user" not in for_mette.text
+        and "csrf" not in for_mette.text
+    )
     assert for_mette.headers["Cache-Control"] == "no-cache"
     assert "sessionid" not in for_nobody.cookies
-    assert "<h1" in for_nobody.text and "<title>Ingen forbindelse – Mentorindsats</title>" in for_nobody.text
+    assert (
+        "<h1" in for_nobody.text
+        and "<title>Ingen forbindelse – Mentorindsats</title>" in for_nobody.text
+    )
 
 
 def test_everything_it_keeps_can_be_kept(client):
@@ -86,7 +93,9 @@ def test_the_name_of_the_cache_changes_with_the_offline_page_and_with_the_list(c
     assert digest(client) == before
 
 
-def test_on_a_real_site_every_static_name_is_hashed_as_the_script_understands_it(client, settings, tmp_path):
+def test_on_a_real_site_every_static_name_is_hashed_as_the_script_understands_it(
+    client, settings, tmp_path
+):
     settings.STATIC_ROOT = tmp_path
     storage = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}

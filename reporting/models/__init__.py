@@ -1,6 +1,6 @@
 """Reports that are written, and reports that are issued."""
 
-from reporting.models.draft import ReportDraft
-from reporting.models.issued import Decision, IssuedReport
+from reporting.models.issued_report import Decision, IssuedReport
+from reporting.models.report_draft import ReportDraft
 
 __all__ = ["Decision", "IssuedReport", "ReportDraft"]

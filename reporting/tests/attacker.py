@@ -58,7 +58,9 @@ def read_text(text, areas):
     groups = lines_between("Gruppe Antal ", " = | er ikke ", text, labels(goal))
     assert met is None or dict(groups).get(goal, met) == met
     places = {area: frozenset({area}) for area in areas}
-    own = lines_between("Boligområde Antal ", "I alt ", text, places | dict.fromkeys(REST, frozenset()))
+    own = lines_between(
+        "Boligområde Antal ", "I alt ", text, places | dict.fromkeys(REST, frozenset())
+    )
     elsewhere = frozenset({None, *areas}).difference(*(who for who, _ in own))
     return Reading(enrolled, goal, groups, tuple((who or elsewhere, count) for who, count in own))
 
@@ -69,7 +71,10 @@ def lines_between(head, foot, text, words):
         return ()
     region = text[text.index(head) + len(head) :]
     region = region[: re.search(foot, region).start()]
-    found = [(who, re.search(rf"(?:^|\d ){re.escape(word)} (\d+)\b", region)) for word, who in words.items()]
+    found = [
+        (who, re.search(rf"(?:^|\d ){re.escape(word)} (\d+)\b", region))
+        for word, who in words.items()
+    ]
     return tuple((who, int(match[1])) for who, match in found if match)
 
 
@@ -78,7 +83,9 @@ def labels(goal):
     others = STATUSES - goal
     out = others & {Status.DROPPED_OUT}
     way = "På vej" if Status.COMPLETED in goal else "På vej eller afsluttet"
-    merged = "På vej eller frafald" if Status.COMPLETED in goal else "På vej, afsluttet eller frafald"
+    merged = (
+        "På vej eller frafald" if Status.COMPLETED in goal else "På vej, afsluttet eller frafald"
+    )
     return {"I uddannelse eller arbejde": goal, way: others - out, "Frafald": out, merged: others}
 
 
@@ -122,7 +129,11 @@ def problem(readings, statuses, areas, everywhere):
     cells = [(row, column) for row in rows for column in columns]
 
     def where(some_statuses, some_areas):
-        return tuple(n for n, (row, column) in enumerate(cells) if row <= some_statuses and column <= some_areas)
+        return tuple(
+            n
+            for n, (row, column) in enumerate(cells)
+            if row <= some_statuses and column <= some_areas
+        )
 
     equations = []
     for reading in readings:
@@ -137,13 +148,21 @@ def problem_of_two(before, now, changed, later, statuses, areas, everywhere):
 
     The unknowns are how many went from each cell to each cell, then how many came to each, then a rest of changes.
     """
-    rows = atoms(STATUSES, [statuses, *(who for reading in (before, now) for who, _ in reading.groups)])
-    columns = atoms(everywhere, [areas, *(who for reading in (before, now) for who, _ in reading.areas)])
+    rows = atoms(
+        STATUSES, [statuses, *(who for reading in (before, now) for who, _ in reading.groups)]
+    )
+    columns = atoms(
+        everywhere, [areas, *(who for reading in (before, now) for who, _ in reading.areas)]
+    )
     cells = [(row, column) for row in rows for column in columns]
     many = len(cells)
 
     def where(second, some_statuses, some_areas):
-        here = [n for n, (row, column) in enumerate(cells) if row <= some_statuses and column <= some_areas]
+        here = [
+            n
+            for n, (row, column) in enumerate(cells)
+            if row <= some_statuses and column <= some_areas
+        ]
         if not second:
             return tuple(many * n + to for n in here for to in range(many))
         return tuple(many * start + n for start in range(many + 1) for n in here)
@@ -172,7 +191,12 @@ def only_around(reading, statuses, areas):
         touched = [(who, count) for who, count in lines if who & target]
         return tuple(touched) if len(touched) == 1 else lines
 
-    return Reading(reading.enrolled, reading.goal, around(reading.groups, statuses), around(reading.areas, areas))
+    return Reading(
+        reading.enrolled,
+        reading.goal,
+        around(reading.groups, statuses),
+        around(reading.areas, areas),
+    )
 
 
 def bounds(problems):
@@ -191,14 +215,19 @@ def bounds(problems):
     wanted = numpy.zeros(offset)
     for one, start in zip(problems, offsets, strict=True):
         wanted[[start + cell for cell in one.target]] = 1
-    equations = coo_array((numpy.ones(len(rows)), (rows, columns)), shape=(len(sums), offset)).tocsr()
+    equations = coo_array(
+        (numpy.ones(len(rows)), (rows, columns)), shape=(len(sums), offset)
+    ).tocsr()
     ends = []
     for sign in (1, -1):
         solved = linprog(sign * wanted, A_eq=equations, b_eq=sums, method="highs")
         assert solved.success, solved.message
         ends.append(solved.x)
     least, most = (
-        [end[[start + c for c in one.target]].sum() for one, start in zip(problems, offsets, strict=True)]
+        [
+            end[[start + c for c in one.target]].sum()
+            for one, start in zip(problems, offsets, strict=True)
+        ]
         for end in ends
     )
     return {
@@ -223,7 +252,9 @@ def told_by_difference(now, before, everywhere):
             yield here[who] - there[who]
     for lines, others in ((now.areas, there), (before.areas, here)):
         for who, count in lines:
-            yield from (count - number for inside, number in others.items() if inside and inside < who)
+            yield from (
+                count - number for inside, number in others.items() if inside and inside < who
+            )
     if now.goal == before.goal:
         for who, count in now.groups:
             if who not in (now.goal, STATUSES - now.goal):

@@ -6,12 +6,20 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from cases.models import Gender, Status
-from cases.rhythm import Mark
-from cases.weeks import Week
+from cases.weekly_contact import Mark
 from reporting.issue import Edition
 from reporting.models import IssuedReport
-from reporting.status_report import Area, ContactSummary, Goal, Neighbour, Row, Sources, StatusReport
+from reporting.status_report import (
+    AlternativeGoal,
+    Area,
+    ContactSummary,
+    Goal,
+    Sources,
+    StatusCount,
+    StatusReport,
+)
 from reporting.trend import Point, quarter_days
+from web.weeks import Week
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 GOAL_STATUSES = (Status.EDUCATION, Status.WORK, Status.COMPLETED)
@@ -19,21 +27,27 @@ CONTACT = ContactSummary(
     first=Week(2018, 49),
     last=Week(2019, 8),
     weeks=12,
-    tally=((Mark.MET, 196), (Mark.CANCELLED, 17), (Mark.NO_SHOW, 14), (Mark.TRIED, 12), (Mark.NOTHING, 21)),
+    tally=(
+        (Mark.MET, 196),
+        (Mark.CANCELLED, 17),
+        (Mark.NO_SHOW, 14),
+        (Mark.TRIED, 12),
+        (Mark.NOTHING, 21),
+    ),
 )
 
 
 def rows(*counts):
     """The nine Rows with these counts, in the order of 2019."""
-    return tuple(Row(status, count) for status, count in zip(Status, counts, strict=True))
+    return tuple(StatusCount(status, count) for status, count in zip(Status, counts, strict=True))
 
 
 def goal_of(rows, goal=30, target=40):
     count = {row.status: row.count for row in rows}
     met = sum(count[status] for status in GOAL_STATUSES)
     neighbours = (
-        Neighbour(Status.COMPLETED, False, met - count[Status.COMPLETED]),
-        Neighbour(Status.SCHOOL, True, met + count[Status.SCHOOL]),
+        AlternativeGoal(Status.COMPLETED, False, met - count[Status.COMPLETED]),
+        AlternativeGoal(Status.SCHOOL, True, met + count[Status.SCHOOL]),
     )
     return Goal(GOAL_STATUSES, met, goal, target, neighbours)
 
@@ -86,16 +100,32 @@ REPORT_2019 = StatusReport(
 # What other programmes may bring; every one of them still fits on two pages.
 ODD = {
     "one ung": report_of(
-        0, 0, 1, 0, 0, 0, 0, 0, 0, ages=(17, 17), sexes=((Gender.FEMALE, 1),), contact=None, sources=Sources(1, 1, 1, 1)
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        ages=(17, 17),
+        sexes=((Gender.FEMALE, 1),),
+        contact=None,
+        sources=Sources(1, 1, 1, 1),
     ),
     "nobody in progress": report_of(0, 0, 0, 0, 0, 0, 0, 3, 2, ages=None, sexes=()),
     "nobody in the goal": report_of(5, 0, 5, 0, 0, 3, 2, 0, 1),
     "the goal reached": report_of(0, 20, 0, 0, 10, 0, 0, 5, 5),
     "nine quarters": replace(
         REPORT_2019,
-        trend=quarters((3, 0), (5, 2), (9, 9), (15, 10), (21, 11), (29, 12), (30, 13), (33, 30), (38, 31)),
+        trend=quarters(
+            (3, 0), (5, 2), (9, 9), (15, 10), (21, 11), (29, 12), (30, 13), (33, 30), (38, 31)
+        ),
     ),
-    "more than the places": report_of(12, 15, 9, 8, 7, 6, 5, 4, 3, areas=(Area("Karlemoseparken", 69, 26, 3),)),
+    "more than the places": report_of(
+        12, 15, 9, 8, 7, 6, 5, 4, 3, areas=(Area("Karlemoseparken", 69, 26, 3),)
+    ),
     "hundreds": report_of(30, 99, 40, 21, 88, 10, 12, 40, 20, goal=300, target=400),
     "thousands": report_of(300, 990, 400, 210, 880, 100, 120, 400, 200, goal=3000, target=4000),
     "outside the areas": replace(
@@ -120,7 +150,12 @@ ODD = {
     ),
     "no contact expected": replace(
         REPORT_2019,
-        contact=replace(CONTACT, weeks=1, first=Week(2019, 8), tally=tuple((mark, 0) for mark, _ in CONTACT.tally)),
+        contact=replace(
+            CONTACT,
+            weeks=1,
+            first=Week(2019, 8),
+            tally=tuple((mark, 0) for mark, _ in CONTACT.tally),
+        ),
     ),
     "no target for the areas": replace(REPORT_2019, area_target=0, sender=""),
 }

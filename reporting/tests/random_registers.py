@@ -37,7 +37,10 @@ class Register:
         goal, out = set(self.goal), {Status.DROPPED_OUT} - set(self.goal)
         enrolled, met = len(self.people), self.count(goal, self.everywhere)
         lines = [
-            Area(name or OUTSIDE, *(self.count(statuses, {name}) for statuses in (set(Status), goal, out)))
+            Area(
+                name or OUTSIDE,
+                *(self.count(statuses, {name}) for statuses in (set(Status), goal, out)),
+            )
             for name in (*self.areas, None)
         ]
         return replace(
@@ -48,7 +51,9 @@ class Register:
             goal=Goal(self.goal, met, 30, 40, ()),
             areas=tuple(line for line in lines if line.enrolled or not line.is_outside),
             trend=(Point(self.on, enrolled, met),),
-            contact=replace(CONTACT, tally=tuple((mark, n * enrolled // 26) for mark, n in CONTACT.tally)),
+            contact=replace(
+                CONTACT, tally=tuple((mark, n * enrolled // 26) for mark, n in CONTACT.tally)
+            ),
         )
 
 
@@ -111,7 +116,9 @@ def later(register, chance):
         else:
             people[who] = (status, chance.choice([*register.areas, None]))
     definition = register.goal if chance.random() < 0.9 else goal(chance)
-    return replace(register, people=tuple(people), goal=definition, on=register.on + timedelta(days=90))
+    return replace(
+        register, people=tuple(people), goal=definition, on=register.on + timedelta(days=90)
+    )
 
 
 def counted_otherwise(register, chance):

@@ -16,8 +16,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import User
-from cases.demo import loading
 from cases.models import Programme
+from demo import loading
 from reporting.pdf import render_pdf
 from reporting.status_report import StatusReport
 
@@ -52,9 +52,17 @@ def test_json(koege, capsys):
     data = json.loads(capsys.readouterr().out)
     assert {row["label"]: row["count"] for row in data["rows"]} == PUBLISHED
     assert [row["label"] for row in data["rows"]] == list(PUBLISHED)
-    assert (data["enrolled"], data["in_progress"], data["completed"], data["dropped_out"]) == (26, 25, 1, 0)
+    assert (data["enrolled"], data["in_progress"], data["completed"], data["dropped_out"]) == (
+        26,
+        25,
+        1,
+        0,
+    )
     assert (data["goal"]["count"], data["goal"]["goal"], data["goal"]["target"]) == (10, 30, 40)
-    assert [(n["count"], n["status"]) for n in data["goal"]["neighbours"]] == [(9, "completed"), (12, "school")]
+    assert [(n["count"], n["status"]) for n in data["goal"]["neighbours"]] == [
+        (9, "completed"),
+        (12, "school"),
+    ]
     assert data["sexes"] == {"male": 23, "female": 2}
     assert data["ages"] == {"from": 16, "to": 27}
     areas = {area["name"]: area["enrolled"] for area in data["areas"]}
@@ -70,16 +78,21 @@ def test_page(koege, sign_in):
     for name in ("draft_report", "overview"):
         html = client.get(f"{reverse(name)}?indsats=koege-2018&pr={DAY}").text.replace("<wbr>", "")
         table = html[html.index('<table class="table-plain statuses">') :]
-        rows = re.findall(r'<th scope="row">.*?</svg><span>(.*?)</span>.*?<td class="n">(\d+)</td>', table, re.S)[:9]
+        rows = re.findall(
+            r'<th scope="row">.*?</svg><span>(.*?)</span>.*?<td class="n">(\d+)</td>', table, re.S
+        )[:9]
         assert {label: int(count) for label, count in rows} == PUBLISHED
         assert CONTROL in plain(re.sub(r"<[^>]+>", "", html))
     assert (
-        "De 25 i forløb er 23 drenge og 2 piger på 16–27 år." in client.get(f"{reverse('draft_report')}?pr={DAY}").text
+        "De 25 i forløb er 23 drenge og 2 piger på 16–27 år."
+        in client.get(f"{reverse('draft_report')}?pr={DAY}").text
     )
 
 
 def test_text_of_the_pdf(koege):
-    pdf = pypdf.PdfReader(io.BytesIO(render_pdf(StatusReport.build(koege, on=date.fromisoformat(DAY)))))
+    pdf = pypdf.PdfReader(
+        io.BytesIO(render_pdf(StatusReport.build(koege, on=date.fromisoformat(DAY))))
+    )
     first, second = (plain(page.extract_text()) for page in pdf.pages)
     assert ANSWER in first
     for label, count in PUBLISHED.items():
@@ -90,6 +103,15 @@ def test_text_of_the_pdf(koege):
 
 
 def test_the_figures_were_known_on_the_day_itself(koege, capsys):
-    call_command("status_report", "koege-2018", "--on", DAY, "--known-at", "2019-03-01T16:00", "--format", "json")
+    call_command(
+        "status_report",
+        "koege-2018",
+        "--on",
+        DAY,
+        "--known-at",
+        "2019-03-01T16:00",
+        "--format",
+        "json",
+    )
     data = json.loads(capsys.readouterr().out)
     assert {row["label"]: row["count"] for row in data["rows"]} == PUBLISHED

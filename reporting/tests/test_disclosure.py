@@ -9,7 +9,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reporting import disclosure
-from reporting.disclosure import Areas, Groups, areas_with_a_line, finest, is_short, is_small, may_show, may_split
+from reporting.disclosure import (
+    Areas,
+    Groups,
+    areas_with_a_line,
+    finest,
+    is_short,
+    is_small,
+    may_show,
+    may_split,
+)
 
 T = 5
 GOAL, WAY, OUT = frozenset("gh"), frozenset("wxz"), frozenset("o")
@@ -21,7 +30,9 @@ def groups(goal, way, out, before=(), threshold=T, splits=SPLITS, never_alone=fr
     counts = {GOAL: goal, WAY: way, OUT: out}
 
     def groups_of(split):
-        return Groups(split[0], {who: sum(n for part, n in counts.items() if part <= who) for who in split})
+        return Groups(
+            split[0], {who: sum(n for part, n in counts.items() if part <= who) for who in split}
+        )
 
     shown = finest(splits, groups_of, before, threshold, never_alone)
     return tuple(shown.lines.values()) if shown else ()
@@ -29,7 +40,14 @@ def groups(goal, way, out, before=(), threshold=T, splits=SPLITS, never_alone=fr
 
 def printed_groups(goal, *others):
     return Groups(
-        GOAL, dict(zip([GOAL, WAY, OUT] if len(others) == 2 else [GOAL, WAY | OUT], [goal, *others], strict=True))
+        GOAL,
+        dict(
+            zip(
+                [GOAL, WAY, OUT] if len(others) == 2 else [GOAL, WAY | OUT],
+                [goal, *others],
+                strict=True,
+            )
+        ),
     )
 
 
@@ -44,13 +62,16 @@ def areas(*counts, elsewhere=0, before=(), threshold=T):
 
 
 @pytest.mark.parametrize(
-    ("number", "small"), [(0, False), (1, True), (4, True), (5, False), (-1, True), (-4, True), (-5, False)]
+    ("number", "small"),
+    [(0, False), (1, True), (4, True), (5, False), (-1, True), (-4, True), (-5, False)],
 )
 def test_small_is_somebody_but_fewer_than_the_threshold(number, small):
     assert is_small(number, T) is small
 
 
-@pytest.mark.parametrize(("apart", "short"), [(0, False), (1, True), (4, True), (5, False), (-1, True), (-9, True)])
+@pytest.mark.parametrize(
+    ("apart", "short"), [(0, False), (1, True), (4, True), (5, False), (-1, True), (-9, True)]
+)
 def test_less_than_nothing_is_short(apart, short):
     assert is_short(apart, T) is short
 
@@ -175,7 +196,9 @@ def test_an_area_that_changed_by_few_is_merged():
     before = [Areas(26, {"a": 10, "b": 9, "c": 7})]
     assert areas(10, 9, 7, before=before) == ({"a": 10, "b": 9, "c": 7}, 0)
     assert areas(10, 10, 6, before=before) == ({"a": 10}, 16)
-    assert areas(10, 9, 8, before=before) is None  # 27, one more than 26: wherever the line is drawn, it shows
+    assert (
+        areas(10, 9, 8, before=before) is None
+    )  # 27, one more than 26: wherever the line is drawn, it shows
     assert areas(10, 9, 12, before=before) == ({"a": 10, "b": 9, "c": 12}, 0)
 
 
@@ -203,7 +226,9 @@ def test_every_line_and_the_rest_is_nobody_or_enough(counts, elsewhere, threshol
         own, rest = shown
         assert all(not is_small(count, threshold) for count in [*own.values(), rest])
         assert sum(own.values()) + rest == sum(counts) + elsewhere
-        assert all(own[name] == count for name, count in zip("abcdef", counts, strict=False) if name in own)
+        assert all(
+            own[name] == count for name, count in zip("abcdef", counts, strict=False) if name in own
+        )
         assert not rest or all(own.values())
 
 
@@ -217,9 +242,13 @@ def test_the_same_register_prints_the_same_again(counts, elsewhere, threshold):
 @example([10, 9, 1], [11, 9], 0, 5)
 @given(COUNTS, COUNTS, st.integers(0, 20), THRESHOLDS)
 def test_editions_before_take_lines_away_and_give_none(counts, former, elsewhere, threshold):
-    earlier = areas_with_a_line(dict(zip("abcdef", former, strict=False)), sum(former), (), threshold)
+    earlier = areas_with_a_line(
+        dict(zip("abcdef", former, strict=False)), sum(former), (), threshold
+    )
     free = areas(*counts, elsewhere=elsewhere, threshold=threshold)
-    held = areas(*counts, elsewhere=elsewhere, threshold=threshold, before=[earlier] if earlier else [])
+    held = areas(
+        *counts, elsewhere=elsewhere, threshold=threshold, before=[earlier] if earlier else []
+    )
     assert held is None or held[0].items() <= free[0].items()
 
 
@@ -255,12 +284,20 @@ def fewest_values(prints, parts, threshold):
     for table, shown in prints.items():
         same[shown].append(table)
     sums = [some for size in range(1, parts) for some in combinations(range(parts), size)]
-    values = [{sum(table[n] for n in some) for table in tables} for tables in same.values() for some in sums]
+    values = [
+        {sum(table[n] for n in some) for table in tables}
+        for tables in same.values()
+        for some in sums
+    ]
     return min(len(some) for some in values if any(is_small(value, threshold) for value in some))
 
 
 def prints_of_groups(threshold, before=(), least=1):
-    tables = [table for table in product(range(5 * threshold + 1), repeat=3) if least <= sum(table) <= 5 * threshold]
+    tables = [
+        table
+        for table in product(range(5 * threshold + 1), repeat=3)
+        if least <= sum(table) <= 5 * threshold
+    ]
     return {
         table: (sum(table), groups(*table, threshold=threshold, before=before))
         if disclosure.may_show(sum(table), threshold)
@@ -310,7 +347,9 @@ def test_a_whole_of_one_threshold_would_tell_him(monkeypatch):
 
 def test_empty_areas_beside_a_rest_would_tell_him(monkeypatch):
     def with_all_the_empty(own, counts, total):
-        return Areas(total, {name: count for name, count in counts.items() if name in own or not count})
+        return Areas(
+            total, {name: count for name, count in counts.items() if name in own or not count}
+        )
 
     monkeypatch.setattr(disclosure, "with_the_empty", with_all_the_empty)
     assert fewest_values(prints_of_areas(3, 14), 4, 3) < 3

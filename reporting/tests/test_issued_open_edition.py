@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Status
-from reporting import disclosure_check, issuing
+from reporting import disclosure_audit, issuing
 from reporting.issue import Edition
 from reporting.issuing import NotIssued, issue, propose
 from reporting.models import IssuedReport, ReportDraft
@@ -33,7 +33,9 @@ def crowd(enrol, mette, areas):
 
 
 def open_draft(programme, by, on=DAY, **changes):
-    return ReportDraft.objects.create(programme=programme, on=on, edition=Edition.OPEN, written_by=by, **changes)
+    return ReportDraft.objects.create(
+        programme=programme, on=on, edition=Edition.OPEN, written_by=by, **changes
+    )
 
 
 def issued(draft, by):
@@ -48,24 +50,39 @@ def report(crowd, programme, torben):
 def test_what_is_stored_is_what_is_printed(report):
     assert isinstance(report.report, OpenReport)
     figures = json.loads(report.figures)
-    assert figures["edition"] == "open" and not {"rows", "sources", "ages", "sexes"} & figures.keys()
-    assert [(group.kind, group.count) for group in report.report.groups] == [("goal", 12), ("other", 7)]
-    pdf = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(report.whole_pdf())).pages)
+    assert (
+        figures["edition"] == "open" and not {"rows", "sources", "ages", "sexes"} & figures.keys()
+    )
+    assert [(group.kind, group.count) for group in report.report.groups] == [
+        ("goal", 12),
+        ("other", 7),
+    ]
+    pdf = " ".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(report.whole_pdf())).pages
+    )
     for text in (report.page, report.figures, pdf):
         assert "Ellemarken 2" not in text and "drenge" not in text
-    assert "åben udgave" in report.page and "Afklaring" not in report.page and "Afklaring" not in pdf
+    assert (
+        "åben udgave" in report.page and "Afklaring" not in report.page and "Afklaring" not in pdf
+    )
 
 
 def test_the_pages_about_it(report, sign_in, torben, kirsten):
     for user in (torben, kirsten):
         client = sign_in(user)
-        assert "12 af 19 unge er i uddannelse eller arbejde" in text_of(client.get(reverse("reports")))
+        assert "12 af 19 unge er i uddannelse eller arbejde" in text_of(
+            client.get(reverse("reports"))
+        )
         assert report.page in client.get(report.get_absolute_url()).content.decode()
     client = sign_in(torben)
-    assert "Ingen tal er ændret." in text_of(client.get(reverse("since_issued", args=[report.uuid])))
+    assert "Ingen tal er ændret." in text_of(
+        client.get(reverse("since_issued", args=[report.uuid]))
+    )
     text = client.get(reverse("agenda_text", args=[report.uuid])).content.decode()
     assert "I uddannelse eller arbejde: 12" in text and "Afklaring" not in text
-    document = docx.Document(io.BytesIO(client.get(reverse("agenda_document", args=[report.uuid])).content))
+    document = docx.Document(
+        io.BytesIO(client.get(reverse("agenda_document", args=[report.uuid])).content)
+    )
     assert [p.text for p in document.paragraphs] == [line for line in text.splitlines() if line]
 
 
@@ -77,7 +94,9 @@ def test_what_has_happened_since_is_told_in_open_figures(report, crowd, mette, t
     assert "Arbejde fra 14. juni 2026" in page  # the coordinator's own records
 
 
-def test_the_next_one_knows_those_before_also_a_corrected_one(report, programme, torben, enrol, mette, areas):
+def test_the_next_one_knows_those_before_also_a_corrected_one(
+    report, programme, torben, enrol, mette, areas
+):
     assert report.report.areas
     enrol("Én til", on=date(2026, 7, 1), area=areas[0], mentor=mette)
     later = open_draft(programme, torben, on=date(2026, 9, 15))
@@ -90,12 +109,16 @@ def test_the_next_one_knows_those_before_also_a_corrected_one(report, programme,
 
 def test_a_finding_blocks(crowd, programme, torben, monkeypatch):
     draft = open_draft(programme, torben)
-    monkeypatch.setattr(disclosure_check, "findings", lambda report, previous: ["En gruppe er for lille."])
+    monkeypatch.setattr(
+        disclosure_audit, "findings", lambda report, previous: ["En gruppe er for lille."]
+    )
     proposal = propose(draft)
-    assert proposal.blocked and "En gruppe er for lille." in [check.words for check in proposal.checks]
+    assert proposal.blocked and "En gruppe er for lille." in [
+        check.words for check in proposal.checks
+    ]
     with pytest.raises(NotIssued):
         issue(draft, by=torben, seen=proposal.seen, ticked=True)
-    assert issuing.disclosure_check is disclosure_check
+    assert issuing.disclosure_audit is disclosure_audit
 
 
 def test_the_texts_are_ticked_as_read(crowd, programme, torben):
@@ -115,7 +138,9 @@ def test_numbers_that_do_not_add_up_block_and_are_shown(crowd, programme, torben
     crowd[0].statuschange_set.update(effective_on=DAY + timedelta(days=1))
     draft = open_draft(programme, torben)
     assert propose(draft).blocked
-    assert "Tallene stemmer ikke" in text_of(sign_in(torben).get(reverse("report_draft", args=[draft.uuid])))
+    assert "Tallene stemmer ikke" in text_of(
+        sign_in(torben).get(reverse("report_draft", args=[draft.uuid]))
+    )
 
 
 def test_what_is_corrected_is_ticked_as_read_too(report, programme, torben):

@@ -19,20 +19,22 @@ from django.conf import settings as django_settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
-from cases.dates import today
 from cases.models import Role, Status
-from cases.tests.test_meeting import log
+from cases.tests.builders import log
 from conftest import at, member
 from reporting.issue import HEADINGS, Edition, Issue
 from reporting.issuing import NotIssued, draw, issue, propose, report_page
 from reporting.models import Decision, IssuedReport, ReportDraft
 from reporting.open_report import OpenReport
 from reporting.pdf import render_pdf, report_html
-from reporting.quarters import Moved, Stay, months_after
+from reporting.retention import Retention
+from reporting.sentences import since_last
 from reporting.since_issued import differences, late_records
+from reporting.since_last_report import TransitionCount
 from reporting.status_report import StatusReport
+from reporting.trend import months_after
 from reporting.views.reports import quarters
-from reporting.words import since_last
+from web.dates import today
 
 from .examples import REPORT_2019, an_issued_report
 
@@ -48,8 +50,12 @@ TEXTS = {
 def june(programme, enrol, mette, areas):
     """Two young people, everything recorded, as known in June."""
     return [
-        enrol("Ali Vestergaard", on=date(2026, 3, 2), status=Status.WORK, area=areas[0], mentor=mette),
-        enrol("Bo Østergaard", on=date(2026, 6, 3), status=Status.SCHOOL, area=areas[1], mentor=mette),
+        enrol(
+            "Ali Vestergaard", on=date(2026, 3, 2), status=Status.WORK, area=areas[0], mentor=mette
+        ),
+        enrol(
+            "Bo Østergaard", on=date(2026, 6, 3), status=Status.SCHOOL, area=areas[1], mentor=mette
+        ),
     ]
 
 
@@ -83,7 +89,10 @@ def test_issuing_freezes_everything(draft, torben):
     report = issued(draft, torben)
     assert (report.name, report.version, report.edition) == ("2026-1", 1, Edition.FULL)
     assert report.report == StatusReport.build(draft.programme, on=DAY)
-    assert report.pdf_sha256 == hashlib.sha256(report.whole_pdf()).hexdigest() and report.pdf_size > 10_000
+    assert (
+        report.pdf_sha256 == hashlib.sha256(report.whole_pdf()).hexdigest()
+        and report.pdf_size > 10_000
+    )
     assert dict(report.texts) == TEXTS
     assert all(text in report.page for text in TEXTS.values())
     assert "2026-1, fuld udgave" in report.page and "kladde" not in report.page
@@ -97,7 +106,10 @@ def test_the_stored_page_and_file_are_served_byte_for_byte(draft, torben, torben
     answer = torbens.get(reverse("issued_report_pdf", args=[report.uuid]))
     assert hashlib.sha256(answer.content).hexdigest() == report.pdf_sha256
     assert answer["Content-Disposition"] == 'attachment; filename="statusrapport-unge-2026-1.pdf"'
-    assert torbens.get(reverse("issued_report_json", args=[report.uuid])).content.decode() == report.figures
+    assert (
+        torbens.get(reverse("issued_report_json", args=[report.uuid])).content.decode()
+        == report.figures
+    )
 
 
 def test_the_model_and_the_database_refuse_a_change(draft, torben):
@@ -107,7 +119,11 @@ def test_the_model_and_the_database_refuse_a_change(draft, torben):
             change()
     with pytest.raises(TypeError):
         IssuedReport.objects.update(answer="Alle er i arbejde.")
-    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE reporting_issuedreport SET answer = 'Alle er i arbejde.'")
 
 
@@ -120,7 +136,10 @@ def test_a_file_that_was_tampered_with_is_not_served(programme, torben, torbens)
 def test_numbers_count_by_the_year_of_the_day(programme, torben, june, mette):
     days = (DAY, DAY - timedelta(days=30), date(2026, 3, 2))
     names = [
-        issued(ReportDraft.objects.create(programme=programme, on=day, written_by=torben), torben).name for day in days
+        issued(
+            ReportDraft.objects.create(programme=programme, on=day, written_by=torben), torben
+        ).name
+        for day in days
     ]
     assert names == ["2026-1", "2026-2", "2026-3"]
 
@@ -214,11 +233,15 @@ def test_a_draft_is_issued_once(draft, torben):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's test database is one connection's")
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite's test database is one connection's"
+)
 @pytest.mark.django_db(transaction=True)
 def test_issued_and_written_in_at_once(draft, torben, second):
     """One of three who issue the same draft at once does; another draft gets another number; what is typed stays."""
-    other = ReportDraft.objects.create(programme=draft.programme, on=DAY - timedelta(days=2), written_by=torben)
+    other = ReportDraft.objects.create(
+        programme=draft.programme, on=DAY - timedelta(days=2), written_by=torben
+    )
     seen = {one.pk: propose(one).seen for one in (draft, other)}
     answers = []
 
@@ -236,7 +259,8 @@ def test_issued_and_written_in_at_once(draft, torben, second):
         return mine.write(by=second)
 
     work = [
-        lambda one=one: issue(one, by=torben, seen=seen[one.pk], ticked=True) for one in (draft, draft, draft, other)
+        lambda one=one: issue(one, by=torben, seen=seen[one.pk], ticked=True)
+        for one in (draft, draft, draft, other)
     ]
     threads = [threading.Thread(target=at_once, args=[one]) for one in work]
     for thread in threads:
@@ -249,14 +273,22 @@ def test_issued_and_written_in_at_once(draft, torben, second):
     for thread in threads:
         thread.join()
     names = sorted(answer.name for answer in answers if isinstance(answer, IssuedReport))
-    of_the_draft = [report for report in answers if isinstance(report, IssuedReport) and report.on == DAY]
+    of_the_draft = [
+        report for report in answers if isinstance(report, IssuedReport) and report.on == DAY
+    ]
     if saved:  # written first: what was looked at is not what there is
         assert names == ["2026-1"] and ReportDraft.objects.get().economy == "Skrevet imens"
     else:
-        assert names == ["2026-1", "2026-2"] and len(of_the_draft) == 1 and not ReportDraft.objects.exists()
+        assert (
+            names == ["2026-1", "2026-2"]
+            and len(of_the_draft) == 1
+            and not ReportDraft.objects.exists()
+        )
 
 
-def test_two_people_where_the_programme_asks_for_it(draft, programme, torben, second, torbens, client, sign_in):
+def test_two_people_where_the_programme_asks_for_it(
+    draft, programme, torben, second, torbens, client, sign_in
+):
     programme.two_to_issue = True
     programme.save()
     draft.refresh_from_db()
@@ -264,9 +296,13 @@ def test_two_people_where_the_programme_asks_for_it(draft, programme, torben, se
     for by in (torben, second):  # not handed over yet
         with pytest.raises(NotIssued, match="En anden end den"):
             issue(draft, by=by, seen=seen, ticked=True)
-    assert "Klar til godkendelse" in text_of(torbens.get(reverse("report_draft", args=[draft.uuid])))
+    assert "Klar til godkendelse" in text_of(
+        torbens.get(reverse("report_draft", args=[draft.uuid]))
+    )
     torbens.post(reverse("hand_over_report", args=[draft.uuid]))
-    assert "Afventer en anden tovholder" in text_of(torbens.get(reverse("report_draft", args=[draft.uuid])))
+    assert "Afventer en anden tovholder" in text_of(
+        torbens.get(reverse("report_draft", args=[draft.uuid]))
+    )
     with pytest.raises(NotIssued, match="En anden end den"):
         issue(draft, by=torben, seen=seen, ticked=True)
     sign_in(second)
@@ -305,18 +341,24 @@ def test_a_name_in_what_is_corrected_blocks_too(draft, torben):
     assert propose(draft).blocked
 
 
-def test_another_remark_than_the_one_looked_at_is_not_issued(draft, torben, programme, enrol, mette, areas):
+def test_another_remark_than_the_one_looked_at_is_not_issued(
+    draft, torben, programme, enrol, mette, areas
+):
     enrol("Carl Gammel", on=date(2026, 1, 5), area=areas[0], mentor=mette)
     enrol("Dan Mindre", on=date(2026, 5, 1), area=areas[0], mentor=mette)
     seen = propose(draft).seen
-    assert "Forbehold ved udsendelsen: 1 status på vejen" in report_page(propose(draft).report, propose(draft).issue)
+    assert "Forbehold ved udsendelsen: 1 status på vejen" in report_page(
+        propose(draft).report, propose(draft).issue
+    )
     programme.review_after_days = 30
     programme.save()
     with pytest.raises(NotIssued, match="ændret, siden du så kladden"):
         issue(ReportDraft.objects.get(), by=torben, seen=seen, ticked=True)
 
 
-def test_the_other_may_be_the_one_who_says_it_is_ready(draft, programme, torben, second, client, sign_in):
+def test_the_other_may_be_the_one_who_says_it_is_ready(
+    draft, programme, torben, second, client, sign_in
+):
     programme.two_to_issue = True
     programme.save()
     sign_in(second).post(reverse("hand_over_report", args=[draft.uuid]))
@@ -337,9 +379,19 @@ def test_from_a_day_to_an_issued_report(torbens, june, kirsten, sign_in, client)
     answer = torbens.post(reverse("begin_report"), {"pr": DAY.isoformat()}, follow=True)
     draft = ReportDraft.objects.get()
     assert "Skriv statusrapport" in text_of(answer)
-    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee", "follow_group"], **TEXTS}
+    form = {
+        "revision": 1,
+        "on": DAY.isoformat(),
+        "edition": "full",
+        "to": ["committee", "follow_group"],
+        **TEXTS,
+    }
     page = text_of(torbens.post(reverse("edit_report_draft", args=[draft.uuid]), form, follow=True))
-    assert "Kladden er gemt." in page and "Tallene stemmer: 2 + 0 + 0 = 2" in page and TEXTS["assessment"] in page
+    assert (
+        "Kladden er gemt." in page
+        and "Tallene stemmer: 2 + 0 + 0 = 2" in page
+        and TEXTS["assessment"] in page
+    )
     draft.refresh_from_db()
     seen = {"set": propose(draft).seen, "forbehold": "1"}
     page = text_of(torbens.post(reverse("issue_report", args=[draft.uuid]), seen, follow=True))
@@ -367,7 +419,13 @@ def test_last_times_texts_are_where_one_begins(torbens, draft, torben):
     ],
 )
 def test_a_bad_draft_comes_back_with_a_sentence_and_every_text(torbens, draft, changes, sentence):
-    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], "assessment": "Min tekst"}
+    form = {
+        "revision": 1,
+        "on": DAY.isoformat(),
+        "edition": "full",
+        "to": ["committee"],
+        "assessment": "Min tekst",
+    }
     answer = torbens.post(reverse("edit_report_draft", args=[draft.uuid]), form | changes)
     assert answer.status_code == 422
     assert sentence in text_of(answer) and "Min tekst" in text_of(answer)
@@ -378,7 +436,13 @@ def test_two_who_write_the_same_draft_see_both_texts(torbens, draft, second):
     theirs = ReportDraft.objects.get()
     theirs.assessment = "Toves tekst"
     assert theirs.write(by=second)
-    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], "assessment": "Torbens tekst"}
+    form = {
+        "revision": 1,
+        "on": DAY.isoformat(),
+        "edition": "full",
+        "to": ["committee"],
+        "assessment": "Torbens tekst",
+    }
     url = reverse("edit_report_draft", args=[draft.uuid])
     answer = torbens.post(url, form)
     assert answer.status_code == 409
@@ -395,10 +459,17 @@ def test_a_draft_can_be_thrown_away(torbens, draft):
 
 def test_the_other_ones_day_and_edition_are_shown_as_well(torbens, draft, second):
     theirs = ReportDraft.objects.get()
-    theirs.edition, theirs.on, theirs.to_committee, theirs.to_follow_group = Edition.OPEN, date(2026, 6, 3), False, True
+    theirs.edition, theirs.on, theirs.to_committee, theirs.to_follow_group = (
+        Edition.OPEN,
+        date(2026, 6, 3),
+        False,
+        True,
+    )
     assert theirs.write(by=second)
     form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], **TEXTS}
-    form["assessment"] = TEXTS["assessment"].replace(" ", "\r\n", 1)  # a browser's line breaks are no other text
+    form["assessment"] = TEXTS["assessment"].replace(
+        " ", "\r\n", 1
+    )  # a browser's line breaks are no other text
     page = text_of(torbens.post(reverse("edit_report_draft", args=[draft.uuid]), form))
     assert "3. juni 2026" in page and "åben udgave" in page and "<p>følgegruppen</p>" in page
     assert "Baggrund og vurdering, som" not in page
@@ -406,7 +477,13 @@ def test_the_other_ones_day_and_edition_are_shown_as_well(torbens, draft, second
 
 def test_text_about_a_draft_that_was_issued_meanwhile_becomes_a_new_draft(torbens, draft, second):
     issued(draft, second)
-    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], "assessment": "En halv time"}
+    form = {
+        "revision": 1,
+        "on": DAY.isoformat(),
+        "edition": "full",
+        "to": ["committee"],
+        "assessment": "En halv time",
+    }
     url = reverse("edit_report_draft", args=[draft.uuid])
     answer = torbens.post(url, form | {"to": []})
     assert answer.status_code == 422 and "En halv time" in text_of(answer)
@@ -433,7 +510,13 @@ def test_a_draft_of_a_day_without_a_report_can_be_thrown_away(torbens, draft, pr
 
 
 def test_what_is_pasted_with_invisible_characters_can_be_a_word_file(torbens, draft, torben):
-    form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], "economy": "A\x0bB\x1bC"}
+    form = {
+        "revision": 1,
+        "on": DAY.isoformat(),
+        "edition": "full",
+        "to": ["committee"],
+        "economy": "A\x0bB\x1bC",
+    }
     torbens.post(reverse("edit_report_draft", args=[draft.uuid]), form)
     report = issued(ReportDraft.objects.get(), torben)
     assert dict(report.texts)["economy"] == "ABC"
@@ -442,7 +525,10 @@ def test_what_is_pasted_with_invisible_characters_can_be_a_word_file(torbens, dr
 
 def test_the_drafts_pdf_says_draft(torbens, draft):
     answer = torbens.get(reverse("report_draft_pdf", args=[draft.uuid]))
-    assert answer.content.startswith(b"%PDF") and "kladde-unge-2026-06-15.pdf" in answer["Content-Disposition"]
+    assert (
+        answer.content.startswith(b"%PDF")
+        and "kladde-unge-2026-06-15.pdf" in answer["Content-Disposition"]
+    )
 
 
 def test_each_group_reads_what_was_issued_to_it(programme, torben, kirsten, farid, client, sign_in):
@@ -456,7 +542,9 @@ def test_each_group_reads_what_was_issued_to_it(programme, torben, kirsten, fari
         assert own.get_absolute_url() in page and other.get_absolute_url() not in page
 
 
-def test_the_other_programmes_coordinator_finds_nothing(programme, other_programme, torben, sign_in):
+def test_the_other_programmes_coordinator_finds_nothing(
+    programme, other_programme, torben, sign_in
+):
     report = an_issued_report(programme, by=torben)
     stranger = member(other_programme, "Sara Fremmed", Role.COORDINATOR)
     assert sign_in(stranger).get(report.get_absolute_url()).status_code == 404
@@ -506,7 +594,9 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(draft, torben, torb
 def test_a_correction_must_say_what_it_corrects(torbens, torben, programme):
     report = an_issued_report(programme, by=torben)
     torbens.post(reverse("correct_report", args=[report.uuid]))
-    answer = torbens.post(reverse("edit_report_draft", args=[ReportDraft.objects.get().uuid]), {"revision": 1})
+    answer = torbens.post(
+        reverse("edit_report_draft", args=[ReportDraft.objects.get().uuid]), {"revision": 1}
+    )
     assert "Skriv, hvad den nye version retter." in text_of(answer)
 
 
@@ -519,25 +609,44 @@ def test_a_report_is_corrected_once_and_then_its_correction(draft, torben, torbe
     assert "er allerede rettet" in text_of(answer) and "version 2" in text_of(answer)
 
 
-def test_two_who_begin_to_correct_write_the_same_draft(programme, torben, torbens, second, client, sign_in):
+def test_two_who_begin_to_correct_write_the_same_draft(
+    programme, torben, torbens, second, client, sign_in
+):
     report = an_issued_report(programme, by=torben)
     for user in (torben, second):
         sign_in(user).post(reverse("correct_report", args=[report.uuid]))
     assert ReportDraft.objects.get().corrects == report
     with pytest.raises(IntegrityError), transaction.atomic():
-        ReportDraft.objects.create(programme=programme, on=report.on, corrects=report, written_by=second)
+        ReportDraft.objects.create(
+            programme=programme, on=report.on, corrects=report, written_by=second
+        )
 
 
 # The decision and the agenda
 
 
-def test_the_decision_is_recorded_and_shown_to_the_committee(torbens, programme, torben, kirsten, sign_in):
+def test_the_decision_is_recorded_and_shown_to_the_committee(
+    torbens, programme, torben, kirsten, sign_in
+):
     report = an_issued_report(programme, by=torben)
     url = reverse("record_decision", args=[report.uuid])
-    torbens.post(url, {"decided_on": today().isoformat(), "text": "Til efterretningg.", "absent": ""})
-    torbens.post(url, {"decided_on": today().isoformat(), "text": "Taget til efterretning.", "absent": "Selim B. (A)"})
+    torbens.post(
+        url, {"decided_on": today().isoformat(), "text": "Til efterretningg.", "absent": ""}
+    )
+    torbens.post(
+        url,
+        {
+            "decided_on": today().isoformat(),
+            "text": "Taget til efterretning.",
+            "absent": "Selim B. (A)",
+        },
+    )
     page = text_of(sign_in(kirsten).get(report.get_absolute_url()))
-    assert "Taget til efterretning." in page and "Selim B. (A)" in page and "Til efterretningg" not in page
+    assert (
+        "Taget til efterretning." in page
+        and "Selim B. (A)" in page
+        and "Til efterretningg" not in page
+    )
     assert Decision.objects.count() == 2
 
 
@@ -548,7 +657,9 @@ def test_the_decision_about_the_first_version_stands_beside_the_second(torbens, 
     second = corrected(first, torben)
     page = text_of(torbens.get(second.get_absolute_url()))
     assert "Taget til efterretning." in page and "(om version 1)" in page
-    assert "Version 2 retter: antallet i Ellemarken" in text_of(torbens.get(reverse("agenda_text", args=[second.uuid])))
+    assert "Version 2 retter: antallet i Ellemarken" in text_of(
+        torbens.get(reverse("agenda_text", args=[second.uuid]))
+    )
 
 
 @pytest.mark.parametrize(
@@ -575,7 +686,9 @@ def test_the_agenda_has_the_committees_headings_and_the_reports_figures(torbens,
     assert [line for line in lines if line in HEADINGS.values()] == headings
     for row in report.report.rows:
         assert f"{row.label}: {row.count}" in lines
-    document = docx.Document(io.BytesIO(torbens.get(reverse("agenda_document", args=[report.uuid])).content))
+    document = docx.Document(
+        io.BytesIO(torbens.get(reverse("agenda_document", args=[report.uuid])).content)
+    )
     assert [p.text for p in document.paragraphs] == [line for line in lines if line]
     assert [p.text for p in document.paragraphs if p.style.name == "Heading 2"] == headings
     assert document.core_properties.author == "Fællessekretariatet"
@@ -590,21 +703,36 @@ def test_since_lists_exactly_what_was_changed(draft, torben, torbens, june, mett
     withdrawn = log(june[0], mette, on=date(2026, 6, 9))
     report = issued(draft, torben)
     nothing = late_records(report.programme, DAY, report.known_at)
-    assert nothing == [] and differences(report.report, StatusReport.build(report.programme, on=DAY)) == []
+    assert (
+        nothing == []
+        and differences(report.report, StatusReport.build(report.programme, on=DAY)) == []
+    )
 
     june[1].change_status(Status.WORK, on=date(2026, 6, 10), by=mette)
     wrong.withdraw(by=torben, reason="Forkert område")
     withdrawn.withdraw(by=mette, reason="Forkert dag")
     log(june[0], mette, on=date(2026, 6, 10))
     enrol("Carl Sent", on=date(2026, 6, 12), at=None, area=areas[0], mentor=mette)
-    june[0].change_status(Status.SCHOOL, on=DAY + timedelta(days=1), by=mette)  # after the day: none of its business
+    june[0].change_status(
+        Status.SCHOOL, on=DAY + timedelta(days=1), by=mette
+    )  # after the day: none of its business
     log(june[0], mette, on=DAY + timedelta(days=2))
 
     late = late_records(report.programme, DAY, report.known_at)
     assert {(one.name, one.what, one.by, one.why) for one in late} == {
         ("Bo Østergaard", "Arbejde fra 10. juni 2026", "Mette Sørensen", ""),
-        ("Bo Østergaard", "Trukket tilbage: Ellemarken fra 5. juni 2026", "Torben Kjær", "Forkert område"),
-        ("Ali Vestergaard", "Trukket tilbage: Møde 9. juni 2026, afholdt", "Mette Sørensen", "Forkert dag"),
+        (
+            "Bo Østergaard",
+            "Trukket tilbage: Ellemarken fra 5. juni 2026",
+            "Torben Kjær",
+            "Forkert område",
+        ),
+        (
+            "Ali Vestergaard",
+            "Trukket tilbage: Møde 9. juni 2026, afholdt",
+            "Mette Sørensen",
+            "Forkert dag",
+        ),
         ("Ali Vestergaard", "Møde 10. juni 2026, afholdt", "Mette Sørensen", ""),
         ("Carl Sent", "Indskrevet", "Mette Sørensen", ""),
         ("Carl Sent", "Ungecenter fra 12. juni 2026", "Mette Sørensen", ""),
@@ -617,7 +745,11 @@ def test_since_lists_exactly_what_was_changed(draft, torben, torbens, june, mett
     }
     assert changed["Indskrevet"] == (2, 3)
     assert changed["I uddannelse eller arbejde"] == (1, 2)
-    assert changed["Skole"] == (1, 0) and changed["Arbejde"] == (1, 2) and changed["Ungecenter"] == (0, 1)
+    assert (
+        changed["Skole"] == (1, 0)
+        and changed["Arbejde"] == (1, 2)
+        and changed["Ungecenter"] == (0, 1)
+    )
     assert changed["Ellemarken, indskrevet"] == (1, 0)
     page = text_of(torbens.get(reverse("since_issued", args=[report.uuid])))
     assert "Forkert område" in page and "Carl Sent" in page
@@ -633,8 +765,12 @@ def test_since_says_that_the_goal_is_defined_otherwise(draft, programme, torben,
 
 
 def test_every_printed_figure_can_differ():
-    then = replace(REPORT_2019, stays=(Stay(3, 7, 6),))
-    now = replace(then, stays=(Stay(3, 8, 6),), sources=replace(then.sources, meetings=1, without_mentor=9))
+    then = replace(REPORT_2019, stays=(Retention(3, 7, 6),))
+    now = replace(
+        then,
+        stays=(Retention(3, 8, 6),),
+        sources=replace(then.sources, meetings=1, without_mentor=9),
+    )
     changed = {one.what: (one.then, one.now) for one in differences(then, now)}
     assert changed == {
         "Nåede i mål, 3 måneder efter": (7, 8),
@@ -645,7 +781,11 @@ def test_every_printed_figure_can_differ():
 
 def test_since_names_no_row_of_another_programme(programme, torben, sofus, june):
     report = an_issued_report(programme, by=torben)
-    assert not [late for late in late_records(programme, today(), report.known_at) if late.name == sofus.name]
+    assert not [
+        late
+        for late in late_records(programme, today(), report.known_at)
+        if late.name == sofus.name
+    ]
 
 
 # From report to report
@@ -655,14 +795,19 @@ def test_the_next_report_says_what_has_changed(draft, torben, june, mette, enrol
     first = issued(draft, torben)
     june[1].change_status(Status.WORK, on=date(2026, 8, 10), by=mette)
     enrol("Carl Ny", on=date(2026, 8, 1), area=areas[0], mentor=mette)
-    later = ReportDraft.objects.create(programme=first.programme, on=date(2026, 9, 15), written_by=torben, **TEXTS)
+    later = ReportDraft.objects.create(
+        programme=first.programme, on=date(2026, 9, 15), written_by=torben, **TEXTS
+    )
     report = issued(later, torben).report
     assert (report.since.number, report.since.on, report.since.in_goal) == ("2026-1", DAY, 1)
     assert dict((row.status, change) for row, change in report.rows_since if change) == {
         Status.SCHOOL: -1, Status.WORK: 1, Status.YOUTH_CENTRE: 1,
     }  # fmt: skip
-    assert report.moves == (Moved(None, Status.YOUTH_CENTRE, 1), Moved(Status.SCHOOL, Status.WORK, 1))
-    assert report.stays == (Stay(3, 1, 1), Stay(6, 1, 1))
+    assert report.moves == (
+        TransitionCount(None, Status.YOUTH_CENTRE, 1),
+        TransitionCount(Status.SCHOOL, Status.WORK, 1),
+    )
+    assert report.stays == (Retention(3, 1, 1), Retention(6, 1, 1))
 
 
 def test_the_last_report_is_of_the_same_edition_and_not_a_superseded_one(programme, torben, june):
@@ -703,7 +848,7 @@ def test_who_left_the_goal_has_not_stayed(programme, enrol, mette):
     enrol("For ny", on=date(2026, 5, 4), status=Status.WORK)
     enrol("Aldrig", on=date(2026, 1, 5))
     report = StatusReport.build(programme, on=date(2026, 7, 5))
-    assert report.stays == (Stay(3, 2, 1), Stay(6, 2, 2))
+    assert report.stays == (Retention(3, 2, 1), Retention(6, 2, 2))
 
 
 # The value
@@ -712,11 +857,16 @@ def test_who_left_the_goal_has_not_stayed(programme, enrol, mette):
 def test_the_lines_of_an_issue():
     assert Issue().docline == "Statusrapport, fuld udgave, kladde"
     issue = Issue(Edition.OPEN, "2026-2", 3)
-    assert (issue.name, issue.docline) == ("2026-2, version 3", "Statusrapport 2026-2, version 3, åben udgave")
+    assert (issue.name, issue.docline) == (
+        "2026-2, version 3",
+        "Statusrapport 2026-2, version 3, åben udgave",
+    )
 
 
 def test_texts_make_a_third_page_and_everything_typed_is_escaped():
-    issue = Issue(number="2026-1", texts=(("recommendation", "<b>Ja</b>"), ("economy", "A & B\n\nNy linje")))
+    issue = Issue(
+        number="2026-1", texts=(("recommendation", "<b>Ja</b>"), ("economy", "A & B\n\nNy linje"))
+    )
     text = report_html(REPORT_2019, issue)
     assert "&lt;b&gt;Ja&lt;/b&gt;" in text and "A &amp; B" in text and 'id="side-3"' in text
     assert render_pdf(REPORT_2019, issue).startswith(b"%PDF")

@@ -14,8 +14,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from cases.models import Status
-from cases.rhythm import Mark
-from reporting.disclosure_check import findings, is_safe
+from cases.weekly_contact import Mark
+from reporting.disclosure_audit import findings, is_safe
 from reporting.issue import Edition, Issue, draft_of
 from reporting.open_report import Change, Group, OpenArea, OpenReport
 from reporting.pdf import PDFError, render_pdf, report_html
@@ -55,7 +55,9 @@ EACH = pytest.mark.parametrize("report", ALL.values(), ids=ALL)
 
 
 def sheet(report):
-    return render_to_string("reporting/_open_report_sheet.html", {"report": report, "issue": draft_of(report)})
+    return render_to_string(
+        "reporting/_open_report_sheet.html", {"report": report, "issue": draft_of(report)}
+    )
 
 
 # --- the value ---
@@ -66,7 +68,10 @@ def test_the_open_edition_of_2019():
     assert OPEN_2019.groups == (Group("goal", 10), Group("way", 16), Group("out", 0))
     assert OPEN_2019.areas[3] == OpenArea("Søparken", 0) and OPEN_2019.rest == 0
     assert OPEN_2019.answer == REPORT_2019.answer
-    assert OPEN_2019.control_line == "10 i uddannelse eller arbejde + 16 på vej + 0 frafald = 26 indskrevet"
+    assert (
+        OPEN_2019.control_line
+        == "10 i uddannelse eller arbejde + 16 på vej + 0 frafald = 26 indskrevet"
+    )
     assert OPEN_2019.contact.percent == REPORT_2019.contact.percent
 
 
@@ -81,10 +86,16 @@ def test_history_is_what_was_printed_and_not_counted_again():
     corrected = replace(DECEMBER, goal=replace(DECEMBER.goal, count=7))
     later = replace(DECEMBER, on=date(2019, 6, 1))
     otherwise = replace(
-        DECEMBER, on=date(2018, 9, 1), groups=(), goal=replace(DECEMBER.goal, statuses=GOAL_STATUSES[:2])
+        DECEMBER,
+        on=date(2018, 9, 1),
+        groups=(),
+        goal=replace(DECEMBER.goal, statuses=GOAL_STATUSES[:2]),
     )
     trend = OpenReport.build(REPORT_2019, [otherwise, DECEMBER, later, corrected]).trend
-    assert [(point.on, point.in_goal) for point in trend] == [(date(2018, 12, 1), 7), (date(2019, 3, 1), 10)]
+    assert [(point.on, point.in_goal) for point in trend] == [
+        (date(2018, 12, 1), 7),
+        (date(2019, 3, 1), 10),
+    ]
 
 
 def test_a_correction_of_the_same_day_is_compared_but_not_a_step():
@@ -94,13 +105,26 @@ def test_a_correction_of_the_same_day_is_compared_but_not_a_step():
 
 def test_a_small_goal_figure_is_not_shown_and_neither_are_the_groups():
     report = OpenReport.build(SMALL)
-    assert report.goal.count is None and not report.groups and not report.trend and report.control_line == ""
-    assert report.answer == "19 unge er indskrevet pr. 1. marts 2019. Målet er 30 af 40 i uddannelse eller arbejde."
+    assert (
+        report.goal.count is None
+        and not report.groups
+        and not report.trend
+        and report.control_line == ""
+    )
+    assert (
+        report.answer
+        == "19 unge er indskrevet pr. 1. marts 2019. Målet er 30 af 40 i uddannelse eller arbejde."
+    )
 
 
 def test_too_few_for_any_figure():
     report = OpenReport.build(ODD["one ung"])
-    assert report.enrolled is None and not report.areas and not report.groups and report.contact is None
+    assert (
+        report.enrolled is None
+        and not report.areas
+        and not report.groups
+        and report.contact is None
+    )
     assert report.answer.startswith(
         "Der er for få unge indskrevet pr. 1. marts 2019 til, at tal kan vises. Målet er 30"
     )
@@ -118,13 +142,17 @@ def test_numbers_that_do_not_add_up_give_no_open_edition():
 
 def with_contact(met, rest):
     tally = {mark: 0 for mark, _ in CONTACT.tally} | {Mark.MET: met, Mark.NOTHING: rest}
-    return OpenReport.build(replace(REPORT_2019, contact=replace(CONTACT, tally=tuple(tally.items())))).contact
+    return OpenReport.build(
+        replace(REPORT_2019, contact=replace(CONTACT, tally=tuple(tally.items())))
+    ).contact
 
 
 def test_contact_is_a_percentage_of_enough():
     assert with_contact(95, 5).percent == 95
     assert with_contact(100, 0).percent == 100
-    assert with_contact(96, 4) is None and with_contact(4, 96) is None and with_contact(0, 0) is None
+    assert (
+        with_contact(96, 4) is None and with_contact(4, 96) is None and with_contact(0, 0) is None
+    )
 
 
 def test_contact_with_few_in_progress_is_not_shown():
@@ -142,7 +170,10 @@ def test_contact_with_few_in_progress_is_not_shown():
         (list(Status), ["goal"]),
         ([Status.CLARIFICATION], []),
         ([status for status in Status if status != Status.CLARIFICATION], []),
-        ([s for s in Status if s not in (Status.CLARIFICATION, Status.DROPPED_OUT)], ["goal", "other"]),
+        (
+            [s for s in Status if s not in (Status.CLARIFICATION, Status.DROPPED_OUT)],
+            ["goal", "other"],
+        ),
     ],
 )
 def test_groups_for_any_goal(statuses, kinds):
@@ -173,7 +204,9 @@ def test_every_number_of_the_json_is_on_the_page(report):
     data["known_on"] = ""
     data["threshold"] -= 1  # printed as 1–4
     page = report_html(report)
-    assert numbers(json.dumps(data, ensure_ascii=False)) <= numbers(visible_text(page[page.index("<body") :]))
+    assert numbers(json.dumps(data, ensure_ascii=False)) <= numbers(
+        visible_text(page[page.index("<body") :])
+    )
 
 
 @EACH
@@ -186,7 +219,11 @@ def test_what_only_a_screen_reader_says_is_said_in_the_text_too(report):
 
 
 def dots(drawing):
-    return {kind: number for kind in ("goal", "way", "out") if (number := drawing.count(f'class="dot-{kind}"'))}
+    return {
+        kind: number
+        for kind in ("goal", "way", "out")
+        if (number := drawing.count(f'class="dot-{kind}"'))
+    }
 
 
 @EACH
@@ -195,7 +232,11 @@ def test_as_many_dots_as_people_and_alike_where_they_are_merged(report):
     if report.enrolled is None or report.enrolled > 150:
         assert field is None
     else:
-        printed = {group.kind.replace("other", "way"): group.count for group in report.groups if group.count}
+        printed = {
+            group.kind.replace("other", "way"): group.count
+            for group in report.groups
+            if group.count
+        }
         assert dots(field[0]) == printed or dots(field[0]) == {"way": report.enrolled}
 
 
@@ -205,7 +246,17 @@ def test_where_they_live_is_drawn_without_what_they_do():
     assert dots(table) == {"way": 26}
 
 
-NAMES_OF_FACTS = ("Afklaring", "psykiatrien", "dreng", "pige", "Ungecenter", "Praktik", "Aftale", "statusser", "møder.")
+NAMES_OF_FACTS = (
+    "Afklaring",
+    "psykiatrien",
+    "dreng",
+    "pige",
+    "Ungecenter",
+    "Praktik",
+    "Aftale",
+    "statusser",
+    "møder.",
+)
 
 
 @EACH
@@ -231,12 +282,23 @@ def test_the_file_says_what_the_page_says_and_no_more(printed):
     with pikepdf.open(io.BytesIO(printed)) as document:
         with document.open_metadata() as metadata:
             about = dict(metadata)
-            assert metadata["dc:title"] == "Statusrapport pr. 1. marts 2019 – Særlig boligsocial mentorindsats, Køge"
-        assert str(document.docinfo["/CreationDate"]).startswith("D:20190301")  # the day, not the hour
+            assert (
+                metadata["dc:title"]
+                == "Statusrapport pr. 1. marts 2019 – Særlig boligsocial mentorindsats, Køge"
+            )
+        assert str(document.docinfo["/CreationDate"]).startswith(
+            "D:20190301"
+        )  # the day, not the hour
         facts = " ".join(map(str, [*document.docinfo.values(), *about.values()]))
-    assert not numbers(re.sub(r"D:\S+|\d{4}-\d\d-\d\d\S*|PDF/UA|(WeasyPrint|pikepdf) [\d.]+", "", facts)) - {1, 2019}
-    text = flat(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages))
-    assert "10 af 26 unge er i uddannelse eller arbejde pr. 1. marts 2019. Målet er 30 af 40." in text
+    assert not numbers(
+        re.sub(r"D:\S+|\d{4}-\d\d-\d\d\S*|PDF/UA|(WeasyPrint|pikepdf) [\d.]+", "", facts)
+    ) - {1, 2019}
+    text = flat(
+        " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages)
+    )
+    assert (
+        "10 af 26 unge er i uddannelse eller arbejde pr. 1. marts 2019. Målet er 30 af 40." in text
+    )
     assert "Statusrapport, åben udgave, kladde" in text
     assert "Karlemoseparken 10 Øvrige områder 16 I alt 26" in text
     assert "10 i uddannelse eller arbejde + 16 på vej + 0 frafald = 26 indskrevet" in text
@@ -245,15 +307,22 @@ def test_the_file_says_what_the_page_says_and_no_more(printed):
 def test_the_texts_of_its_drawings_tell_of_printed_groups_only(printed):
     with pikepdf.open(io.BytesIO(printed)) as document:
         texts = [
-            str(thing.Alt) for thing in document.objects if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
+            str(thing.Alt)
+            for thing in document.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
         ]
-    assert texts[0].startswith("26 unge: 10 i uddannelse eller arbejde, 16 på vej, 0 frafald, 14 ledige pladser af 40.")
-    assert len(texts) == 2 and "6 af 20 pr. 1. december 2018, 10 af 26 pr. 1. marts 2019" in texts[1]
+    assert texts[0].startswith(
+        "26 unge: 10 i uddannelse eller arbejde, 16 på vej, 0 frafald, 14 ledige pladser af 40."
+    )
+    assert (
+        len(texts) == 2 and "6 af 20 pr. 1. december 2018, 10 af 26 pr. 1. marts 2019" in texts[1]
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["2019", "one ung", "no goal figure", "many areas and quarters", "long names", "hundreds"]
+    "name",
+    ["2019", "one ung", "no goal figure", "many areas and quarters", "long names", "hundreds"],
 )
 def test_one_or_two_pages(name, caplog):
     pages = pypdf.PdfReader(io.BytesIO(render_pdf(ALL[name]))).pages
@@ -307,7 +376,10 @@ def test_an_issued_one_carries_its_number_its_texts_and_what_was_accepted():
     for text in (visible_text(page), visible_text(report_html(SECOND, ISSUE))):
         assert "2019-1, version 2, åben udgave" in text and "kladde" not in text
         assert "Version 2 retter: Boligområderne." in text
-        assert "Indstilling At udvalget tager status til efterretning." in text and "Økonomi Ingen." in text
+        assert (
+            "Indstilling At udvalget tager status til efterretning." in text
+            and "Økonomi Ingen." in text
+        )
         assert "Forbehold ved udsendelsen: nogle i forløb har intet boligområde." in text
 
 
@@ -326,12 +398,20 @@ def test_what_is_built_passes_the_check(report):
 
 
 CHANGED = {
-    "a small group": replace(OPEN_2019, groups=(Group("goal", 10), Group("way", 13), Group("out", 3))),
-    "a goal figure that is not its group": replace(OPEN_2019, goal=replace(OPEN_2019.goal, count=11)),
-    "groups that are too few to part": replace(
-        OPEN_2019, goal=replace(OPEN_2019.goal, count=18), groups=(Group("goal", 18), Group("way", 8), Group("out", 0))
+    "a small group": replace(
+        OPEN_2019, groups=(Group("goal", 10), Group("way", 13), Group("out", 3))
     ),
-    "a small area": replace(OPEN_2019, areas=(OpenArea("Karlemoseparken", 22), OpenArea("Søparken", 4))),
+    "a goal figure that is not its group": replace(
+        OPEN_2019, goal=replace(OPEN_2019.goal, count=11)
+    ),
+    "groups that are too few to part": replace(
+        OPEN_2019,
+        goal=replace(OPEN_2019.goal, count=18),
+        groups=(Group("goal", 18), Group("way", 8), Group("out", 0)),
+    ),
+    "a small area": replace(
+        OPEN_2019, areas=(OpenArea("Karlemoseparken", 22), OpenArea("Søparken", 4))
+    ),
     "a small rest": replace(OPEN_2019, areas=(OPEN_2019.areas[0], OpenArea("Hastrupparken", 14))),
     "too few at all": replace(OPEN_2019, enrolled=9, groups=(), areas=(), trend=()),
     "another history": replace(SECOND, areas=(), trend=REPORT_2019.trend),

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 
 from cases.models import Status
 from reporting import disclosure, open_report
-from reporting.disclosure_check import findings
+from reporting.disclosure_audit import findings
 from reporting.issue import draft_of
 from reporting.open_report import OpenReport
 from reporting.pdf import render_pdf, report_html
@@ -49,7 +49,9 @@ EVERYWHERE = frozenset({*AREAS, None})
 
 def page(report):
     return visible_text(
-        render_to_string("reporting/_open_report_sheet.html", {"report": report, "issue": draft_of(report)})
+        render_to_string(
+            "reporting/_open_report_sheet.html", {"report": report, "issue": draft_of(report)}
+        )
     )
 
 
@@ -82,11 +84,19 @@ def attacks(told, readings, threshold):
     if told.still and len(shown) > 1:
         register = told.registers[0]
         for statuses, areas in small(register, threshold):
-            yield problem(shown, statuses, areas, EVERYWHERE), register.count(statuses, areas), ("all", statuses, areas)
+            yield (
+                problem(shown, statuses, areas, EVERYWHERE),
+                register.count(statuses, areas),
+                ("all", statuses, areas),
+            )
 
 
 def small(register, threshold):
-    return [(one, where) for one, where in targets(register) if 0 < register.count(one, where) < threshold]
+    return [
+        (one, where)
+        for one, where in targets(register)
+        if 0 < register.count(one, where) < threshold
+    ]
 
 
 def broken(seeds, read=page, build=OpenReport.build):
@@ -138,7 +148,9 @@ def test_text_and_json_say_what_the_page_says():
 def test_the_pdf_says_what_the_page_says():
     for seed in range(SEED, SEED + 6):
         edition = story(seed).editions()[-1]
-        assert as_read(read_text(print_out(edition), AREAS)) == as_read(read_text(page(edition), AREAS)), f"seed {seed}"
+        assert as_read(read_text(print_out(edition), AREAS)) == as_read(
+            read_text(page(edition), AREAS)
+        ), f"seed {seed}"
 
 
 # --- the attacker is worth something ---
@@ -154,11 +166,15 @@ def test_of_the_full_edition_he_finds_every_count():
     lines = tuple((frozenset({status}), count) for status, count in numbers.items())
     homes = tuple((frozenset({area.name}), area.enrolled) for area in REPORT_2019.areas)
     reading = Reading(26, frozenset(REPORT_2019.goal.statuses), lines, homes)
-    wanted = {status: problem([reading], frozenset({status}), EVERYWHERE, EVERYWHERE) for status in Status}
+    wanted = {
+        status: problem([reading], frozenset({status}), EVERYWHERE, EVERYWHERE) for status in Status
+    }
     solved = bounds(wanted.values())
     for row in REPORT_2019.rows:
         assert solved[wanted[row.status]] == (row.count, row.count)
-    cell = problem([reading], frozenset({Status.YOUTH_CENTRE}), frozenset({"Karlemoseparken"}), EVERYWHERE)
+    cell = problem(
+        [reading], frozenset({Status.YOUTH_CENTRE}), frozenset({"Karlemoseparken"}), EVERYWHERE
+    )
     assert bounds([cell])[cell] == (0, 7)
 
 
@@ -170,7 +186,10 @@ def test_leaving_lines_out_leaves_the_bounds_as_they_are():
         if reading.enrolled is None:
             continue
         pairs = [
-            (problem([reading], *what, EVERYWHERE), problem([only_around(reading, *what)], *what, EVERYWHERE))
+            (
+                problem([reading], *what, EVERYWHERE),
+                problem([only_around(reading, *what)], *what, EVERYWHERE),
+            )
             for what in targets(register)
         ]
         solved = bounds(one for pair in pairs for one in pair)
@@ -183,7 +202,10 @@ def test_leaving_lines_out_leaves_the_bounds_as_they_are():
 def tells_of_nobody(reading):
     """Whether a 0 is printed, or left over when all areas have their line."""
     named = sum(count for who, count in reading.areas if None not in who)
-    return any(not count for _, count in (*reading.groups, *reading.areas)) or named == reading.enrolled
+    return (
+        any(not count for _, count in (*reading.groups, *reading.areas))
+        or named == reading.enrolled
+    )
 
 
 @pytest.mark.slow
@@ -195,8 +217,15 @@ def test_who_knows_how_many_changed_gets_somewhere_only_beside_a_nought():
         for number in range(0 if told.still else len(readings) - 1):
             pair = before, now = readings[number : number + 2]
             registers = told.registers[number : number + 2]
-            changed = sum(one != other for one, other in zip(registers[0].people, registers[1].people, strict=False))
-            if None in (before.enrolled, now.enrolled) or changed > 6 or len(before.groups) != len(now.groups):
+            changed = sum(
+                one != other
+                for one, other in zip(registers[0].people, registers[1].people, strict=False)
+            )
+            if (
+                None in (before.enrolled, now.enrolled)
+                or changed > 6
+                or len(before.groups) != len(now.groups)
+            ):
                 continue
             if any(tells_of_nobody(reading) for reading in pair):
                 continue
@@ -214,13 +243,19 @@ def test_who_knows_how_many_changed_gets_somewhere_only_beside_a_nought():
 
 
 def blank_the_small_areas(counts, total, before, threshold):
-    own = {name: count for name, count in counts.items() if not disclosure.is_small(count, threshold)}
+    own = {
+        name: count for name, count in counts.items() if not disclosure.is_small(count, threshold)
+    }
     return disclosure.Areas(total, own) if own else None
 
 
 def blank_the_small_groups(splits, groups_of, before, threshold, never_alone):
     groups = groups_of(splits[-1])
-    shown = {who: count for who, count in groups.lines.items() if not disclosure.is_small(count, threshold)}
+    shown = {
+        who: count
+        for who, count in groups.lines.items()
+        if not disclosure.is_small(count, threshold)
+    }
     return groups._replace(lines=shown) if groups.goal in shown else None
 
 
@@ -234,9 +269,13 @@ MUTANTS = {
     "nobody looks at who is not in the goal": {
         "may_split": lambda parts, threshold: not disclosure.is_small(parts[0], threshold)
     },
-    "nobody looks at the rest of the areas": {"next_to_merge": lambda areas, before, threshold: None},
+    "nobody looks at the rest of the areas": {
+        "next_to_merge": lambda areas, before, threshold: None
+    },
     "the groups are not held against the editions before": {"tells_of_few": lambda *facts: False},
-    "another goal is not held against the goals before": {"another_goal_tells": lambda *facts: False},
+    "another goal is not held against the goals before": {
+        "another_goal_tells": lambda *facts: False
+    },
     "the areas are not held against the editions before": {"left_over_tells": lambda *facts: False},
     "what remains of the rest is not looked at": {"remaining": lambda areas, other: []},
 }
@@ -268,7 +307,9 @@ def unsafe(seeds):
     for seed in seeds:
         editions = story(seed).editions()
         for number, edition in enumerate(editions):
-            yield from (f"seed {seed}: {finding}" for finding in findings(edition, editions[:number]))
+            yield from (
+                f"seed {seed}: {finding}" for finding in findings(edition, editions[:number])
+            )
 
 
 def test_the_check_lets_every_edition_pass():

@@ -20,7 +20,8 @@ from reporting import checks, pdf
 from reporting.issue import HEADINGS, Issue
 from reporting.pdf import PDFError, PDFUnavailable, laid_out, render_pdf
 from reporting.pdf_repair import elements_below
-from reporting.quarters import Moved, Since, Stay
+from reporting.retention import Retention
+from reporting.since_last_report import PreviousReport, TransitionCount
 
 from .examples import ODD, REPORT_2019
 
@@ -43,13 +44,16 @@ def elements(document):
 
 def text_of(printed):
     """The text of the pages, each with its white space collapsed."""
-    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(printed)).pages]
+    return [
+        " ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(printed)).pages
+    ]
 
 
 def run(*command, **environment):
     """What the command prints. Raises where it fails."""
     settings = {"DJANGO_SETTINGS_MODULE": "mentorship.settings"}
-    done = subprocess.run(command, env=os.environ | settings | environment, check=True, capture_output=True)  # noqa: S603
+    env = os.environ | settings | environment
+    done = subprocess.run(command, env=env, check=True, capture_output=True)  # noqa: S603
     return done.stdout.decode().strip()
 
 
@@ -66,7 +70,9 @@ def test_two_numbered_pages_of_a4(printed, document):
 
 def test_page_one_answers_and_page_two_explains(printed):
     first, second = text_of(printed)
-    assert "10 af 26 unge er i uddannelse eller arbejde pr. 1. marts 2019. Målet er 30 af 40." in first
+    assert (
+        "10 af 26 unge er i uddannelse eller arbejde pr. 1. marts 2019. Målet er 30 af 40." in first
+    )
     assert "25 i forløb + 1 afsluttet + 0 frafald = 26 indskrevet" in first
     assert "Statusrapport, fuld udgave, kladde" in first
     assert "Karlemoseparken 10 4" in second
@@ -79,9 +85,14 @@ def test_the_file_says_what_it_is(document):
     assert document.Root.ViewerPreferences.DisplayDocTitle
     with document.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
-        assert metadata["dc:title"] == "Statusrapport pr. 1. marts 2019 – Særlig boligsocial mentorindsats, Køge"
+        assert (
+            metadata["dc:title"]
+            == "Statusrapport pr. 1. marts 2019 – Særlig boligsocial mentorindsats, Køge"
+        )
     assert str(document.docinfo["/Author"]) == REPORT_2019.sender
-    assert str(document.docinfo["/CreationDate"]) == "D:20190301160000+01'00"  # when it was known, not the clock's
+    assert (
+        str(document.docinfo["/CreationDate"]) == "D:20190301160000+01'00"
+    )  # when it was known, not the clock's
 
 
 def test_every_font_is_ours_and_embedded(document):
@@ -125,7 +136,9 @@ def test_page_headers_and_decoration_are_artifacts(document, elements):
         marked = {int(mcid) for mcid in re.findall(rb"/MCID (\d+)", content)}
         found = {n for n, parent in enumerate(parents) if isinstance(parent, Dictionary)}
         assert marked == found and all(parents[n].objgen in in_tree for n in found)
-        assert content.count(b"/Type /Pagination") >= 2  # the line below, and on page 2 the one above
+        assert (
+            content.count(b"/Type /Pagination") >= 2
+        )  # the line below, and on page 2 the one above
         assert b"/Artifact BMC" in content
 
 
@@ -133,12 +146,29 @@ def follows_another():
     """A report with everything there can be in one: texts, remarks, a correction, change and movements, stays."""
     report = replace(
         REPORT_2019,
-        since=Since("2018-1", date(2018, 12, 1), 19, 6, (2, 4, 7, 2, 2, 1, 1, 0, 0), tuple(REPORT_2019.goal.statuses)),
-        moves=(Moved(None, Status.YOUTH_CENTRE, 3), Moved(Status.INTERNSHIP, Status.WORK, 1)),
-        stays=(Stay(3, 7, 6), Stay(6, 2, 2)),
+        since=PreviousReport(
+            "2018-1",
+            date(2018, 12, 1),
+            19,
+            6,
+            (2, 4, 7, 2, 2, 1, 1, 0, 0),
+            tuple(REPORT_2019.goal.statuses),
+        ),
+        moves=(
+            TransitionCount(None, Status.YOUTH_CENTRE, 3),
+            TransitionCount(Status.INTERNSHIP, Status.WORK, 1),
+        ),
+        stays=(Retention(3, 7, 6), Retention(6, 2, 2)),
     )
     texts = tuple((key, "Et afsnit.\n\nOg et til.") for key in HEADINGS)
-    issue = Issue(number="2019-1", version=2, issued_on=date(2019, 4, 3), texts=texts, remarks=("Et",), change="Et tal")
+    issue = Issue(
+        number="2019-1",
+        version=2,
+        issued_on=date(2019, 4, 3),
+        texts=texts,
+        remarks=("Et",),
+        change="Et tal",
+    )
     return render_pdf(report, issue)
 
 
@@ -184,7 +214,13 @@ def test_any_report_fits_on_two_pages(name, caplog):
 
 @pytest.mark.parametrize(
     "address",
-    ["http://localhost/x.png", "https://example.dk/x.png", "file:///etc/passwd", "../../etc/passwd", "mangler.png"],
+    [
+        "http://localhost/x.png",
+        "https://example.dk/x.png",
+        "file:///etc/passwd",
+        "../../etc/passwd",
+        "mangler.png",
+    ],
 )
 def test_nothing_is_fetched_but_our_own_files(address):
     with pytest.raises(PDFError, match="Error fetching"):
@@ -213,7 +249,9 @@ def no_pango(monkeypatch):
 
 
 def test_without_pango_the_error_says_what_to_install(no_pango, capsys):
-    with pytest.raises(PDFUnavailable, match="sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"):
+    with pytest.raises(
+        PDFUnavailable, match="sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+    ):
         render_pdf(REPORT_2019)
     assert not capsys.readouterr().out
 

@@ -21,7 +21,12 @@ change = st.tuples(
     st.one_of(st.none(), st.integers(0, 40)),  # days after that it was withdrawn
     st.integers(0, 8),
 )
-person = st.tuples(st.integers(0, 120), st.integers(0, 8), st.lists(change, max_size=4), st.lists(change, max_size=2))
+person = st.tuples(
+    st.integers(0, 120),
+    st.integers(0, 8),
+    st.lists(change, max_size=4),
+    st.lists(change, max_size=2),
+)
 
 # Facts in force, said by a window function: nothing here is shared with the product's way of asking.
 RECOUNT = """
@@ -45,7 +50,10 @@ def moment(day):
 
 def write(people):
     programme = Programme.objects.create(name="P", slug="p", starts_on=START)
-    areas = [HousingArea.objects.create(programme=programme, name=n, position=i) for i, n in enumerate("ABC")]
+    areas = [
+        HousingArea.objects.create(programme=programme, name=n, position=i)
+        for i, n in enumerate("ABC")
+    ]
     user = User.objects.create_user("m@example.dk", name="M")
     for number, (enrolled, status, statuses, homes) in enumerate(people):
         day = START + timedelta(days=enrolled)
@@ -59,7 +67,10 @@ def write(people):
             recorded_by=user,
         )
         facts = [(StatusChange, {"status": Status.values[status]}, (0, 0, None, 0))]
-        facts += [(Residence, {"area": areas[0]}, (0, 0, None, 0)), (Match, {"mentor": user}, (0, 0, None, 0))]
+        facts += [
+            (Residence, {"area": areas[0]}, (0, 0, None, 0)),
+            (Match, {"mentor": user}, (0, 0, None, 0)),
+        ]
         facts += [(StatusChange, {"status": Status.values[row[3]]}, row) for row in statuses]
         facts += [(Residence, {"area": [*areas, None][row[3] % 4]}, row) for row in homes]
         for model, value, (since, late, withdrawn, _) in facts:
@@ -87,8 +98,14 @@ def recount(programme, on, known_at):
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(people=st.lists(person, min_size=1, max_size=8), on=st.integers(0, 200), known=st.integers(0, 260))
+@settings(
+    max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    people=st.lists(person, min_size=1, max_size=8),
+    on=st.integers(0, 200),
+    known=st.integers(0, 260),
+)
 def test_the_report_agrees_with_a_recount_in_plain_sql(db, people, on, known):
     day, known_at = START + timedelta(days=on), moment(START + timedelta(days=known))
     with transaction.atomic():
@@ -103,16 +120,22 @@ def test_the_report_agrees_with_a_recount_in_plain_sql(db, people, on, known):
             ended = ("completed", "dropped_out")
             active = [row for row in rows if row[3] is not None and row[3] not in ended]
             assert report.enrolled == len(rows)
-            assert {row.status.value: row.count for row in report.rows} == {s: statuses.count(s) for s in Status.values}
+            assert {row.status.value: row.count for row in report.rows} == {
+                s: statuses.count(s) for s in Status.values
+            }
             assert report.adds_up is (None not in statuses)
             assert report.in_progress == len(active)
             goal = ("education", "work", "completed")
             assert report.goal.count == sum(status in goal for status in statuses)
             areas = {area.name: area.enrolled for area in report.areas}
-            assert {name: areas.get(name, 0) for name in "ABC"} == {name: homes.count(name) for name in "ABC"}
+            assert {name: areas.get(name, 0) for name in "ABC"} == {
+                name: homes.count(name) for name in "ABC"
+            }
             assert areas.get("Uden for områderne", 0) == homes.count(None)
             assert dict(report.sexes) == {
-                g: n for g in ("male", "female", "other") if (n := sum(row[1] == g for row in active))
+                g: n
+                for g in ("male", "female", "other")
+                if (n := sum(row[1] == g for row in active))
             }
             assert report == StatusReport.from_json(report.to_json())
         finally:

@@ -32,7 +32,9 @@ def test_heights_are_in_proportion():
 
 def test_columns_stand_side_by_side_inside_the_chart():
     chart = trend_chart(NINE, 30, 40)
-    edges = [(percent(column.x), percent(column.x) + percent(column.width)) for column in chart.columns]
+    edges = [
+        (percent(column.x), percent(column.x) + percent(column.width)) for column in chart.columns
+    ]
     assert edges[0][0] > 0 and edges[-1][1] < 100
     assert all(left[1] < right[0] for left, right in pairwise(edges))
 
@@ -52,7 +54,9 @@ def test_more_than_the_target_still_fits():
 
 
 def test_every_label_is_a_date_the_last_one_too():
-    labels = [[words for _, words in column.label] for column in chart_of((1, 0), (2, 1), (3, 1)).columns]
+    labels = [
+        [words for _, words in column.label] for column in chart_of((1, 0), (2, 1), (3, 1)).columns
+    ]
     assert labels == [["1. sep", "2018"], ["1. dec"], ["1. mar", "2019"]]
 
 
@@ -81,7 +85,9 @@ def test_the_goals_label_keeps_clear_of_the_columns():
     assert tall.goal_label_y < ABOVE
 
 
-@pytest.mark.parametrize(("most", "step"), [(1, 1), (4, 1), (8, 2), (26, 10), (40, 10), (41, 20), (1000, 500)])
+@pytest.mark.parametrize(
+    ("most", "step"), [(1, 1), (4, 1), (8, 2), (26, 10), (40, 10), (41, 20), (1000, 500)]
+)
 def test_the_grid_has_four_lines_at_most(most, step):
     assert grid_step(most) == step
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.dates import today
 from cases.models import Status, StatusChange
 from conftest import at
 from reporting import pdf
 from reporting.status_report import StatusReport
+from web.dates import today
 
 
 @pytest.fixture
@@ -36,7 +36,9 @@ def refused(*arguments):
 
 def test_text_with_the_control_line(programme, march):
     text = run("unge", "--on", "2026-03-15")
-    assert "1 af 2 unge er i uddannelse eller arbejde pr. 15. marts 2026. Målet er 30 af 40." in text
+    assert (
+        "1 af 2 unge er i uddannelse eller arbejde pr. 15. marts 2026. Målet er 30 af 40." in text
+    )
     assert "2 i forløb + 0 afsluttet + 0 frafald = 2 indskrevet" in text
 
 
@@ -45,7 +47,9 @@ def test_json_is_the_report(programme, march):
     assert StatusReport.from_json(found) == StatusReport.build(programme, on=march)
 
 
-@pytest.mark.parametrize("moment", ["2026-03-20T16:00", "2026-03-20T15:00+00:00", "2026-03-20 16:00:00"])
+@pytest.mark.parametrize(
+    "moment", ["2026-03-20T16:00", "2026-03-20T15:00+00:00", "2026-03-20 16:00:00"]
+)
 def test_as_known_then_in_danish_time(programme, march, moment):
     data = json.loads(run("unge", "--on", "2026-03-15", "--format", "json", "--known-at", moment))
     assert data["enrolled"] == 1
@@ -54,7 +58,11 @@ def test_as_known_then_in_danish_time(programme, march, moment):
 
 def test_the_open_edition(programme, enrol):
     for number in range(12):
-        enrol(f"Ung {number}", on=date(2026, 3, 2), status=Status.WORK if number < 5 else Status.SCHOOL)
+        enrol(
+            f"Ung {number}",
+            on=date(2026, 3, 2),
+            status=Status.WORK if number < 5 else Status.SCHOOL,
+        )
     text = run("unge", "--on", "2026-03-15", "--edition", "open")
     assert "5 af 12 unge er i uddannelse eller arbejde pr. 15. marts 2026." in text
     assert "Åben udgave" in text and "Skole" not in text
@@ -104,7 +112,10 @@ def test_a_file_that_cannot_be_written(programme, march, tmp_path):
         (["unge", "--on", "15/3"], "--on: '15/3' is no day; write it as 2019-03-01"),
         (["unge", "--on", "2026-02-30"], "--on: '2026-02-30' is no day; write it as 2019-03-01"),
         (["unge", "--on", "2024-12-31"], "the programme starts on 2025-01-01, after 2024-12-31"),
-        (["unge", "--on", "2025-01-01"], "nobody was enrolled on 2025-01-01, as the register was known"),
+        (
+            ["unge", "--on", "2025-01-01"],
+            "nobody was enrolled on 2025-01-01, as the register was known",
+        ),
         (["unge", "--on", "2999-01-01"], "2999-01-01 lies in the future"),
         (
             ["unge", "--on", "2026-03-15", "--known-at", "2026-03-01T10:00"],
@@ -144,7 +155,9 @@ def test_tomorrow_is_the_future(programme, march):
 def test_numbers_that_do_not_add_up_are_told_but_not_printed(programme, march, tmp_path):
     StatusChange.objects.filter(mentee__name="To").update(effective_on=date(2026, 5, 1))
     assert "1 ung mangler en status den dag." in run("unge", "--on", "2026-03-15")
-    why, code = refused("unge", "--on", "2026-03-15", "--format", "pdf", "--output", str(tmp_path / "r.pdf"))
+    why, code = refused(
+        "unge", "--on", "2026-03-15", "--format", "pdf", "--output", str(tmp_path / "r.pdf")
+    )
     assert code == 1 and "1 i forløb + 0 afsluttet + 0 frafald er ikke 2 indskrevet" in why
     assert not list(tmp_path.iterdir())
 
@@ -155,5 +168,8 @@ def test_without_pango_the_command_says_what_to_install(programme, march, tmp_pa
 
     monkeypatch.setattr(pdf, "import_weasyprint", missing)
     path = tmp_path / "r.pdf"
-    assert refused("unge", "--on", "2026-03-15", "--format", "pdf", "--output", str(path)) == (pdf.INSTALL, 1)
+    assert refused("unge", "--on", "2026-03-15", "--format", "pdf", "--output", str(path)) == (
+        pdf.INSTALL,
+        1,
+    )
     assert not path.exists()

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from cases.dates import today
 from cases.models import Agreement, Status, StatusChange
 from conftest import at
 from reporting import pdf
 from reporting.forms import DayForm
+from web.dates import today
 
 DAY = date(2026, 6, 15)
 
@@ -93,7 +93,9 @@ def test_the_draft_and_its_checks(torbens, june):
 def test_the_checks_that_fail(torbens, june, enrol, mette):
     late = enrol("Tre", on=date(2026, 2, 2), status=Status.CLARIFICATION)
     day = date(2026, 6, 1)
-    agreement = Agreement(mentee=late, what="Ringe til skolen", agreed_on=day, due_on=day, recorded_at=at(day))
+    agreement = Agreement(
+        mentee=late, what="Ringe til skolen", agreed_on=day, due_on=day, recorded_at=at(day)
+    )
     agreement.make(by=mette)
     page = text_of(draft(torbens, pr=DAY.isoformat()))
     for words in (
@@ -107,7 +109,11 @@ def test_the_checks_that_fail(torbens, june, enrol, mette):
 
 def test_the_page_shows_what_the_table_shows(torbens, june):
     page = text_of(draft(torbens, pr=DAY.isoformat()))
-    for words in ("1 af 2 unge", "2 i forløb + 0 afsluttet + 0 frafald", "Ingen unge fra Ellemarken eller Søparken"):
+    for words in (
+        "1 af 2 unge",
+        "2 i forløb + 0 afsluttet + 0 frafald",
+        "Ingen unge fra Ellemarken eller Søparken",
+    ):
         assert words in page
 
 
@@ -137,7 +143,10 @@ NO_DAY = "Den dag findes ikke. Skriv den som 01.03.2019."
         ("0001-01-01", "Indsatsen begyndte 1. januar 2025. Vælg den dag eller en senere."),
         ("2024-12-31", "Indsatsen begyndte 1. januar 2025. Vælg den dag eller en senere."),
         ("9999-12-31", "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."),
-        ("2026-01-05", "Ingen unge var indskrevet 5. januar 2026, så der er intet at gøre status over."),
+        (
+            "2026-01-05",
+            "Ingen unge var indskrevet 5. januar 2026, så der er intet at gøre status over.",
+        ),
     ],
 )
 def test_a_day_that_cannot_be_shown(torbens, june, name, pr, why):
@@ -151,7 +160,10 @@ def test_a_day_that_cannot_be_shown(torbens, june, name, pr, why):
 def test_the_pdf_is_a_file_with_a_name(torbens, june):
     response = draft(torbens, "draft_report_pdf", pr=DAY.isoformat())
     assert response.headers["Content-Type"] == "application/pdf"
-    assert response.headers["Content-Disposition"] == 'attachment; filename="statusrapport-unge-2026-06-15.pdf"'
+    assert (
+        response.headers["Content-Disposition"]
+        == 'attachment; filename="statusrapport-unge-2026-06-15.pdf"'
+    )
     assert response.headers["Cache-Control"] == "no-store, private"
     assert response.content.startswith(b"%PDF-1.7")
 

@@ -9,12 +9,12 @@ from uuid import uuid4
 import pypdf
 import pytest
 
-from cases.dates import long_date
-from cases.models import Attendance, Gender, Meeting, Outcome, Status
+from cases.models import Attendance, AttendanceOutcome, Gender, Meeting, Status
 from conftest import at
 from reporting.pdf import render_pdf, report_html
 from reporting.plain_text import as_text
 from reporting.status_report import StatusReport
+from web.dates import long_date
 
 from .examples import ODD, REPORT_2019
 
@@ -43,9 +43,23 @@ def somehow(programme, enrol, mette, areas):
             held_on = DAY - timedelta(weeks=weeks, days=chance.randrange(7))
             if held_on >= enrolled_on and chance.random() < 0.7:
                 meeting = Meeting(
-                    programme=programme, held_on=held_on, held_by=mette, submit_key=uuid4(), recorded_at=at(held_on)
+                    programme=programme,
+                    held_on=held_on,
+                    held_by=mette,
+                    submit_key=uuid4(),
+                    recorded_at=at(held_on),
                 )
-                meeting.record([(Attendance(mentee=mentee, outcome=chance.choice(Outcome.values)), [])], by=mette)
+                meeting.record(
+                    [
+                        (
+                            Attendance(
+                                mentee=mentee, outcome=chance.choice(AttendanceOutcome.values)
+                            ),
+                            [],
+                        )
+                    ],
+                    by=mette,
+                )
     return StatusReport.build(programme, on=DAY)
 
 
@@ -59,7 +73,9 @@ def figures(report):
     yield from (f"{mark.word.capitalize()} {count}" for mark, count in report.contact.tally)
     yield f"Forventet {report.contact.expected}"
     yield from (f"{stay.months} måneder {stay.reached} {stay.still}" for stay in report.stays)
-    yield from (f"{neighbour.count} hvis {neighbour.status.label}" for neighbour in report.goal.neighbours)
+    yield from (
+        f"{neighbour.count} hvis {neighbour.status.label}" for neighbour in report.goal.neighbours
+    )
     yield from (report.answer, report.control_line)
     yield f"{report.enrolled} unge, {report.sources.status_changes} statusser og {report.sources.meetings} møder"
     yield f"{report.sources.without_area} unge i forløb stod uden boligområde"
@@ -72,7 +88,9 @@ def flat(text):
 
 def text_of_html(html):
     body = html[html.index("<body") :]
-    return flat(re.sub(r"<[^>]+>", " ", body.replace("<wbr>", "").replace("<b>", "").replace("</b>", "")))
+    return flat(
+        re.sub(r"<[^>]+>", " ", body.replace("<wbr>", "").replace("<b>", "").replace("</b>", ""))
+    )
 
 
 def text_of_pdf(pdf):

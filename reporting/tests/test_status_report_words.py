@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from cases.models import Gender
-from cases.weeks import Week
-from reporting import words
+from reporting import sentences
 from reporting.plain_text import as_text
+from web.weeks import Week
 
 from .examples import CONTACT, ODD, REPORT_2019, report_of
 
@@ -13,62 +13,82 @@ from .examples import CONTACT, ODD, REPORT_2019, report_of
 def test_one_is_not_many():
     one = ODD["one ung"]
     assert one.answer.startswith("0 af 1 ung er i uddannelse")
-    assert words.in_progress(one) == "Den ene i forløb er 1 pige på 17 år."
-    assert words.counted_from(one) == "1 ung, 1 status og 1 møde."
-    assert words.gaps(one) == "1 ung i forløb stod uden boligområde og 1 ung i forløb stod uden mentor."
-    assert words.places(one) == "39 ledige pladser af 40"
-    assert words.places(replace(one, enrolled=39)) == "1 ledig plads af 40"
+    assert sentences.in_progress(one) == "Den ene i forløb er 1 pige på 17 år."
+    assert sentences.counted_from(one) == "1 ung, 1 status og 1 møde."
+    assert (
+        sentences.gaps(one)
+        == "1 ung i forløb stod uden boligområde og 1 ung i forløb stod uden mentor."
+    )
+    assert sentences.places(one) == "39 ledige pladser af 40"
+    assert sentences.places(replace(one, enrolled=39)) == "1 ledig plads af 40"
 
 
 def test_the_words_of_2019():
-    assert words.in_progress(REPORT_2019) == "De 25 i forløb er 23 drenge og 2 piger på 16–27 år."
+    assert (
+        sentences.in_progress(REPORT_2019) == "De 25 i forløb er 23 drenge og 2 piger på 16–27 år."
+    )
     counts = "Målet tæller unge med status Uddannelse (6), Arbejde (3) eller Afsluttet (1)."
-    assert words.who_counts(REPORT_2019) == counts
-    assert words.missing(REPORT_2019.goal) == "Der mangler 20, før målet på 30 er nået."
-    assert [words.other_way(neighbour) for neighbour in REPORT_2019.goal.neighbours] == [
+    assert sentences.who_counts(REPORT_2019) == counts
+    assert sentences.missing(REPORT_2019.goal) == "Der mangler 20, før målet på 30 er nået."
+    assert [sentences.other_way(neighbour) for neighbour in REPORT_2019.goal.neighbours] == [
         "hvis Afsluttet ikke tæller med",
         "hvis Skole også tæller med",
     ]
-    assert words.empty_areas(REPORT_2019) == "Ingen unge fra Søparken er indskrevet."
-    assert words.weeks(CONTACT) == "12 hele uger, uge 49 i 2018 til uge 8 i 2019"
-    assert words.gaps(REPORT_2019) == "Alle i forløb havde boligområde og mentor den dag."
-    assert words.since_last(REPORT_2019) == (4, "i uddannelse eller arbejde siden 1. december 2018")
+    assert sentences.empty_areas(REPORT_2019) == "Ingen unge fra Søparken er indskrevet."
+    assert sentences.weeks(CONTACT) == "12 hele uger, uge 49 i 2018 til uge 8 i 2019"
+    assert sentences.gaps(REPORT_2019) == "Alle i forløb havde boligområde og mentor den dag."
+    assert sentences.since_last(REPORT_2019) == (
+        4,
+        "i uddannelse eller arbejde siden 1. december 2018",
+    )
 
 
 def test_weeks_of_one_year_and_a_single_week():
-    assert words.weeks(replace(CONTACT, first=Week(2019, 3), weeks=6)) == "6 hele uger, uge 3 til uge 8 i 2019"
-    assert words.weeks(replace(CONTACT, first=Week(2019, 8), weeks=1)) == "1 hel uge, uge 8 i 2019"
+    assert (
+        sentences.weeks(replace(CONTACT, first=Week(2019, 3), weeks=6))
+        == "6 hele uger, uge 3 til uge 8 i 2019"
+    )
+    assert (
+        sentences.weeks(replace(CONTACT, first=Week(2019, 8), weeks=1)) == "1 hel uge, uge 8 i 2019"
+    )
 
 
 def test_all_three_genders():
     mixed = replace(REPORT_2019, sexes=((Gender.MALE, 1), (Gender.FEMALE, 1), (Gender.OTHER, 1)))
-    assert words.sexes(mixed) == "1 dreng, 1 pige og 1 af andet køn"
+    assert sentences.sexes(mixed) == "1 dreng, 1 pige og 1 af andet køn"
 
 
 def test_the_goal_reached_and_more_people_than_places():
-    assert words.missing(ODD["the goal reached"].goal) == "Målet er nået."
-    assert words.places(ODD["the goal reached"]) == ""
-    assert words.places(ODD["more than the places"]) == "29 flere end de 40 pladser"
+    assert sentences.missing(ODD["the goal reached"].goal) == "Målet er nået."
+    assert sentences.places(ODD["the goal reached"]) == ""
+    assert sentences.places(ODD["more than the places"]) == "29 flere end de 40 pladser"
 
 
 def test_several_empty_areas():
-    assert words.empty_areas(ODD["outside the areas"]) == "Ingen unge fra Ellemarken eller Søparken er indskrevet."
+    assert (
+        sentences.empty_areas(ODD["outside the areas"])
+        == "Ingen unge fra Ellemarken eller Søparken er indskrevet."
+    )
 
 
 def test_nobody_in_progress():
-    assert words.in_progress(ODD["nobody in progress"]) == "Ingen er i forløb den dag."
-    assert words.sexes(ODD["nobody in progress"]) == words.ages(ODD["nobody in progress"]) == ""
+    assert sentences.in_progress(ODD["nobody in progress"]) == "Ingen er i forløb den dag."
+    assert (
+        sentences.sexes(ODD["nobody in progress"])
+        == sentences.ages(ODD["nobody in progress"])
+        == ""
+    )
 
 
 def test_the_picture_in_words():
-    assert words.picture(report_of(1, 1, 0, 0, 0, 0, 0, 0, 1)) == (
+    assert sentences.picture(report_of(1, 1, 0, 0, 0, 0, 0, 0, 1)) == (
         "3 unge: 1 i uddannelse eller arbejde, 1 på vej, 1 frafald, 37 ledige pladser af 40. Målet er 30."
     )
 
 
 def test_completed_outside_the_goal_is_not_called_on_the_way():
     goal = replace(REPORT_2019.goal, statuses=REPORT_2019.goal.statuses[:2], count=9)
-    assert words.rings(replace(REPORT_2019, goal=goal)) == "på vej eller afsluttet"
+    assert sentences.rings(replace(REPORT_2019, goal=goal)) == "på vej eller afsluttet"
 
 
 def test_numbers_that_do_not_add_up_say_who_is_missing():
@@ -77,7 +97,7 @@ def test_numbers_that_do_not_add_up_say_who_is_missing():
         "Tallene stemmer ikke: 25 i forløb + 1 afsluttet + 0 frafald er ikke 27 indskrevet. "
         "1 ung mangler en status den dag."
     )
-    assert words.does_not_add_up(broken) == sentence
+    assert sentences.does_not_add_up(broken) == sentence
     assert sentence in as_text(broken)
 
 

@@ -1,7 +1,7 @@
 """The overview and the reports: a module each."""
 
 from .drafts import BeginReport, DiscardDraft, DraftPDF, EditDraft, HandOver, IssueReport, ShowDraft
-from .issued import (
+from .issued_reports import (
     AgendaDocument,
     AgendaText,
     CorrectIssued,
@@ -11,10 +11,7 @@ from .issued import (
     ShowIssued,
     SinceIssued,
 )
-from .missing import MissingData
-from .overview import Overview
 from .reports import DraftReport, DraftReportPDF, Reports
-from .table import OverviewTable
 
 __all__ = [
     "AgendaDocument",
@@ -30,9 +27,6 @@ __all__ = [
     "IssueReport",
     "IssuedJSON",
     "IssuedPDF",
-    "MissingData",
-    "Overview",
-    "OverviewTable",
     "RecordDecision",
     "Reports",
     "ShowDraft",

@@ -5,20 +5,20 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.generic import View
 
-from cases.danish import listed
-from cases.dates import long_date, today
-from cases.views.base import Allowed
 from reporting.forms import DraftForm, ReportDayForm
 from reporting.issue import HEADINGS, sent_to
 from reporting.issuing import GONE, NotIssued, issue, propose, report_page
 from reporting.models import IssuedReport, ReportDraft
 from reporting.pdf import PDFUnavailable
 from reporting.status_report import ReportUnavailable
+from web.danish import listed
+from web.dates import long_date, today
+from web.views import ProgrammePermissionMixin
 
 from .reports import pdf_of
 
 
-class BeginReport(Allowed, View):
+class BeginReport(ProgrammePermissionMixin, View):
     """A new draft as of the posted `pr`; its texts are last time's."""
 
     permission_required = "reporting.draft_report"
@@ -28,13 +28,20 @@ class BeginReport(Allowed, View):
         form = ReportDayForm(request.POST, programme=request.programme)
         if not form.day:
             return render(request, "reporting/draft_report.html", {"form": form}, status=400)
-        last = IssuedReport.objects.filter(programme=request.programme).standing().newest_first().without_files()
+        last = (
+            IssuedReport.objects.filter(programme=request.programme)
+            .standing()
+            .newest_first()
+            .without_files()
+        )
         texts = dict(last.first().texts) if last else {}
-        draft = ReportDraft.objects.create(programme=request.programme, on=form.day, written_by=request.user, **texts)
+        draft = ReportDraft.objects.create(
+            programme=request.programme, on=form.day, written_by=request.user, **texts
+        )
         return redirect("edit_report_draft", draft.uuid)
 
 
-class OfDraft(Allowed, View):
+class ReportDraftMixin(ProgrammePermissionMixin, View):
     """A page about one draft; anyone else's is a 404."""
 
     permission_required = "reporting.draft_report"
@@ -62,7 +69,12 @@ class OfDraft(Allowed, View):
         try:
             proposal = propose(self.draft)
         except ReportUnavailable as error:
-            return render(self.request, "reporting/report_draft.html", context | {"unavailable": error}, status=status)
+            return render(
+                self.request,
+                "reporting/report_draft.html",
+                context | {"unavailable": error},
+                status=status,
+            )
         context |= {
             "proposal": proposal,
             "page": report_page(proposal.report, proposal.issue),
@@ -76,12 +88,12 @@ class OfDraft(Allowed, View):
         return self.draft.programme.two_to_issue and (self.draft.ready_by is None or is_writer)
 
 
-class ShowDraft(OfDraft):
+class ShowDraft(ReportDraftMixin):
     def get(self, request):
         return self.show()
 
 
-class EditDraft(OfDraft):
+class EditDraft(ReportDraftMixin):
     """The day, the edition and the texts. Somebody else's change in between is shown beside what was typed."""
 
     def get(self, request):
@@ -100,7 +112,9 @@ class EditDraft(OfDraft):
 
     def somebody_was_first(self):
         theirs = (
-            ReportDraft.objects.select_related("programme", "written_by", "corrects").filter(pk=self.draft.pk).first()
+            ReportDraft.objects.select_related("programme", "written_by", "corrects")
+            .filter(pk=self.draft.pk)
+            .first()
         )
         if theirs is None:
             return self.gone()
@@ -124,7 +138,10 @@ class EditDraft(OfDraft):
 
     def form_page(self, form, status=200, **more):
         return render(
-            self.request, "reporting/edit_report_draft.html", {"form": form, "draft": self.draft} | more, status=status
+            self.request,
+            "reporting/edit_report_draft.html",
+            {"form": form, "draft": self.draft} | more,
+            status=status,
         )
 
 
@@ -147,10 +164,12 @@ def differences(stored, data):
 
 def words_of(receivers):
     """'skoleudvalget og følgegruppen'"""
-    return listed([{"committee": "skoleudvalget", "follow_group": "følgegruppen"}[who] for who in receivers])
+    return listed(
+        [{"committee": "skoleudvalget", "follow_group": "følgegruppen"}[who] for who in receivers]
+    )
 
 
-class DraftPDF(OfDraft):
+class DraftPDF(ReportDraftMixin):
     """The draft as a file. 409 when it cannot be printed as things stand, 503 when this machine cannot make a PDF."""
 
     def get(self, request):
@@ -162,7 +181,7 @@ class DraftPDF(OfDraft):
         return pdf_of(request, proposal.report, name, proposal.issue)
 
 
-class HandOver(OfDraft):
+class HandOver(ReportDraftMixin):
     """Where two people are needed: the one who has written it asks another coordinator to issue it."""
 
     http_method_names = ["post"]
@@ -170,31 +189,43 @@ class HandOver(OfDraft):
     def post(self, request):
         same = ReportDraft.objects.filter(pk=self.draft.pk, revision=self.draft.revision)
         if same.update(ready_by=request.user):
-            messages.success(request, "Kladden er klar. En anden tovholder kan nu godkende og udsende den.")
+            messages.success(
+                request, "Kladden er klar. En anden tovholder kan nu godkende og udsende den."
+            )
         else:
             messages.warning(request, "Kladden er ændret imens. Se den igennem igen.")
         return redirect("report_draft", self.draft.uuid)
 
 
-class IssueReport(OfDraft):
+class IssueReport(ReportDraftMixin):
     http_method_names = ["post"]
 
     def post(self, request):
         try:
             issued = issue(
-                self.draft, by=request.user, seen=request.POST.get("set", ""), ticked="forbehold" in request.POST
+                self.draft,
+                by=request.user,
+                seen=request.POST.get("set", ""),
+                ticked="forbehold" in request.POST,
             )
         except (NotIssued, ReportUnavailable) as error:
             if not ReportDraft.objects.filter(pk=self.draft.pk).exists():
                 return self.gone()
-            return self.show(refused=error.messages[0] if isinstance(error, NotIssued) else str(error), status=409)
+            return self.show(
+                refused=error.messages[0] if isinstance(error, NotIssued) else str(error),
+                status=409,
+            )
         except PDFUnavailable:
-            return self.show(refused="Rapporten er ikke udsendt: denne maskine kan ikke lave PDF.", status=503)
-        messages.success(request, f"Rapport {issued.name} er udsendt til {words_of(sent_to(issued))}.")
+            return self.show(
+                refused="Rapporten er ikke udsendt: denne maskine kan ikke lave PDF.", status=503
+            )
+        messages.success(
+            request, f"Rapport {issued.name} er udsendt til {words_of(sent_to(issued))}."
+        )
         return redirect(issued)
 
 
-class DiscardDraft(OfDraft):
+class DiscardDraft(ReportDraftMixin):
     http_method_names = ["post"]
 
     def post(self, request):

@@ -7,16 +7,16 @@ from django.shortcuts import render
 from django.views.generic import TemplateView, View
 
 from cases.register import Register
-from cases.views.base import Allowed, attachment
-from reporting.draft_checks import draft_checks
 from reporting.forms import ReportDayForm
 from reporting.issue import DRAFT, Edition
 from reporting.models import IssuedReport, ReportDraft
 from reporting.pdf import PDFUnavailable, render_pdf
+from reporting.readiness import draft_checks
 from reporting.status_report import ReportUnavailable, StatusReport
+from web.views import ProgrammePermissionMixin, attachment
 
 
-class Reports(Allowed, TemplateView):
+class Reports(ProgrammePermissionMixin, TemplateView):
     """What was issued to the user, the newest first; for a coordinator also the drafts, and where to begin one."""
 
     template_name = "reporting/reports.html"
@@ -24,7 +24,9 @@ class Reports(Allowed, TemplateView):
 
     def get_context_data(self, **kwargs):
         request, programme = self.request, self.request.programme
-        rows = IssuedReport.objects.visible_to(request.user).filter(programme=programme).newest_first()
+        rows = (
+            IssuedReport.objects.visible_to(request.user).filter(programme=programme).newest_first()
+        )
         rows = rows.standing().without_files().select_related("programme", "corrects")
         issued = [(row, row.report) for row in rows]
         drafts = ReportDraft.objects.visible_to(request.user).filter(programme=programme)
@@ -58,12 +60,14 @@ def quarters(reports):
         is_same_goal = set(statuses) == set(report.goal.statuses)
         change = now - last if is_same_goal and None not in (now, last) else None
         is_open = row.edition == Edition.OPEN
-        lines.append(Quarter(row.name, row.get_absolute_url(), row.on, is_open, report.enrolled, now, change))
+        lines.append(
+            Quarter(row.name, row.get_absolute_url(), row.on, is_open, report.enrolled, now, change)
+        )
         before[row.edition] = now, report.goal.statuses
     return lines[::-1]
 
 
-class OfDay(Allowed, View):
+class ReportOfDayView(ProgrammePermissionMixin, View):
     """The draft as of `?pr=`; a subclass says in `answer` what it does with it. A day without one is a 400."""
 
     permission_required = "reporting.draft_report"
@@ -82,15 +86,19 @@ class OfDay(Allowed, View):
         return render(request, "reporting/draft_report.html", {"form": form}, status=400)
 
 
-class DraftReport(OfDay):
+class DraftReport(ReportOfDayView):
     """The report as it would be printed, and beside it what to look at before it is."""
 
     def answer(self, report, register):
         checks = draft_checks(report, register, self.request.programme)
-        return render(self.request, "reporting/draft_report.html", {"report": report, "issue": DRAFT, "checks": checks})
+        return render(
+            self.request,
+            "reporting/draft_report.html",
+            {"report": report, "issue": DRAFT, "checks": checks},
+        )
 
 
-class DraftReportPDF(OfDay):
+class DraftReportPDF(ReportOfDayView):
     """The report as a file."""
 
     def answer(self, report, register):

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from cases.dates import today
 from cases.models import Membership, Programme, Role
+from web.dates import today
 
 
 class Command(BaseCommand):
@@ -21,7 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("programme", help="its slug")
         parser.add_argument("role", help=", ".join(Role.values))
         parser.add_argument("--name", default="", help="for a new user: first name and surname")
-        parser.add_argument("--from", dest="starts_on", default="", metavar="DATE", help="2026-08-01; otherwise today")
+        parser.add_argument(
+            "--from",
+            dest="starts_on",
+            default="",
+            metavar="DATE",
+            help="2026-08-01; otherwise today",
+        )
 
     @transaction.atomic
     def handle(self, *args, email, programme, role, name, starts_on, **options):
@@ -30,17 +36,23 @@ class Command(BaseCommand):
         user = User.objects.filter(email=email).first()
         if user is None:
             user = User.objects.create_user(email, name=name)
-            self.stdout.write(f"New user {email}: “Glemt adgangskode?” on the page Log ind gives a password.")
+            self.stdout.write(
+                f"New user {email}: “Glemt adgangskode?” on the page Log ind gives a password."
+            )
         elif not user.is_active:
             refuse(f"{email} may not sign in (is_active is off); nothing was changed")
         held = Membership.objects.filter(programme=programme, user=user, role=role)
         running = held.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).first()
         if running is None:
-            Membership.objects.create(programme=programme, user=user, role=role, starts_on=starts_on)
+            Membership.objects.create(
+                programme=programme, user=user, role=role, starts_on=starts_on
+            )
             self.stdout.write(f"{email} is {role} in {programme.slug} from {starts_on}.")
         else:
             until = f" to {running.ends_on}" if running.ends_on else ""
-            self.stdout.write(f"{email} is {role} in {programme.slug} already, from {running.starts_on}{until}.")
+            self.stdout.write(
+                f"{email} is {role} in {programme.slug} already, from {running.starts_on}{until}."
+            )
 
 
 def an_email(text):

@@ -7,14 +7,16 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.dates import today
 from cases.models import Programme
 from reporting.open_report import OpenReport
 from reporting.pdf import PDFError, PDFUnavailable, render_pdf, report_html
 from reporting.plain_text import as_text
 from reporting.status_report import ReportUnavailable, StatusReport
+from web.dates import today
 
-WRONG_QUESTION = 2  # the exit code where the question cannot be answered; 1 where the answer cannot be given
+WRONG_QUESTION = (
+    2  # the exit code where the question cannot be answered; 1 where the answer cannot be given
+)
 
 
 class Command(BaseCommand):
@@ -22,7 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("programme", metavar="PROGRAMME-SLUG")
-        parser.add_argument("--on", required=True, metavar="YYYY-MM-DD", help="the day the report is about")
+        parser.add_argument(
+            "--on", required=True, metavar="YYYY-MM-DD", help="the day the report is about"
+        )
         parser.add_argument(
             "--known-at",
             metavar="ISO-DATETIME",
@@ -35,7 +39,9 @@ class Command(BaseCommand):
             default="full",
             help="open: small groups merged, for a public agenda; as a first edition, not held against issued ones",
         )
-        parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")
+        parser.add_argument(
+            "--output", type=Path, metavar="FILE", help="instead of standard output"
+        )
 
     def handle(self, *, programme, on, known_at, format, edition, output, **options):
         binary = format == "pdf" and output is None
@@ -107,7 +113,9 @@ def moment(text):
         refuse(f"--known-at: {text!r} has no time of day; write it as 2019-03-01T16:00")
     try:
         known_at = datetime.fromisoformat(text)
-        known_at = (timezone.make_aware(known_at) if timezone.is_naive(known_at) else known_at).astimezone(UTC)
+        known_at = (
+            timezone.make_aware(known_at) if timezone.is_naive(known_at) else known_at
+        ).astimezone(UTC)
     except (ValueError, OverflowError):
         refuse(f"--known-at: {text!r} is no moment; write it as 2019-03-01T16:00")
     if known_at > timezone.now():

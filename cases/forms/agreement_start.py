@@ -1,0 +1,62 @@
+"""What goes with the status "Aftale om kommende ...": an open agreement that says what begins, and when."""
+
+from django import forms
+
+from cases.models import Agreement, Status
+from web.dates import today
+from web.forms import FutureDateField
+from web.validators import no_cpr
+
+Kind = Agreement.Kind
+
+
+class AgreementStartFields(forms.Form):
+    """Fields asked for when the form's `status` becomes agreement, and no agreement about a start is open yet."""
+
+    asked_at_times = ("start_kind", "start_what", "start_on")  # not optional when they are seen
+
+    start_kind = forms.ChoiceField(
+        label="Hvad slags start?",
+        choices=[
+            (kind.value, kind.label.capitalize())
+            for kind in (Kind.EDUCATION, Kind.JOB, Kind.INTERNSHIP)
+        ],
+        required=False,
+    )
+    start_what = forms.CharField(
+        label="Hvad begynder?",
+        required=False,
+        max_length=200,
+        validators=[no_cpr],
+        help_text="Fx “Begynde på FGU”.",
+    )
+    start_on = FutureDateField(label="Hvornår begynder det?", required=False)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("status") == Status.AGREEMENT and not self.has_start():
+            if not data.get("start_what") and "start_what" not in self.errors:
+                self.add_error("start_what", "Skriv, hvad der begynder.")
+            if not data.get("start_on") and "start_on" not in self.errors:
+                self.add_error("start_on", "Vælg dagen, det begynder.")
+        return data
+
+    def has_start(self):
+        """Whether an agreement about a start is open already; a new mentee has none."""
+        mentee = getattr(self, "mentee", None)
+        return (
+            mentee is not None
+            and Agreement.objects.open(on=today()).starts().filter(mentee=mentee).exists()
+        )
+
+    def write_start(self, mentee, by):
+        """Make the agreement, when the status asks for one."""
+        data = self.cleaned_data
+        if data["status"] == Status.AGREEMENT and data["start_what"]:
+            Agreement(
+                mentee=mentee,
+                kind=data["start_kind"] or Kind.EDUCATION,
+                what=data["start_what"],
+                agreed_on=today(),
+                due_on=data["start_on"],
+            ).make(by=by)

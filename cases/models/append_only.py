@@ -1,0 +1,90 @@
+"""Rows that say who wrote them, and the append-only row: perhaps withdrawn with a reason, never edited or deleted."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from web.validators import no_cpr
+
+
+class AppendOnlyModel(models.Model):
+    """Who wrote the row and when, and the name it goes by in addresses."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recorded_at = models.DateTimeField("skrevet", default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The register is append-only: nothing in it is deleted.")
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that are never deleted, one by one or together."""
+
+    def delete(self):
+        raise TypeError("The register is append-only: nothing in it is deleted.")
+
+
+class WithdrawableQuerySet(AppendOnlyQuerySet):
+    def known(self, at=None):
+        """Rows as they stood at the moment `at`: recorded by then and not yet withdrawn. None means now."""
+        if at is None:
+            return self.filter(withdrawn_at=None)
+        return self.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), recorded_at__lte=at)
+
+
+class WithdrawableModel(AppendOnlyModel):
+    """Written once; who took it back, when and why."""
+
+    withdrawn_at = models.DateTimeField("trukket tilbage", null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    withdrawn_reason = models.CharField("hvorfor", max_length=300, blank=True, editable=False)
+
+    objects = WithdrawableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                & ~Q(withdrawn_reason=""),
+                name="%(class)s_withdrawal_says_who_when_and_why",
+                violation_error_message="Skriv, hvorfor det trækkes tilbage.",
+            ),
+        ]
+
+    def withdraw(self, *, by, reason, at=None):
+        """Take the row back: it stays readable, and counts no more from the moment `at` (None: now).
+
+        Raises ValidationError without a reason, or when somebody has withdrawn it already.
+        """
+        reason = reason.strip()
+        if not reason:
+            raise ValidationError("Skriv, hvorfor det trækkes tilbage.", code="no_reason")
+        no_cpr(reason)
+        self.check_withdrawal()
+        changed = (
+            type(self)
+            .objects.filter(pk=self.pk, withdrawn_at=None)
+            .update(withdrawn_at=at or timezone.now(), withdrawn_by=by, withdrawn_reason=reason)
+        )
+        if not changed:
+            raise ValidationError(
+                "Det er allerede trukket tilbage af en anden.", code="already_withdrawn"
+            )
+        self.refresh_from_db()
+
+    def check_withdrawal(self):
+        """Raise ValidationError when this row may not be taken back as things stand."""

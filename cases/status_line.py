@@ -1,0 +1,120 @@
+"""The status line: a young person's months as a bar, one segment a spell, pauses hatched. Geometry in per cent."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.dates import MONTHS_3
+from django.utils.safestring import SafeString
+
+from cases import badges
+from cases.models import Status
+from web import dates
+from web.danish import listed
+
+ROOM_FOR_ICON, ROOM_FOR_WORD, ROOM_ON_A_PHONE = 4, 14, 36  # per cent of the line's width
+MOST_TICKS = 14
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A spell of one status, from `x` per cent and `width` per cent wide."""
+
+    status: Status
+    x: str
+    width: str
+    tile: SafeString
+    has_icon: bool
+    has_word: bool
+    has_word_on_a_phone: bool
+
+
+@dataclass(frozen=True)
+class Spell:
+    """The same spell in words, for the list under the line."""
+
+    status: Status
+    words: str
+    detail: str
+
+    @property
+    def words_of_status(self):
+        """'Uddannelse, grundforløb 1'"""
+        return f"{self.status.label}, {self.detail}" if self.detail else self.status.label
+
+
+def per_cent(number):
+    """A number as SVG wants it, with a point whatever the language: '12.34%'."""
+    return f"{number:.2f}%"
+
+
+class StatusLine:
+    """Drawn from enrolment to the day `on`; `details` maps the first day of a spell to its detail."""
+
+    def __init__(self, person, on, goal_statuses, details):
+        self.first, self.last = person.enrolled_on, on
+        spells = person.statuses.spells(on)
+        self.segments = [self._segment(*spell, goal_statuses) for spell in spells]
+        self.edges = [segment.x for segment in self.segments[1:]]
+        paused = [spell for spell in person.pauses.spells(on) if spell[2]]
+        self.pauses = [
+            (per_cent(self._x(first)), per_cent(self._width(first, last)))
+            for first, last, _ in paused
+        ]
+        self.pause_words = dates_listed([(first, last) for first, last, _ in paused], on)
+        self.ticks = self._ticks()
+        self.spells = [
+            Spell(status, between(first, last, on), details.get(first, ""))
+            for first, last, status in reversed(spells)
+        ]
+
+    @property
+    def _days(self):
+        return (self.last - self.first).days + 1
+
+    def _x(self, day):
+        return 100 * max(0, (day - self.first).days) / self._days
+
+    def _width(self, first, last):
+        return 100 * ((last - max(first, self.first)).days + 1) / self._days
+
+    def _segment(self, first, last, status, goal_statuses):
+        x, width = self._x(first), self._width(first, last)
+        return Segment(
+            status=status,
+            x=per_cent(x),
+            width=per_cent(width),
+            tile=badges.tile(status, status in goal_statuses),
+            has_icon=width >= ROOM_FOR_ICON,
+            has_word=width >= ROOM_FOR_WORD,
+            has_word_on_a_phone=width >= ROOM_ON_A_PHONE,
+        )
+
+    def _ticks(self):
+        """[(x, month, odd)]: the first of each month, or of every second or third when there are many."""
+        months, day = [], (self.first.replace(day=1) + timedelta(days=32)).replace(day=1)
+        while day <= self.last:
+            months.append(day)
+            day = (day + timedelta(days=32)).replace(day=1)
+        step = -(-len(months) // MOST_TICKS) or 1
+        shown = [day for day in months if (day.month - 1) % step == 0]
+        return [(per_cent(self._x(day)), self._month(day), n % 2) for n, day in enumerate(shown)]
+
+    @staticmethod
+    def _month(day):
+        return str(day.year) if day.month == 1 else str(MONTHS_3[day.month])
+
+
+def between(first: date, last: date, on: date):
+    """'5. okt. – nu', '10. aug. – 4. okt.', with the year where it is not this one."""
+
+    def words(day):
+        return (
+            dates.short_date(day) if day.year == on.year else f"{dates.short_date(day)} {day.year}"
+        )
+
+    return f"{words(first)} – {'nu' if last == on else words(last)}"
+
+
+def dates_listed(spells, on):
+    """'6. juli – 19. juli og 1. nov. – nu'"""
+    return listed([between(first, last, on) for first, last in spells]) if spells else ""

@@ -1,0 +1,24 @@
+"""`{% load marks %}`: the drawings of cases/svg.py, and dates and numbers in words."""
+
+from django import template
+
+from cases import badges
+from web import danish, dates, svg
+
+register = template.Library()
+
+register.simple_tag(svg.icon, name="icon")
+register.simple_tag(badges.mark, name="mark")
+register.simple_tag(badges.week_strip, name="week_strip")
+register.simple_tag(svg.dot_row, name="dot_row")
+register.simple_tag(svg.key_dot, name="key_dot")
+register.simple_tag(svg.week_dots, name="week_dots")
+register.simple_tag(svg.dot_field, name="dot_field")
+register.filter(dates.long_date)
+register.filter(dates.day_and_month)
+register.filter(dates.short_date)
+register.filter(dates.weekday_date)
+register.filter(dates.weekday_and_month)
+register.simple_tag(badges.status_badge)
+register.filter(badges.breakable)
+register.filter(danish.signed)

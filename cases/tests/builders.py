@@ -1,0 +1,67 @@
+"""Builders of test data: a meeting in the register, and what the forms post."""
+
+import uuid
+
+from django.urls import reverse
+
+from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat
+from web.dates import today
+
+
+def log(
+    mentee, by, *, on=None, outcome=AttendanceOutcome.MET, note="", minutes=45, others=(), key=None
+):
+    """A meeting with the mentee, and with `others` when it is a group's."""
+    meeting = Meeting(
+        programme=mentee.programme,
+        held_on=on or today(),
+        form=MeetingFormat.AREA,
+        minutes=minutes,
+        held_by=by,
+        submit_key=key or uuid.uuid4(),
+    )
+    rows = [(Attendance(mentee=m, outcome=outcome, note=note), []) for m in (mentee, *others)]
+    return meeting.record(rows, by=by)
+
+
+def meeting_form(**changes):
+    """What the browser sends when a mentor only taps "Gem møde"."""
+    form = {
+        "submit_key": str(uuid.uuid4()),
+        "day": today().isoformat(),
+        "held_on": "",
+        "outcome": "met",
+        "note": "",
+        "minutes": "45",
+        "minutes_other": "",
+        "form": "area",
+        "naeste-when": "none",
+        "nyt-status": "",
+        "nyt-what": "",
+        "nyt-due_on": "",
+        "nyt-responsible": "mentee",
+    }
+    return form | changes
+
+
+def log_url(mentee):
+    return f"{reverse('record_meeting')}?ung={mentee.uuid}"
+
+
+def person_form(**changes):
+    form = {
+        "name": "Hamza Said",
+        "born_on": "2008-05-01",
+        "gender": "male",
+        "phone": "",
+        "email": "",
+        "area": "ingen",
+        "status": "school",
+        "detail": "10. klasse",
+        "enrolled_on": today().isoformat(),
+        "criteria": ["at_risk_of_dropping_out"],
+        "own_goal": "Jeg vil gerne have et job.",
+        "informed_on": "",
+        "referred_by": "",
+    }
+    return form | changes

@@ -1,0 +1,125 @@
+"""The agreements of a story: the open ones told in a table, and the usual ones every month or two."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from cases.models import Agreement
+
+from .notes import words
+from .tables import rows
+from .workdays import workday_from
+
+Kind, Responsible, Outcome = Agreement.Kind, Agreement.Responsible, Agreement.Outcome
+
+# statuses it fits | kind | who does it | what
+USUAL = """
+youth_centre | step | mentee | Skrive cv'et færdigt
+youth_centre | step | mentee | Møde til tiden i Ungecenteret hele ugen
+youth_centre | step | mentee | Søge to fritidsjob
+youth_centre | step | mentee | Ringe til butikken om ansøgningen
+youth_centre | step | mentor | Bestille tid hos vejlederen på UUV
+youth_centre | step | mentee | Læse om tre uddannelser på nettet
+youth_centre | step | partner | Finde en praktikplads
+youth_centre, clarification | step | mentee | Være oppe senest klokken 8 på hverdage
+school, education | step | mentee | Aflevere den opgave, der mangler
+school, education | step | mentee | Møde til første time hver dag i to uger
+school | step | mentee | Tage med til åbent hus på erhvervsskolen
+education | step | mentor | Ringe til studievejlederen om skemaet
+education | step | mentee | Skrive til tre virksomheder om læreplads
+work | step | mentee | Spørge chefen om flere timer
+work | step | mentee | Sende lønsedlen til gennemgang
+work, internship | step | mentee | Bede om en skriftlig udtalelse
+internship | step | mentor | Besøge praktikstedet
+internship | step | mentee | Spørge om fritidsjob efter praktikken
+agreement | step | mentee | Finde ud af, hvilken bus der kører
+agreement | step | partner | Sende de sidste papirer
+clarification | step | partner | Indkalde til et fælles møde om støtte
+clarification | step | mentor | Følges til den næste samtale
+- | step | mentee | Åbne digital post og tage de svære breve med
+- | step | mentee | Lave et budget for næste måned
+- | step | mentee | Melde sig ind i klubben igen
+- | step | mentee | Bestille nyt pas
+- | step | mentor | Undersøge muligheden for et fritidspas
+"""
+
+
+class Habit(NamedTuple):
+    """A usual agreement and the statuses it fits."""
+
+    statuses: tuple[str, ...]
+    kind: Kind
+    responsible: Responsible
+    text: str
+
+
+HABITS = [
+    Habit(words(statuses), Kind(kind), Responsible(who), what)
+    for statuses, kind, who, what in rows(USUAL)
+]
+MOVED_BY = timedelta(days=14)
+
+
+def told(story, table):
+    """Write the open agreements of a table: name | made on | due on | kind | who does it | what"""
+    Agreement.objects.bulk_create(
+        agreement(
+            story,
+            story.mentees[name],
+            Habit((), Kind(kind), Responsible(who), what),
+            agreed_on=story.day(agreed),
+            due_on=story.day(due),
+        )
+        for name, agreed, due, kind, who, what in rows(table)
+    )
+
+
+def usual(story, but=()):
+    """Write the usual agreements of everybody in progress; those named in `but` have none that is open."""
+    mentees = {mentee.pk: mentee for mentee in story.mentees.values()}
+    made = []
+    for person in story.register().people:
+        mentee = mentees[person.id]
+        agreed_on = workday_from(person.enrolled_on + timedelta(days=story.rng.randint(7, 30)))
+        while agreed_on < story.until:
+            due_on = workday_from(agreed_on + timedelta(days=story.rng.randint(7, 28)))
+            over = due_on + 2 * MOVED_BY  # closed by then, moved or not
+            allowed = over < story.until or mentee.name not in but
+            if allowed and person.in_progress(min(over, story.until)):
+                habit = story.pen.choose(HABITS, mentee, person.status(agreed_on))
+                made.append(kept_or_not(story, mentee, habit, agreed_on, due_on))
+            agreed_on = workday_from(agreed_on + timedelta(days=story.rng.randint(25, 70)))
+    # Those that others were moved to first, so that there is something to point to.
+    Agreement.objects.bulk_create(agreement.moved_to for agreement in made if agreement.moved_to)
+    Agreement.objects.bulk_create(made)
+
+
+def kept_or_not(story, mentee, habit, agreed_on, due_on):
+    """An Agreement, open when its day is still to come, otherwise closed about that day."""
+    made = agreement(story, mentee, habit, agreed_on=agreed_on, due_on=due_on)
+    if due_on < story.until:
+        outcome = story.rng.choices((Outcome.KEPT, Outcome.MOVED, Outcome.DROPPED), (70, 15, 15))[0]
+        close(story, made, outcome, due_on + timedelta(days=story.rng.randint(-2, 3)))
+    if made.outcome == Outcome.MOVED:
+        due_on = workday_from(made.closed_on + MOVED_BY)
+        made.moved_to = agreement(story, mentee, habit, agreed_on=made.closed_on, due_on=due_on)
+        if due_on < story.until:
+            close(story, made.moved_to, Outcome.KEPT, due_on)
+    return made
+
+
+def agreement(story, mentee, habit, *, agreed_on, due_on):
+    return Agreement(
+        mentee=mentee,
+        kind=habit.kind,
+        what=habit.text,
+        responsible=habit.responsible,
+        agreed_on=agreed_on,
+        due_on=due_on,
+        **story.written(agreed_on, story.mentor(mentee, agreed_on), delayed=False),
+    )
+
+
+def close(story, agreement, outcome, on):
+    agreement.outcome = outcome
+    agreement.closed_on = min(on, story.until - timedelta(days=1))
+    agreement.closed_by = story.mentor(agreement.mentee, agreement.closed_on)

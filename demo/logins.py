@@ -1,0 +1,93 @@
+"""Who can sign in to the demo: one login for each role, all with one password that is made on this machine."""
+
+import os
+import secrets
+from typing import NamedTuple
+
+from django.conf import settings
+
+from accounts.models import User
+from cases.models import Role
+
+from .tables import rows
+
+# key | name | role | what to look at
+LOGINS = """
+mette   | Mette Sørensen | mentor       | Min uge: ten young people, one of them Yusuf Hamdan
+torben  | Torben Kjær    | coordinator  | Overblik of Demoindsatsen; Køge in 2019 with ?indsats=koege-2018
+kirsten | Kirsten Holm   | committee    | Rapporter: what has been issued to the group
+farid   | Farid Aziz     | follow_group | Rapporter: what has been issued to the group
+olga    | Olga Lund      | operator     | Konto: no young people, no figures
+rashid  | Rashid Noor    | mentor       | ten young people
+line    | Line Bech      | mentor       | seven young people
+peter   | Peter Aagaard  | mentor       | seven young people, not all of them met each week
+anders  | Anders Bay     | mentor       | the one mentor in Køge in 2018 and 2019
+signe   | Signe Krogh    | mentor       | Naboindsatsen: sees nothing of the others
+"""
+
+WORDS = """
+anker bakke birk blomst cykel drage fjord gnist granit hassel havn hvede kaffe kastanje klint kompas lanterne lygte
+mark morgen nordlys pensel perle planke regnbue saltvand sejl skov solsort sommer stjerne storm tavle tinde torsk vinter
+"""
+
+LOST = "Their password was kept in var/demo/password, which is gone; manage.py changepassword sets another."
+
+
+class Login(NamedTuple):
+    key: str
+    name: str
+    role: Role
+    see: str
+
+    @property
+    def email(self):
+        return f"{self.key}@demo.example"
+
+
+ALL = [Login(key, name, Role(role), see) for key, name, role, see in rows(LOGINS)]
+
+
+def make(password):
+    """{key: User} of all logins; those that exist are left alone."""
+    users = here()
+    return {
+        login.key: users.get(login.email)
+        or User.objects.create_user(login.email, password, name=login.name)
+        for login in ALL
+    }
+
+
+def here():
+    """{e-mail: User} of the logins that exist."""
+    return {
+        user.email: user for user in User.objects.filter(email__in=[login.email for login in ALL])
+    }
+
+
+def password_file():
+    return settings.VAR_DIR / "demo" / "password"
+
+
+def kept_password():
+    """The password of an earlier load; None before the first."""
+    path = password_file()
+    return path.read_text().strip() if path.exists() else None
+
+
+def keep(password):
+    """Write the password where only this machine's user reads it."""
+    path = password_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text(f"{password}\n")
+
+
+def choose_password():
+    """DEMO_PASSWORD, else the one of an earlier load, else a new one: 'kompas-birk-lygte-47'."""
+    return os.environ.get("DEMO_PASSWORD") or kept_password() or invented_password()
+
+
+def invented_password():
+    words = "-".join(secrets.choice(WORDS.split()) for _ in range(3))
+    return f"{words}-{secrets.randbelow(90) + 10}"

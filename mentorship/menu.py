@@ -1,0 +1,69 @@
+"""The main menu: which pages a person sees in it, and which of them he stands on."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from mentorship.context_processors import May
+
+
+class Item(NamedTuple):
+    name: str  # of the URL
+    word: str
+    icon: str
+    verb: str | None  # what one must be allowed to; None for everybody
+    also: tuple[str, ...] = ()  # the URL names that belong under it
+
+
+MENU = (
+    Item("overview", "Overblik", "week", "see_overview", ("missing_data",)),
+    Item("my_week", "Min uge", "week", "have_mentees"),
+    Item(
+        "mentees",
+        "Unge",
+        "people",
+        "see_mentees",
+        ("mentee", "take_in", "edit_mentee", "change_status", "move"),
+    ),
+    Item("record_meeting", "Log møde", "log", "have_mentees", ("correct_meeting",)),
+    Item(
+        "reports",
+        "Rapporter",
+        "report",
+        "read_reports",
+        (
+            "draft_report",
+            "report_draft",
+            "edit_report_draft",
+            "issued_report",
+            "since_issued",
+        ),
+    ),
+    Item("help", "Hjælp", "help", None),
+    Item(
+        "account",
+        "Konto",
+        "user",
+        None,
+        ("account_change_password", "programme", "import_register"),
+    ),
+)
+
+
+def menu(request):
+    """`menu`: the items with their address and whether they are current; `tabbar`: whether it lies under the thumb."""
+    if not request.user.is_authenticated:
+        return {"menu": []}
+    may = May(request)
+    here = request.resolver_match.url_name if request.resolver_match else None
+    items = [
+        {
+            "word": item.word,
+            "icon": item.icon,
+            "url": reverse(item.name),
+            "current": here == item.name or here in item.also,
+        }
+        for item in MENU
+        if item.verb is None or may[item.verb]
+    ]
+    return {"menu": items, "tabbar": may["have_mentees"]}

@@ -1,0 +1,99 @@
+"""A report being written: which day, for whom, and the texts. Its figures are the register's until it is issued."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.models import Programme
+from cases.roles import programmes_where
+from reporting.issue import HEADINGS, Edition
+from web.validators import no_cpr
+
+
+def text_field(key):
+    return models.TextField(HEADINGS[key], max_length=8000, blank=True, validators=[no_cpr])
+
+
+class ReportDraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The drafts of the programmes in which the user may write reports."""
+        return self.filter(programme__in=programmes_where(user, "reporting.draft_report"))
+
+
+class ReportDraft(models.Model):
+    """May be changed and thrown away; a report is issued from it, and then it is gone.
+
+    `revision` counts the changes: of two people who write in it at once nobody overwrites the other unseen. `ready_by`
+    is who has handed it over to be issued by somebody else; a change takes that back.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="report_drafts", editable=False
+    )
+    on = models.DateField("statusrapport pr.")
+    edition = models.CharField("udgave", max_length=4, choices=Edition, default=Edition.FULL)
+    to_committee = models.BooleanField("skoleudvalget", default=True)
+    to_follow_group = models.BooleanField("følgegruppen", default=False)
+    recommendation = text_field("recommendation")
+    assessment = text_field("assessment")
+    supplementary = text_field("supplementary")
+    perspectives = text_field("perspectives")
+    economy = text_field("economy")
+    corrects = models.ForeignKey(
+        "reporting.IssuedReport", models.CASCADE, null=True, related_name="drafts", editable=False
+    )
+    change = models.CharField("hvad rettes", max_length=300, blank=True, validators=[no_cpr])
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    ready_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = ReportDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kladde"
+        verbose_name_plural = "kladder"
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_committee=True) | Q(to_follow_group=True),
+                name="draft_is_for_somebody",
+                violation_error_message="Vælg, hvem rapporten er til.",
+            ),
+            models.UniqueConstraint(fields=["corrects"], name="one_draft_corrects_a_report"),
+        ]
+
+    def __str__(self):
+        return f"Statusrapport pr. {self.on}, {self.get_edition_display()}"
+
+    @property
+    def texts(self):
+        """((key, text), ...) of the texts that are written."""
+        return tuple((key, text) for key in HEADINGS if (text := getattr(self, key).strip()))
+
+    @property
+    def typed(self):
+        """All that was typed and will be printed."""
+        return "\n".join([*(text for _, text in self.texts), self.change]).strip()
+
+    def write(self, *, by):
+        """Save what was typed as the next revision. False, and nothing written, when somebody else was first.
+
+        Also when the draft is gone: issued, or thrown away.
+        """
+        seen, self.revision = self.revision, self.revision + 1
+        self.written_by, self.written_at, self.ready_by = by, timezone.now(), None
+        fields = [field for field in self._meta.concrete_fields if not field.primary_key]
+        values = {field.attname: getattr(self, field.attname) for field in fields}
+        if ReportDraft.objects.filter(pk=self.pk, revision=seen).update(**values):
+            return True
+        self.revision = seen
+        return False

@@ -1,0 +1,146 @@
+"""Issued reports: served as they were stored, and what the coordinator does with them afterwards."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import View
+
+from reporting.agenda import as_agenda_text, as_docx
+from reporting.forms import DecisionForm
+from reporting.issue import HEADINGS, Edition
+from reporting.models import IssuedReport, ReportDraft
+from reporting.open_report import OpenReport
+from reporting.since_issued import differences, late_records
+from reporting.status_report import ReportUnavailable, StatusReport
+from web.views import ProgrammePermissionMixin, attachment
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class IssuedReportMixin(ProgrammePermissionMixin, View):
+    """A page about one issued report; one that was not issued to the user's group is a 404."""
+
+    permission_required = "reporting.read_reports"
+
+    def dispatch(self, request, *args, **kwargs):
+        reports = IssuedReport.objects.visible_to(request.user).select_related(
+            "programme", "corrects", "corrected_by", "issued_by", "prepared_by"
+        )
+        self.report = get_object_or_404(reports.defer("pdf"), uuid=kwargs.pop("uuid"))
+        request.programme = self.report.programme
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ShowIssued(IssuedReportMixin):
+    """The sheet as it was issued; beside it the decision, the files, and for the coordinator what to do next."""
+
+    def get(self, request):
+        return self.show()
+
+    def show(self, form=None, status=200):
+        context = {
+            "issued": self.report,
+            "superseded_by": getattr(self.report, "corrected_by", None),
+            "decision": self.report.decision,
+            "decision_form": form or DecisionForm(),
+            "agenda": as_agenda_text(self.report.report, self.report.issue),
+        }
+        return render(self.request, "reporting/issued_report.html", context, status=status)
+
+
+class IssuedPDF(IssuedReportMixin):
+    def get(self, request):
+        return attachment(
+            self.report.whole_pdf(), "application/pdf", f"{self.report.file_name}.pdf"
+        )
+
+
+class IssuedJSON(IssuedReportMixin):
+    def get(self, request):
+        return attachment(self.report.figures, "application/json", f"{self.report.file_name}.json")
+
+
+class AgendaText(IssuedReportMixin):
+    permission_required = "reporting.draft_report"
+
+    def get(self, request):
+        text = as_agenda_text(self.report.report, self.report.issue)
+        return attachment(text, "text/plain; charset=utf-8", f"{self.report.file_name}.txt")
+
+
+class AgendaDocument(IssuedReportMixin):
+    permission_required = "reporting.draft_report"
+
+    def get(self, request):
+        return attachment(
+            as_docx(self.report.report, self.report.issue), DOCX, f"{self.report.file_name}.docx"
+        )
+
+
+def as_of_now(issued):
+    """What the IssuedReport would say if it were made now, after the same earlier ones; ReportUnavailable as build."""
+    programme = issued.programme
+    now = StatusReport.build(programme, on=issued.on)
+    if issued.edition == Edition.FULL:
+        return now
+    previous = IssuedReport.objects.open_before(programme, issued.issued_at)
+    return OpenReport.build(now, previous, programme.disclosure_threshold)
+
+
+class SinceIssued(IssuedReportMixin):
+    """The figures of the report's day as the register is now, and the records that make the difference."""
+
+    permission_required = "reporting.draft_report"
+
+    def get(self, request):
+        issued, programme = self.report, self.report.programme
+        context = {"issued": issued, "late": late_records(programme, issued.on, issued.known_at)}
+        try:
+            now = as_of_now(issued)
+            context["differences"] = differences(issued.report, now)
+            context["has_another_goal"] = now.goal.statuses != issued.report.goal.statuses
+            context["now"] = now
+        except ReportUnavailable as error:  # the programme's first day was moved
+            context["unavailable"] = error
+        return render(request, "reporting/since_issued.html", context)
+
+
+class CorrectIssued(IssuedReportMixin):
+    """Begin a new version: a draft of the same day, edition and receivers, with the texts of this one."""
+
+    permission_required = "reporting.draft_report"
+    http_method_names = ["post"]
+
+    def post(self, request):
+        issued = self.report
+        if hasattr(issued, "corrected_by"):
+            messages.warning(request, f"{issued.name} er allerede rettet. Ret den nyeste version.")
+            return redirect(issued.corrected_by)
+        draft, _ = ReportDraft.objects.get_or_create(
+            corrects=issued,
+            defaults={
+                "programme": issued.programme,
+                "on": issued.on,
+                "edition": issued.edition,
+                "to_committee": issued.to_committee,
+                "to_follow_group": issued.to_follow_group,
+                "written_by": request.user,
+                **{key: text for key, text in issued.texts if key in HEADINGS},
+            },
+        )
+        return redirect("edit_report_draft", draft.uuid)
+
+
+class RecordDecision(ShowIssued):
+    """What the committee decided; a later record of the same takes its place, and both are kept."""
+
+    permission_required = "reporting.draft_report"
+    http_method_names = ["post"]
+
+    def post(self, request):
+        form = DecisionForm(request.POST)
+        form.instance.report, form.instance.recorded_by = self.report, request.user
+        if not form.is_valid():
+            return self.show(form, status=422)
+        form.save()
+        messages.success(request, "Beslutningen er gemt.")
+        return redirect(self.report)

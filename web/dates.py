@@ -1,0 +1,65 @@
+"""Today in Køge, and dates in the words a Danish page uses."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.dates import MONTHS, WEEKDAYS
+
+
+def today():
+    """The calendar day in Europe/Copenhagen now. Views, forms, `visible_to` and the rules about days to
+    come read it; figures are told the day."""
+    return timezone.localdate()
+
+
+def age(born_on, on):
+    """Whole years on the day `on`; someone born on 29 February turns a year older on 1 March in ordinary years."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+def long_date(day: date):
+    """'1. marts 2019'"""
+    return f"{day.day}. {MONTHS[day.month]} {day.year}"
+
+
+def day_and_month(day: date):
+    """'1. marts'"""
+    return f"{day.day}. {MONTHS[day.month]}"
+
+
+def short_date(day: date):
+    """'1. mar.', and 'maj', 'juni', 'juli' whole."""
+    month = str(MONTHS[day.month])
+    return f"{day.day}. {month if len(month) <= 4 else month[:3] + '.'}"
+
+
+def weekday_date(day: date):
+    """'fredag 1. marts 2019'"""
+    return f"{WEEKDAYS[day.weekday()].lower()} {long_date(day)}"
+
+
+def weekday_and_month(day: date):
+    """'fredag 1. marts'"""
+    return f"{WEEKDAYS[day.weekday()].lower()} {day_and_month(day)}"
+
+
+def short_weekday_date(day: date):
+    """'fre. 1. mar.', the way a list says when the next appointment is."""
+    weekday = str(WEEKDAYS[day.weekday()]).lower()
+    cut = {"mandag": "man", "tirsdag": "tirs", "onsdag": "ons", "torsdag": "tors", "fredag": "fre"}
+    return f"{cut.get(weekday, weekday[:3])}. {short_date(day)}"
+
+
+def hours(minutes: int):
+    """'5 t. 15 min.', '45 min.', '2 t.'"""
+    parts = [
+        f"{minutes // 60} t." if minutes >= 60 else "",
+        f"{minutes % 60} min." if minutes % 60 else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def days_ago(day: date, on: date):
+    """'i dag', 'i går', '9 dage siden'."""
+    days = (on - day).days
+    return {0: "i dag", 1: "i går"}.get(days, f"{days} dage siden")
