@@ -20,7 +20,7 @@ test-long: ## the attack on the open edition with 20,000 programmes instead of 2
 	@sh scripts/venv.sh dev
 	@ATTACKS=20000 .venv/bin/python -m pytest reporting/tests/test_open_report_attacker.py -k behind -s
 
-lint: ## ruff, djlint, Django's own checks as in production, no migration missing
+lint: ## ruff, djlint, Django's checks as in production, known vulnerabilities, missing migrations
 	@sh scripts/venv.sh dev
 	@sh scripts/lint.sh
 
@@ -28,7 +28,7 @@ bench: ## what pages cost and weigh, and that a meeting is saved once: bench/REA
 	@sh scripts/venv.sh dev
 	@sh bench/all.sh
 
-requirements: ## write requirements*.txt anew from requirements*.in (UPGRADE=yes: to the newest versions allowed)
+requirements: ## write requirements*.txt anew from pyproject.toml (UPGRADE=yes: to the newest versions allowed)
 	@sh scripts/venv.sh dev
 	@sh scripts/requirements.sh
 

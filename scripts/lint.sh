@@ -23,6 +23,7 @@ check "ruff check" $python -m ruff check .
 check "ruff format" $python -m ruff format --check .
 check "djlint" $python -m djlint --quiet --lint .
 check "manage.py check --deploy" as_in_production -W error manage.py check --deploy --fail-level WARNING
+check "pip-audit and SBOM" $python scripts/audit.py
 check "makemigrations --check" as_in_production manage.py makemigrations --check --dry-run
 
 if [ -n "$failed" ]; then

@@ -1,0 +1,57 @@
+"""List what is installed (SBOM) and look up known vulnerabilities of the pinned packages.
+
+`make lint` runs it. Writes var/sbom.cdx.json (CycloneDX). Exits with 1 if a pinned package has a known
+vulnerability; packages the registry gives no answer about are counted and printed, and do not fail,
+because a mirror without vulnerability data is no error of the project's.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIREMENTS = ROOT / "requirements.txt"
+SBOM = ROOT / "var" / "sbom.cdx.json"
+
+
+def write_sbom():
+    SBOM.parent.mkdir(exist_ok=True)
+    options = ["requirements", str(REQUIREMENTS), "--pyproject", str(ROOT / "pyproject.toml")]
+    options += ["--output-reproducible", "--output-file", str(SBOM)]
+    subprocess.run([sys.executable, "-W", "ignore::UserWarning", "-m", "cyclonedx_py", *options], check=True)
+
+
+def ask():
+    """Return the packages as pip-audit's JSON describes them; empty if it could not ask at all."""
+    options = ["--requirement", str(REQUIREMENTS), "--disable-pip", "--no-deps"]
+    options += ["--format", "json", "--progress-spinner", "off"]
+    command = [sys.executable, "-m", "pip_audit", *options]
+    printed = subprocess.run(command, capture_output=True, text=True).stdout
+    return json.loads(printed)["dependencies"] if printed.strip() else []
+
+
+def vulnerabilities(packages):
+    """Return a line for each known vulnerability."""
+    return [
+        f"{package['name']} {package['version']}: {flaw['id']}, fixed in "
+        f"{', '.join(flaw['fix_versions']) or 'no version yet'}"
+        for package in packages
+        for flaw in package.get("vulns", ())
+    ]
+
+
+def main():
+    write_sbom()
+    packages = ask()
+    answered = [package for package in packages if "skip_reason" not in package]
+    lines = vulnerabilities(packages)
+    print(f"{len(answered)} of {len(packages)} packages audited, {len(lines)} known vulnerabilities")
+    if not packages or len(answered) < len(packages):
+        print("The registry has no vulnerability data about the others.")
+    print("".join(f"{line}\n" for line in lines), end="")
+    return bool(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
