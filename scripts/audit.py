@@ -1,8 +1,8 @@
 """List what is installed (SBOM) and look up known vulnerabilities of the pinned packages.
 
-`make lint` runs it. Writes var/sbom.cdx.json (CycloneDX). Exits with 1 if a pinned package has a known
-vulnerability; packages the registry gives no answer about are counted and printed, and do not fail,
-because a mirror without vulnerability data is no error of the project's.
+Called by `make lint`. Writes var/sbom.cdx.json (CycloneDX) and exits with 1 if a pinned package has
+a known vulnerability. Packages the registry has no answer about are counted and do not fail: some
+mirrors have no vulnerability data.
 """
 
 import json
@@ -19,7 +19,9 @@ def write_sbom():
     SBOM.parent.mkdir(exist_ok=True)
     options = ["requirements", str(REQUIREMENTS), "--pyproject", str(ROOT / "pyproject.toml")]
     options += ["--output-reproducible", "--output-file", str(SBOM)]
-    subprocess.run([sys.executable, "-W", "ignore::UserWarning", "-m", "cyclonedx_py", *options], check=True)
+    # It warns that requirements.txt does not say which package needs which.
+    command = [sys.executable, "-W", "ignore::UserWarning", "-m", "cyclonedx_py", *options]
+    subprocess.run(command, check=True)
 
 
 def ask():
@@ -46,7 +48,9 @@ def main():
     packages = ask()
     answered = [package for package in packages if "skip_reason" not in package]
     lines = vulnerabilities(packages)
-    print(f"{len(answered)} of {len(packages)} packages audited, {len(lines)} known vulnerabilities")
+    print(
+        f"{len(answered)} of {len(packages)} packages audited, {len(lines)} vulnerabilities known"
+    )
     if not packages or len(answered) < len(packages):
         print("The registry has no vulnerability data about the others.")
     print("".join(f"{line}\n" for line in lines), end="")

@@ -1,0 +1,37 @@
+"""The papers name files, modules and versions that exist."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+GLOSSARY = ROOT / "docs" / "words.md"  # maps old names to new ones, so it names files that are gone
+PAPERS = sorted(
+    {*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("bench/*.md")} - {GLOSSARY}
+)
+# A path inside backticks: it has a slash, and a known ending or a slash at the end.
+A_PATH = re.compile(r"`((?:[\w.*-]+/)+(?:[\w*-]+\.(?:py|html|css|js|md|sh|csv|txt))?)`")
+A_LINK = re.compile(r"\]\(([\w./-]+)\)")
+MADE_LATER = ("var/", "vendor/", ".venv/", "tests/", "test-results/")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_path_in_a_paper_exists(paper):
+    text = paper.read_text()
+    paths = A_PATH.findall(text) + A_LINK.findall(text)
+    named = [path for path in paths if not path.startswith(MADE_LATER)]
+    gone = [p for p in named if not list(ROOT.glob(p)) and not list(paper.parent.glob(p))]
+    assert not gone
+
+
+def test_readme_names_many_paths():
+    assert len(A_PATH.findall((ROOT / "README.md").read_text())) > 60
+
+
+def test_the_version_is_the_newest_heading_of_the_changelog():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    newest = re.search(r"^## (\S+),", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert newest[1] == version
