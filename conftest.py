@@ -5,13 +5,17 @@ the følgegruppe, Olga administers. Signe mentors Sofus in another programme and
 """
 
 from datetime import date, datetime, time
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth import get_user
 from django.core.cache import cache
+from django.test import Client
 
 from accounts.models import User
 from cases.models import Gender, HousingArea, Membership, Mentee, Programme, Role, Status, Topic
+from cases.roles import running_roles
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 STARTED = date(2025, 1, 1)
@@ -165,3 +169,26 @@ def sign_in(client):
         return client
 
     return sign_in
+
+
+class FormClient(Client):
+    """Posts a form as a page of the site does: with a key of its own and the page's programme."""
+
+    def post(self, path, data=None, *args, **extra):
+        if "content_type" not in extra:
+            data = self.write_fields() | (data or {})
+        return super().post(path, data, *args, **extra)
+
+    def write_fields(self):
+        user = get_user(self)
+        if not user.is_authenticated:
+            return {}
+        programmes = {programme.slug: programme for programme in running_roles(user)}
+        chosen = self.session.get("indsats")
+        slug = chosen if chosen in programmes else next(iter(programmes), "")
+        return {"form_key": str(uuid4()), "form_programme": slug}
+
+
+@pytest.fixture
+def client():
+    return FormClient()

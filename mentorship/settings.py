@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "mentorship.middleware.nothing_is_stored",
     "mentorship.middleware.current_programme",
+    "mentorship.writing.WriteGuard",
 ]
 
 ROOT_URLCONF = "mentorship.urls"

@@ -21,3 +21,5 @@ urlpatterns = [
     path("konto/", views.account, name="account"),
     path("konto/", include("accounts.urls")),
 ]
+
+handler500 = "mentorship.views.server_error"

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseServerError
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -16,6 +18,7 @@ from django.urls import reverse
 
 from cases.models import Membership
 from mentorship.context_processors import May
+from mentorship.writing import CSRF, TECHNICAL, typed_texts
 from web.dates import today
 
 # The page that answers a role's first question, the first that fits.
@@ -108,3 +111,18 @@ def service_worker(request):
         content_type="text/javascript; charset=utf-8",
         headers={"Cache-Control": "no-cache"},
     )
+
+
+def server_error(request):
+    """Answer 500 with what was typed. Nothing is asked of the database: it may be what is gone.
+
+    The transaction may have been committed before the error. Sending the same form again is safe,
+    because its key is saved once, so the page never claims that nothing was saved.
+    """
+    posted = []
+    if request.method == "POST":
+        with suppress(Exception):  # the form may be what could not be read
+            posted = [(k, v) for k, values in request.POST.lists() for v in values if k != CSRF]
+    typed = typed_texts((k, v) for k, v in posted if k not in TECHNICAL)
+    context = {"typed": typed, "fields": posted, "csrf_token": get_token(request)}
+    return HttpResponseServerError(render_to_string("500.html", context))

@@ -7,6 +7,7 @@ from .membership import Membership, Role
 from .mentee import Gender, Mentee
 from .programme import HousingArea, KeyFigure, Partner, Programme, Topic
 from .status import Status
+from .submission import Submission
 from .substitution import Substitution
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Role",
     "Status",
     "StatusChange",
+    "Submission",
     "Substitution",
     "Topic",
 ]

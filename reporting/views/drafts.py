@@ -133,7 +133,7 @@ class EditDraft(ReportDraftMixin):
         if not form.is_valid():
             return self.form_page(form, status=422)
         form.save()
-        messages.warning(self.request, f"{GONE} Din tekst er gemt som en ny kladde.")
+        messages.info(self.request, f"{GONE} Din tekst er gemt som en ny kladde.")
         return redirect("report_draft", self.draft.uuid)
 
     def form_page(self, form, status=200, **more):

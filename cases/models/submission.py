@@ -1,0 +1,63 @@
+"""Forms that have been saved, by the key made with each form, so that the same form is saved once."""
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .programme import Programme
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def claim(self, key, *, by, path, fields):
+        """Return (Submission, whether it is new) for a form about to be saved.
+
+        `fields` are the (name, values) pairs that were posted. Call it inside the transaction that
+        saves. Of two equal forms at the same time the second waits for the first one's transaction
+        to end: on PostgreSQL at the unique key, on SQLite at the write lock.
+        """
+        new = Submission(key=key, user=by, path=path, digest=digest_of(fields))
+        try:
+            with transaction.atomic():
+                new.save(force_insert=True)
+        except IntegrityError:
+            return self.get(key=key), False
+        return new, True
+
+
+class Submission(models.Model):
+    """A form that was saved. `digest` tells the same form sent again from another text on an old page.
+
+    `location` is the address the user was sent to. Nothing that was typed is stored here.
+    """
+
+    key = models.UUIDField(unique=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    path = models.CharField(max_length=300, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    location = models.CharField(max_length=300, editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "gemt formular"
+        verbose_name_plural = "gemte formularer"
+
+    def __str__(self):
+        return str(self.key)
+
+    def is_same(self, fields):
+        """Whether the posted `fields` are the ones that were saved."""
+        return self.digest == digest_of(fields)
+
+
+def digest_of(fields):
+    """Return a keyed digest of the posted fields, in any order; nothing can be read from it."""
+    lines = sorted(f"{name}={value}" for name, values in fields for value in values)
+    return salted_hmac("cases.submission", "\0".join(lines), algorithm="sha256").hexdigest()

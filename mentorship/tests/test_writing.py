@@ -1,0 +1,330 @@
+"""Every form that is written: once, in the programme it was drawn for, with nothing typed lost.
+
+FORMS has a line for each guarded address that accepts POST; an address without a line fails.
+"""
+
+import html
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.contrib.messages import get_messages
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError
+from django.test import Client, RequestFactory
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.module_loading import import_string
+
+from cases.models import Agreement, Membership, Role, Submission, Substitution
+from cases.tests.builders import log, person_form
+from conftest import STARTED
+from mentorship.views import server_error
+from mentorship.writing import UNGUARDED
+from reporting.issuing import propose
+from reporting.models import ReportDraft
+from reporting.tests.examples import an_issued_report
+from web import expired_session
+from web.dates import today
+
+TYPED = "Et Helt Særligt Ord"
+DAY = today().isoformat()
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def form(who, about="", **data):
+    """Who sends the form, the object on the stage that its address names, and what is sent."""
+    return SimpleNamespace(who=who, about=about, data=data)
+
+
+FORMS = {
+    "take_in": form("torben", **person_form(name=TYPED, mentor="ingen")),
+    "edit_mentee": form(
+        "mette", "yusuf", name="Yusuf Hamdan", born_on="2007-05-14", gender="male", own_goal=TYPED
+    ),
+    "change_status": form("mette", "yusuf", status="work", detail=TYPED, effective_on=DAY),
+    "move": form("mette", "yusuf", area="ingen", effective_on=DAY),
+    "match_mentor": form("torben", "yusuf", mentor="ingen", effective_on=DAY),
+    "pause": form("mette", "yusuf", reason="holiday", effective_on=DAY),
+    "end_pause": form("mette", "yusuf", effective_on=DAY),
+    "make_agreement": form(
+        "mette", "yusuf", what=TYPED, responsible="mentee", kind="step", due_on=DAY
+    ),
+    "plan_appointment": form("mette", "yusuf", on=DAY, place=TYPED),
+    "withdraw_fact": form("mette", "fact", reason=TYPED),
+    "close_agreement": form("mette", "agreement", udfald="kept"),
+    "withdraw_meeting": form("mette", "meeting", reason=TYPED),
+    "undo_quick_record": form("mette", "meeting"),
+    "add_substitution": form("torben", **{"vikar-starts_on": DAY, "vikar-ends_on": DAY}),
+    "end_substitution": form("torben", "substitution"),
+    "add_topic": form("torben", **{"emne-name": TYPED}),
+    "change_topic": form("torben", ud="1"),
+    "set_two_to_issue": form("torben", til="1"),
+    "set_drafts": form("torben", fra="1"),
+    "begin_report": form("torben", pr=DAY),
+    "edit_report_draft": form(
+        "torben", "draft", on=DAY, edition="full", to="committee", revision=1, assessment=TYPED
+    ),
+    "hand_over_report": form("torben", "draft"),
+    "issue_report": form("torben", "draft", forbehold="1"),
+    "discard_report_draft": form("torben", "draft"),
+    "correct_report": form("torben", "issued"),
+    "record_decision": form("torben", "issued", decided_on=DAY, text=TYPED, absent=""),
+}
+every_form = pytest.mark.parametrize("name", FORMS)
+
+
+@pytest.fixture
+def stage(yusuf, mette, rashid, torben, programme, other_programme):
+    """One of each thing a form can be about. Torben coordinates, and Mette mentors, elsewhere too."""
+    for user, role in ((torben, Role.COORDINATOR), (mette, Role.MENTOR)):
+        Membership.objects.create(
+            programme=other_programme, user=user, role=role, starts_on=STARTED
+        )
+    agreement = Agreement(mentee=yusuf, what="Søge ind", agreed_on=today(), due_on=today())
+    substitution = Substitution(
+        programme=programme,
+        mentor=mette,
+        substitute=rashid,
+        starts_on=today() + timedelta(days=20),
+        ends_on=today() + timedelta(days=30),
+        recorded_by=torben,
+    )
+    substitution.save()
+    moved = yusuf.move(None, on=today(), by=mette)
+    things = {
+        "yusuf": yusuf,
+        "fact": moved,
+        "agreement": agreement.make(by=mette),
+        "meeting": log(yusuf, mette, note="En note"),
+        "substitution": substitution,
+        "draft": ReportDraft.objects.create(
+            programme=programme, on=today(), to_committee=True, written_by=torben
+        ),
+        "issued": an_issued_report(programme, by=torben),
+    }
+
+    def build(name):
+        """(address, data) of the form."""
+        line = FORMS[name]
+        args = ["bopael"] if name == "withdraw_fact" else []
+        args += [things[line.about].uuid] if line.about else []
+        data = dict(line.data)
+        if name == "add_substitution":
+            data |= {"vikar-mentor": mette.pk, "vikar-substitute": rashid.pk}
+        if name == "change_topic":
+            data["emne"] = programme.topics.first().pk
+        if name == "issue_report":
+            data["set"] = propose(things["draft"]).seen
+        return reverse(name, args=args), data
+
+    return build
+
+
+@pytest.fixture
+def visitor(request, programme):
+    """visitor(name): a signed-in client of the one who sends the form; it adds no fields itself."""
+
+    def visitor(name):
+        client = Client()
+        user = request.getfixturevalue(FORMS[name].who)
+        client.force_login(user, backend=BACKEND)
+        client.get(f"/hjaelp/?indsats={programme.slug}")
+        return client
+
+    return visitor
+
+
+def hidden(programme, **changes):
+    return {"form_key": str(uuid4()), "form_programme": programme.slug} | changes
+
+
+def rows():
+    """Every row of the register and the reports, as values."""
+    models = [m for app in ("cases", "reporting") for m in apps.get_app_config(app).get_models()]
+    return {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in models
+        if model is not Submission
+    }
+
+
+def text_of(response):
+    return html.unescape(response.content.decode())
+
+
+@every_form
+def test_the_same_form_again_is_saved_once(stage, visitor, programme, name):
+    address, data = stage(name)
+    client, fields = visitor(name), hidden(programme)
+    before = rows()
+    first = client.post(address, data | fields)
+    after = rows()
+    assert first.status_code == 302 and after != before
+    again = client.post(address, data | fields)
+    assert (again.status_code, again.url) == (302, first.url)
+    assert rows() == after
+    assert "Allerede gemt" in str([str(m) for m in get_messages(again.wsgi_request)])
+    assert Submission.objects.get().programme == programme
+
+
+@every_form
+def test_a_form_of_another_programme_writes_nothing_and_keeps_its_text(
+    stage, visitor, programme, other_programme, name
+):
+    address, data = stage(name)
+    before = rows()
+    answer = visitor(name).post(address, data | hidden(other_programme))
+    assert answer.status_code == 409
+    assert rows() == before and not Submission.objects.exists()
+    page = text_of(answer)
+    assert f"Formularen hører til {other_programme}, men du har valgt {programme}" in page
+    assert f"Skift til {other_programme}, og gem" in page
+    assert TYPED in page or TYPED not in data.values()
+
+
+def test_the_form_is_saved_where_it_belongs_with_one_tap(
+    stage, visitor, programme, other_programme
+):
+    address, data = stage("add_topic")
+    client = visitor("add_topic")
+    refused = client.post(address, data | hidden(other_programme))
+    assert refused.status_code == 409
+    action = f"{address}?indsats={other_programme.slug}"
+    assert f'action="{action}"' in refused.text
+    assert client.post(action, data | hidden(other_programme)).status_code == 302
+    assert other_programme.topics.filter(name=TYPED).exists()
+    assert not programme.topics.filter(name=TYPED).exists()
+
+
+@every_form
+def test_an_empty_form_changes_nothing(stage, visitor, name):
+    address, _ = stage(name)
+    before = rows()
+    answer = visitor(name).post(address, {})
+    assert answer.status_code == 400 and "Intet er gemt" in answer.text
+    assert rows() == before
+
+
+@every_form
+def test_a_form_with_nothing_but_its_key_never_breaks(stage, visitor, programme, name):
+    address, _ = stage(name)
+    answer = visitor(name).post(address, hidden(programme))
+    assert answer.status_code in (302, 404, 409, 422)
+
+
+@every_form
+def test_rights_that_end_meanwhile_leave_the_text_on_the_page(stage, visitor, programme, name):
+    address, data = stage(name)
+    client = visitor(name)
+    Membership.objects.filter(programme=programme).update(ends_on=today() - timedelta(days=1))
+    before = rows()
+    answer = client.post(address, data | hidden(programme))
+    assert answer.status_code in (403, 404, 409)
+    assert rows() == before
+    page = text_of(answer)
+    assert "Intet er gemt" in page
+    assert TYPED in page or TYPED not in data.values()
+    assert "Yusuf" not in page or "Yusuf Hamdan" in data.values()  # only what was sent itself
+
+
+@every_form
+def test_another_text_under_the_same_key_is_asked_about(stage, visitor, programme, name):
+    """The page came back with the browser's Back, was changed and sent again."""
+    address, data = stage(name)
+    client, fields = visitor(name), hidden(programme)
+    assert client.post(address, data | fields).status_code == 302
+    after = rows()
+    answer = client.post(address, data | fields | {"note": "Noget Andet"})
+    assert answer.status_code == 409 and "Noget Andet" in answer.text
+    assert "Gem det nye også" in answer.text
+    assert rows() == after
+
+
+@every_form
+def test_signed_out_while_typing(stage, visitor, programme, name, request):
+    address, data = stage(name)
+    client = visitor(name)
+    author = expired_session.author(request.getfixturevalue(FORMS[name].who))
+    client.logout()
+    before = rows()
+    sent_on = client.post(address, data | hidden(programme, author=author))
+    assert sent_on.status_code == 302 and "log-ind" in sent_on.url
+    assert rows() == before
+    user = request.getfixturevalue(FORMS[name].who)
+    client.force_login(user, backend=BACKEND)
+    client.get(f"/hjaelp/?indsats={programme.slug}")
+    page = client.get(address)
+    assert page.status_code == 200 and "Du var logget ud" in page.text
+    assert TYPED in text_of(page) or TYPED not in data.values()
+    assert client.post(address, data | hidden(programme)).status_code == 302
+
+
+@every_form
+def test_a_message_that_cannot_be_stored_takes_the_rows_with_it(
+    stage, visitor, programme, name, monkeypatch
+):
+    """The page never says "not saved" about something that is."""
+    address, data = stage(name)
+    client = visitor(name)
+    client.raise_request_exception = False
+
+    def fail(self, must_create=False):
+        raise DatabaseError("disk full")
+
+    before = rows()
+    with monkeypatch.context() as patch:
+        patch.setattr(SessionStore, "save", fail)
+        answer = client.post(address, data | hidden(programme))
+    if answer.status_code == 302:  # nothing to say: no message, so no session to store
+        assert not list(get_messages(answer.wsgi_request))
+    else:
+        assert answer.status_code == 500 and rows() == before
+
+
+def posted_addresses(resolver=None):
+    """The URL names of views that accept POST."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from posted_addresses(entry)
+            continue
+        view = getattr(entry.callback, "view_class", None)
+        if view is None:
+            name = f"{entry.callback.__module__}.{entry.callback.__name__}"
+            is_posted = "require_POST" in repr(entry.callback.__code__) or entry.name in (
+                "quick_record",
+                "undo_quick_record",
+            )
+            assert import_string(name)
+        else:
+            is_posted = hasattr(view, "post") and "post" in view.http_method_names
+        if is_posted and not entry.name.startswith("account_"):
+            yield entry.name
+
+
+def test_every_address_that_accepts_a_form_has_a_line():
+    assert set(posted_addresses()) == set(FORMS) | set(UNGUARDED)
+
+
+def test_a_server_error_holds_the_text_and_sends_it_again_once(
+    stage, visitor, programme, monkeypatch
+):
+    address, data = stage("make_agreement")
+    client, fields = visitor("make_agreement"), hidden(programme)
+    client.raise_request_exception = False
+    before = rows()
+    with monkeypatch.context() as patch:
+        patch.setattr(Agreement, "make", lambda self, by: 1 / 0)
+        answer = client.post(address, data | fields)
+    assert answer.status_code == 500 and rows() == before
+    assert TYPED in answer.text and "gemmes kun én gang" in answer.text
+    assert fields["form_key"] in answer.text  # so that it is the same form
+    assert client.post(address, data | fields).status_code == 302
+    assert client.post(address, data | fields).status_code == 302
+    assert len(rows()["Agreement"]) == len(before["Agreement"]) + 1
+
+
+def test_a_server_error_without_a_form_offers_nothing_to_send(client, db):
+    page = server_error(RequestFactory().get("/")).content.decode()
+    assert "Send igen" not in page and "sig det til din tovholder" in page

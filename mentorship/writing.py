@@ -1,0 +1,231 @@
+"""The one way a form is written: once, in the programme it was drawn for, with nothing typed lost.
+
+`WriteGuard` is middleware around every view that a signed-in user posts to. Forms carry the hidden
+fields of `{% write_fields %}`: a key of their own and the programme they were drawn in. A view
+needs to do nothing for it.
+"""
+
+import re
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+
+from cases.models import Submission
+from cases.roles import running_roles
+from web import expired_session
+
+KEY, PROGRAMME, AUTHOR, CSRF = "form_key", "form_programme", "author", "csrfmiddlewaretoken"
+TECHNICAL = {KEY, PROGRAMME, AUTHOR, CSRF}
+CODE = re.compile(r"[a-z0-9_-]*")  # the value of a choice or a key, not something typed
+
+# Addresses that are posted to and not guarded, each with its reason.
+UNGUARDED = {
+    "mentees": "a search: posted so that a name stands in no address, writes nothing",
+    "record_meeting": "the meeting has the form's key itself (Meeting.submit_key)",
+    "correct_meeting": "the same, and a version is corrected once (Meeting.replaces)",
+    "quick_record": "the same",
+    "import_register": "rows of a file that were imported before are recognised",
+}
+
+
+def fields_of(request, slug=None):
+    """Return a new form's hidden fields as {name: value}.
+
+    `slug`: the programme it belongs to; None for the request's own.
+    """
+    if slug is None:
+        slug = request.programme.slug if request.programme else ""
+    return {
+        KEY: str(uuid4()),
+        PROGRAMME: slug,
+        AUTHOR: expired_session.author(request.user),
+    }
+
+
+def is_guarded(request):
+    """Whether the request is a form that the guard takes care of."""
+    match = request.resolver_match
+    if match is None or not request.user.is_authenticated:
+        return False
+    return match.url_name not in UNGUARDED and not match.url_name.startswith("account_")
+
+
+class WriteGuard:
+    """Middleware; must be the last one, so that signing in and CSRF have been checked before."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Answer a guarded POST; None leaves the request to its view."""
+        if not is_guarded(request):
+            return None
+        if request.method == "GET":
+            typed = expired_session.take(request)
+            return None if typed is None else signed_out(request, typed)
+        if request.method != "POST":
+            return None
+        try:
+            key = UUID(request.POST.get(KEY, ""))
+        except ValueError:
+            return incomplete(request)
+        try:
+            with transaction.atomic():
+                return self.write_once(request, key, view, args, kwargs)
+        except Refused as refused:
+            return refused.response
+        except (Http404, PermissionDenied) as error:
+            return no_access(request, error)
+
+    def write_once(self, request, key, view, args, kwargs):
+        """Call the view inside the transaction, claim the key, and store what the user is told."""
+        fields = [(k, v) for k, v in request.POST.lists() if k not in TECHNICAL]
+        path = request.get_full_path()
+        submission, is_new = Submission.objects.claim(
+            key, by=request.user, path=path, fields=fields
+        )
+        if not is_new:
+            return answer_again(request, submission, fields)
+        response = view(request, *args, **kwargs)
+        drawn_for, programme = request.POST.get(PROGRAMME, ""), request.programme
+        if drawn_for != (programme.slug if programme else ""):
+            raise Refused(other_programme(request, drawn_for))
+        if response.status_code != 302 or has_warning(request):
+            submission.delete()  # nothing was saved: the form may be sent again
+            return response
+        submission.programme = programme or None
+        submission.location = response.url
+        submission.save(update_fields=["programme", "location"])
+        store_messages(request, response)
+        return response
+
+
+class Refused(Exception):
+    """Rolls the view's transaction back and answers with `response`."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.response = response
+
+
+def has_warning(request):
+    """Whether the view has told the user that it did not do what the form says."""
+    queued = messages.get_messages(request)._queued_messages  # reading them openly marks them shown
+    return any(message.level >= messages.WARNING for message in queued)
+
+
+def store_messages(request, response):
+    """Write the messages and the session now, in the transaction of what they tell about."""
+    storage = messages.get_messages(request)
+    storage.update(response)
+    storage.added_new = False
+    if request.session.modified:
+        request.session.save()
+        request.session.modified = False
+
+
+def answer_again(request, submission, fields):
+    """Answer a form whose key was used before: saved already, or the same page with other text."""
+    if submission.user_id == request.user.pk and submission.is_same(fields):
+        messages.success(request, "Allerede gemt. Det står der én gang.")
+        return redirect(submission.location)
+    saved_at = localtime(submission.recorded_at)
+    return kept_page(
+        request,
+        "Formularen er gemt før",
+        f"Den blev gemt kl. {saved_at:%H.%M}. Det, du har sendt nu, er ikke det samme.",
+        "Vil du gemme det nye også?",
+        button="Gem det nye også",
+        status=409,
+    )
+
+
+def other_programme(request, slug):
+    """Answer a form that was drawn for another programme than the one it would be written in."""
+    programmes = {programme.slug: programme for programme in running_roles(request.user)}
+    drawn_for = programmes.get(slug)
+    if drawn_for is None:
+        sentence, button = "Formularen hører til en indsats, du ikke længere er med i.", ""
+    else:
+        sentence = (
+            f"Formularen hører til {drawn_for}, men du har valgt {request.programme}, "
+            "måske i et andet vindue."
+        )
+        button = f"Skift til {drawn_for}, og gem"
+    return kept_page(
+        request,
+        "Du har skiftet indsats",
+        f"{sentence} Intet er gemt.",
+        button=button,
+        programme=drawn_for,
+        status=409,
+    )
+
+
+def incomplete(request):
+    """Answer a form without a key: an empty one, or a page from before an upgrade."""
+    return kept_page(
+        request,
+        "Formularen var ikke hel",
+        "Siden var ikke hentet helt, eller den er for gammel. Intet er gemt.",
+        button="Gem nu",
+        status=400,
+    )
+
+
+def signed_out(request, typed):
+    """Show a form that was sent after the session had expired; the user has signed in again."""
+    return kept_page(
+        request,
+        "Du var logget ud",
+        "Det, du skrev, er her endnu, men det er ikke gemt.",
+        button="Gem nu",
+        data=typed,
+    )
+
+
+def no_access(request, error):
+    """Answer 404 or 403 with what was typed: a membership or a match may have ended meanwhile."""
+    is_missing = isinstance(error, Http404)
+    return kept_page(
+        request,
+        "Siden findes ikke" if is_missing else "Du har ikke adgang til siden",
+        "Intet er gemt. Siden findes ikke, eller du har ikke længere adgang til den.",
+        "Skal det, du skrev, bruges, så kopiér det, og giv det til din tovholder.",
+        status=404 if is_missing else 403,
+    )
+
+
+def kept_page(request, title, *sentences, button="", data=None, programme=None, status=200):
+    """Return a page with what was typed, why it is not saved and, with a `button`, a way to send it.
+
+    `programme`: the one to send it in; None for the request's own.
+    """
+    data = request.POST if data is None else data
+    posted = [(k, v) for k, values in data.lists() if k not in TECHNICAL for v in values]
+    query = request.GET.copy()
+    if programme:
+        query["indsats"] = programme.slug
+    context = {
+        "title": title,
+        "sentences": sentences,
+        "typed": typed_texts(posted),
+        "fields": posted,
+        "button": button,
+        "address": f"{request.path}?{query.urlencode()}" if query else request.path,
+        "slug": programme.slug if programme else data.get(PROGRAMME),
+    }
+    return render(request, "kept_form.html", context, status=status)
+
+
+def typed_texts(posted):
+    """Return the values among [(name, value)] that somebody typed."""
+    return [value for _, value in posted if value.strip() and not CODE.fullmatch(value)]
