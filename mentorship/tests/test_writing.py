@@ -328,3 +328,22 @@ def test_a_server_error_holds_the_text_and_sends_it_again_once(
 def test_a_server_error_without_a_form_offers_nothing_to_send(client, db):
     page = server_error(RequestFactory().get("/")).content.decode()
     assert "Send igen" not in page and "sig det til din tovholder" in page
+
+
+def test_a_form_that_was_refused_can_be_mended_under_its_key(stage, visitor, programme):
+    address, data = stage("make_agreement")
+    client, fields = visitor("make_agreement"), hidden(programme)
+    assert client.post(address, data | fields | {"what": ""}).status_code == 422
+    assert not Submission.objects.exists()
+    assert client.post(address, data | fields).status_code == 302
+
+
+def test_what_was_not_done_is_not_called_saved(stage, visitor, programme):
+    """The agreement was closed meanwhile: the answer is the same warning each time."""
+    address, data = stage("close_agreement")
+    client, fields = visitor("close_agreement"), hidden(programme)
+    assert client.post(address, data | hidden(programme)).status_code == 302
+    for _ in range(2):
+        answer = client.post(address, data | fields)
+        sentences = [str(message) for message in get_messages(answer.wsgi_request)]
+        assert sentences[-1] == "Aftalen er allerede afsluttet."
