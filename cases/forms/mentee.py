@@ -3,12 +3,13 @@
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 
-from cases.models import Membership, Mentee, Status
+from cases.models import FieldChange, Membership, Mentee, Status
 from web.dates import age, today
 from web.forms import BaseFormMixin, Chips, DateInput, ObjectChoiceField, checkboxes, layout, radios
 from web.validators import no_cpr
 
 from .agreement_start import AgreementStartFields
+from .merging import MergingForm
 
 CRITERIA = [name for name, _ in Mentee.CRITERIA]
 
@@ -185,10 +186,11 @@ class TakeInForm(AgreementStartFields, PersonForm):
         return mentee
 
 
-class EditForm(PersonForm):
+class EditForm(MergingForm, PersonForm):
     """Mending what was written about the person. What changes over time has pages of its own."""
 
     helper = layout(
+        "drawn",
         "name",
         "born_on",
         Chips("gender"),
@@ -199,3 +201,21 @@ class EditForm(PersonForm):
         "own_goal",
         "informed_on",
     )
+
+    def value_of(self, name):
+        if name == "criteria":
+            return [name for name in CRITERIA if getattr(self.instance, name)]
+        return getattr(self.instance, name)
+
+    def clean(self):
+        said_on = self.instance.own_goal_on
+        data = super().clean()
+        if data.get("own_goal") == self.stored["own_goal"]:
+            self.instance.own_goal_on = said_on
+        return data
+
+    def record(self, by):
+        """Save what was changed, with a trace of each field; return the Mentee."""
+        mentee = self.save()
+        FieldChange.objects.record(self.programme, self.changes(), by=by, mentee=mentee)
+        return mentee

@@ -2,6 +2,7 @@
 
 from .agreement import Agreement, Appointment
 from .facts import Match, Pause, Residence, StatusChange
+from .field_change import FieldChange
 from .meeting import Attendance, AttendanceOutcome, Meeting, MeetingFormat
 from .membership import Membership, Role
 from .mentee import Gender, Mentee
@@ -15,6 +16,7 @@ __all__ = [
     "Appointment",
     "Attendance",
     "AttendanceOutcome",
+    "FieldChange",
     "Gender",
     "HousingArea",
     "KeyFigure",

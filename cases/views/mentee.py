@@ -18,7 +18,7 @@ from web.form_errors import add_errors
 from web.views import ProgrammePermissionMixin
 from web.weeks import Week, last_weeks
 
-from .base import MenteeMixin, visible_mentee
+from .base import MenteeMixin
 
 
 class MenteePage(MenteeMixin, TemplateView):
@@ -90,7 +90,7 @@ class MenteeDetailsFormView(FormView):
     def form_valid(self, form):
         try:
             with transaction.atomic():
-                mentee = form.save()
+                mentee = self.record(form)
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
@@ -99,8 +99,12 @@ class MenteeDetailsFormView(FormView):
             messages.info(self.request, hint)
         return redirect(mentee)
 
+    def record(self, form):
+        return form.save()
+
     def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        status = 409 if getattr(form, "is_conflict", False) else 422
+        return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
 class TakeIn(ProgrammePermissionMixin, MenteeDetailsFormView):
@@ -124,10 +128,14 @@ class EditMentee(MenteeMixin, MenteeDetailsFormView):
     form_class = EditForm
 
     def get_form_kwargs(self):
-        fresh = visible_mentee(
-            self.request, pk=self.mentee.pk
-        )  # the form writes on it, the page's heading must not
+        # A row of its own: the form changes it, and the page's heading must not change. A form that
+        # is sent locks it, so that of two at once the second sees what the first one saved.
+        mentees = Mentee.objects.filter(pk=self.mentee.pk)
+        fresh = (mentees.select_for_update() if self.request.method == "POST" else mentees).get()
         return super().get_form_kwargs() | {"programme": self.mentee.programme, "instance": fresh}
+
+    def record(self, form):
+        return form.record(by=self.request.user)
 
     def saved_words(self, mentee):
         return "Oplysningerne er gemt."

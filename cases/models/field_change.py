@@ -1,0 +1,52 @@
+"""What was changed in a row that is not dated: a person's own fields, a programme's settings."""
+
+from django.db import models
+
+from .append_only import AppendOnlyModel, AppendOnlyQuerySet
+from .mentee import Mentee
+from .programme import Programme
+
+
+class FieldChangeQuerySet(AppendOnlyQuerySet):
+    def record(self, programme, changes, *, by, mentee=None):
+        """Record `changes`, {field: (before, after)} as texts; equal ones are left out."""
+        rows = [
+            FieldChange(
+                programme=programme,
+                mentee=mentee,
+                field=field,
+                before=before,
+                after=after,
+                recorded_by=by,
+            )
+            for field, (before, after) in changes.items()
+            if before != after
+        ]
+        return self.bulk_create(rows)
+
+
+class FieldChange(AppendOnlyModel):
+    """One field as it read before and after, who changed it and when. Never edited or deleted.
+
+    `mentee` is None for a setting of the programme. The texts are as the screen shows them.
+    """
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="field_changes", editable=False
+    )
+    mentee = models.ForeignKey(
+        Mentee, models.PROTECT, null=True, related_name="field_changes", editable=False
+    )
+    field = models.CharField(max_length=40, editable=False)
+    before = models.TextField(blank=True, editable=False)
+    after = models.TextField(blank=True, editable=False)
+
+    objects = FieldChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rettelse"
+        verbose_name_plural = "rettelser"
+        ordering = ["-recorded_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.field}: {self.before} → {self.after}"
