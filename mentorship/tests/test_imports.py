@@ -1,4 +1,4 @@
-"""Imports run one way: mentorship -> privacy -> reporting -> cases -> accounts -> django, and never back."""
+"""Imports run one way, from the top package to the bottom, and there is no circle of modules."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The number of queries a page asks does not grow with the number of rows, and no page asks many."""
+"""Pages ask few queries, and the number does not grow with the number of rows."""
 
 from datetime import timedelta
 

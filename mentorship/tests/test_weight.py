@@ -1,4 +1,4 @@
-"""What a page weighs on the way to a phone with bad signal; bench/page_weight.py measures all of it in a browser."""
+"""What a page weighs over the network; bench/page_weight.py measures all of it in a browser."""
 
 from django.urls import reverse
 
