@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from .test_queries import fill
+from mentorship.tests.builders import fill
 
 WARM = 15_000  # bytes: the page alone, when the phone has the style sheets and scripts already
 
