@@ -1,7 +1,8 @@
 """The cast of the tests.
 
-Mette mentors Yusuf in Hastrupparken, Rashid mentors Bilal, Torben is tovholder, Kirsten sits in the committee, Farid in
-the følgegruppe, Olga administers. Signe mentors Sofus in another programme and is always the stranger.
+Mette mentors Yusuf in Hastrupparken, Rashid mentors Bilal, Torben is tovholder, Kirsten is in the
+committee, Farid in the følgegruppe, Olga is administrator. Signe mentors Sofus in another
+programme: the stranger.
 """
 
 from datetime import date, datetime, time
@@ -22,7 +23,7 @@ STARTED = date(2025, 1, 1)
 
 
 def at(day, hour=16):
-    """The moment `hour` o'clock in Køge on the day."""
+    """Return `hour` o'clock in Køge on the day."""
     return datetime.combine(day, time(hour), COPENHAGEN)
 
 
@@ -115,7 +116,7 @@ def signe(other_programme):
 
 @pytest.fixture
 def enrol(programme, mette):
-    """enrol("Yusuf Hamdan", ...): a young person of the programme, taken in by Mette unless told otherwise."""
+    """enrol("Yusuf Hamdan", ...) enrols a young person, by Mette unless told otherwise."""
 
     def enrol(
         name="Ung Mand", *, on=date(2026, 2, 2), status=Status.YOUTH_CENTRE, by=None, **facts
@@ -162,7 +163,7 @@ def sofus(other_programme, signe):
 
 @pytest.fixture
 def sign_in(client):
-    """sign_in(user): the test client, signed in as the user."""
+    """sign_in(user) returns the test client signed in as the user."""
 
     def sign_in(user):
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")

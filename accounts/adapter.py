@@ -1,19 +1,18 @@
-"""How allauth behaves at our door, and what it says there."""
+"""allauth adapter: no self-registration, Danish error messages."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse
 
 
 class ByInvitation(DefaultAccountAdapter):
-    """Nobody makes an account for himself; a coordinator or an operator invites.
-
-    The sentences stand alone in an error summary, and never tell whether an e-mail is known.
-    """
+    """Accounts are created by invitation only. No message reveals whether an e-mail is known."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "E-mailen eller adgangskoden er forkert.",
-        # allauth's own limit: five wrong tries for one e-mail within five minutes, then not even the right one opens.
-        "too_many_login_attempts": "Der er prøvet for mange gange. Vent fem minutter, og prøv så igen.",
+        # allauth refuses even the right password for five minutes after five wrong ones.
+        "too_many_login_attempts": (
+            "Der er prøvet for mange gange. Vent fem minutter, og prøv så igen."
+        ),
         "enter_current_password": "Den nuværende adgangskode er forkert.",
         "incorrect_password": "Adgangskoden er forkert.",
     }

@@ -1,4 +1,4 @@
-"""allauth's forms in our words (settings.ACCOUNT_FORMS)."""
+"""allauth's forms with Danish texts (settings.ACCOUNT_FORMS)."""
 
 from allauth.account import forms
 
@@ -11,10 +11,9 @@ NEW_PASSWORD_AGAIN = ("Ny adgangskode igen", "Skriv den nye adgangskode igen.", 
 
 
 class Worded:
-    """Gives each field of `words` its label, the error when it is left empty, and its hint.
+    """Set label, required error and hint of each field from `words`; remove placeholders.
 
-    An error says by itself which field it is about, for it also stands in the summary on top of the page. The browser's
-    own messages and allauth's placeholders, which repeat the label, are left out.
+    An error names its field, because it is also shown in the summary on top of the page.
     """
 
     use_required_attribute = False

@@ -1,4 +1,4 @@
-"""Who is at the door. What a person may do once inside is a Membership (cases/models/membership.py)."""
+"""The custom user model. Roles are held through Membership (cases/models/membership.py)."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
-        """Make a user; `password` None means that no password works until one is set by mail."""
+        """Create a user; with `password` None they set one through the reset e-mail."""
         user = self.model(email=email.strip(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -16,7 +16,7 @@ class UserManager(BaseUserManager):
 
     def create_superuser(self, *args, **fields):
         raise TypeError(
-            "There are no superusers here: manage.py add_member gives somebody a role in a programme."
+            "There are no superusers: manage.py add_member gives a user a role in a programme."
         )
 
     def get_by_natural_key(self, email):
@@ -24,7 +24,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who can sign in. The e-mail is the user name; case does not matter."""
+    """A person who can sign in, by e-mail, ignoring case."""
 
     email = models.EmailField(
         "e-mail", unique=True, error_messages={"unique": "E-mailen er allerede i brug."}
@@ -51,5 +51,5 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def given_name(self):
-        """The name one would call across the room: 'Mette' of 'Mette Sørensen'."""
+        """'Mette' of 'Mette Sørensen'."""
         return str(self).split(maxsplit=1)[0]

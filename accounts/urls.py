@@ -1,6 +1,6 @@
-"""The pages of signing in, under /konto/: of allauth's own only those the product needs, and under allauth's names.
+"""Paths of signing in, under /konto/: the allauth views the product needs, under allauth's names.
 
-Left out: changing one's e-mail, phone numbers, codes by mail. The second factor gets its line here when it comes.
+Left out: changing the e-mail, phone numbers, codes by mail.
 """
 
 from allauth.account import views
@@ -12,11 +12,11 @@ from accounts.views import LogOut
 urlpatterns = [
     path("log-ind/", views.login, name="account_login"),
     path("log-ud/", LogOut.as_view(), name="account_logout"),
-    path("opret/", views.signup, name="account_signup"),  # closed; says who invites
+    path("opret/", views.signup, name="account_signup"),  # closed; explains who invites
     path("lukket/", views.account_inactive, name="account_inactive"),
     path("bekraeft/", views.reauthenticate, name="account_reauthenticate"),
     path("adgangskode/", views.password_change, name="account_change_password"),
-    # allauth sends somebody who came in without a password here: he sets one by mail like everybody else.
+    # allauth redirects users without a password here; they use the reset e-mail.
     path(
         "adgangskode/mangler/",
         RedirectView.as_view(pattern_name="account_reset_password"),
@@ -29,7 +29,7 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    # The mail's key is moved to the session at once; the address of the page says "ny" instead and leaks nothing.
+    # The key of the mail is moved to the session at once, so the page's address does not hold it.
     re_path(
         r"^glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.PasswordResetFromKeyView.as_view(reset_url_key="ny"),

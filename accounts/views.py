@@ -1,10 +1,10 @@
-"""The one page of signing in and out that allauth's own view does not serve as it is."""
+"""Signing out."""
 
 from allauth.account.views import LogoutView
 
 
 class LogOut(LogoutView):
-    """Ends the session and asks the browser to drop what our pages kept on the device, which may be a shared phone."""
+    """End the session and have the browser clear its storage: the phone may be shared."""
 
     def post(self, *args, **kwargs):
         response = super().post(*args, **kwargs)

@@ -1,6 +1,6 @@
-"""A copy of the tree in which what guards a meeting against being saved twice is taken out, to try the harness on.
+"""A copy of the tree without the guards against double saving, to test the harness on.
 
-When the product changes, `broken_copy` says which line it did not find; write the new one here.
+`broken_copy` names a line it does not find; update it here when the product changes.
 """
 
 import shutil
@@ -14,7 +14,7 @@ LEFT_OUT = shutil.ignore_patterns(
     ".*", "__pycache__", "var", "docs", "node_modules", "test-results"
 )
 
-# (file, what stands there, what stands in the copy). The unique keys of the database:
+# (file, its text, the text in the copy). Unique keys of the database:
 KEYS = (
     (
         "cases/migrations/0001_initial.py",
@@ -37,11 +37,12 @@ KEYS = (
         "replaces = models.ForeignKey(",
     ),
 )
-# The looks before anything is written, and the one after:
+# Checks before and after writing:
 LOOKS = (
     (
         "cases/views/meetings.py",
-        'if Meeting.objects.filter(submit_key=forms["meeting"].cleaned_data["submit_key"]).exists():',
+        'if Meeting.objects.filter(submit_key=forms["meeting"].cleaned_data'
+        '["submit_key"]).exists():',
         "if False:",
     ),
     (
@@ -67,7 +68,7 @@ GUARDS = {"keys": KEYS, "all": KEYS + LOOKS}
 
 @contextmanager
 def broken_copy(without):
-    """The folder of a copy `without` some of the GUARDS."""
+    """Return the folder of a copy without the GUARDS named."""
     with tempfile.TemporaryDirectory(prefix="bench-broken-") as folder:
         tree = Path(folder) / "tree"
         shutil.copytree(TREE, tree, ignore=LEFT_OUT)

@@ -1,15 +1,14 @@
-"""Is a meeting saved once, whatever the network and the fingers do? Asked of a running site, from outside.
+"""Is a meeting saved once, whatever the network and the user do? Asked of a running site.
 
     python bench/exactly_once.py                     a few rounds of everything
-    python bench/exactly_once.py --rounds 1000       the full figure: 1,000 of equal forms and equal taps, half as many
-                                                     of two editors, a fifth as many of each loss on the way
-    python bench/exactly_once.py --without all       the same of a copy of the tree in which the guards are taken out:
-                                                     must find what is saved twice, or the figures above mean nothing
-    python bench/exactly_once.py --without keys      only the database's unique keys are taken out: what is left can be
-                                                     outrun on PostgreSQL; SQLite lets in one request at a time
+    python bench/exactly_once.py --rounds 1000       1,000 rounds of equal forms and taps, 500
+                                                     of two editors, 200 of each loss
+    python bench/exactly_once.py --without all       without the guards: must find doubled rows
+    python bench/exactly_once.py --without keys      without the unique keys only: can be outrun on
+                                                     PostgreSQL, not on SQLite
 
-SQLite; for PostgreSQL: python scripts/with_postgres.py python bench/exactly_once.py. The tests run a few rounds of it
-(mentorship/tests/test_exactly_once.py).
+SQLite; for PostgreSQL: python scripts/with_postgres.py python bench/exactly_once.py. Tests run a
+few rounds (mentorship/tests/test_exactly_once.py).
 """
 
 import argparse
@@ -30,29 +29,29 @@ from unreliable_proxy import unreliable_proxy
 from visitor import Visitor, at_once, form_in
 
 MY_WEEK = "/min-uge/"
-AT_ONCE = range(2, 11)  # how many equal requests a round sends, in turn
-SHOWN, LONG = 10, 300  # faults in words, and their length
-A_FEW = 3  # rounds, however slow the machine: a loss on the way has three kinds
-A_WHILE = (
-    60  # days: the meetings logged here lie so far back that nobody on Min uge has been met lately
-)
+AT_ONCE = range(2, 11)  # equal requests per round, in turn
+SHOWN, LONG = 10, 300  # faults printed, and their length
+A_FEW = 3  # minimum rounds: a loss has three kinds
+A_WHILE = 60  # days ago: so nobody on Min uge has been met lately
 
 
 @dataclass
 class Tally:
-    """What one kind of round found. A fault is a sentence; none is the goal."""
+    """The results of one kind of round; a fault is a sentence."""
 
     name: str
     rounds: int = 0
     requests: int = 0
-    doubled: int = 0  # rows beyond the one there should be
-    lost: int = 0  # rows or words that are missing
-    wrong: int = 0  # rounds with an answer that is not the right one: an error, a question nobody should be asked
+    doubled: int = 0  # rows too many
+    lost: int = 0  # rows or words missing
+    wrong: int = 0  # rounds with an error or a needless question
     seconds: float = 0
     faults: list = field(default_factory=list)
 
     def count(self, round_, answers, rows, text=None, stored=None, fine=True):
-        """`rows` of a key that should have one; `text` as typed and as `stored`; whether the answers were `fine`."""
+        """Count a round: `rows` of one key, `text` as typed and `stored`, whether answers were
+        `fine`.
+        """
         self.requests += len(answers)
         self.doubled += max(0, rows - 1)
         lost = rows == 0 or text != stored
@@ -66,7 +65,7 @@ class Tally:
 
 @dataclass
 class Cast:
-    """The people of a filled site, and what they write about."""
+    """The users of a filled site."""
 
     site: object
     mentor: Visitor
@@ -74,7 +73,7 @@ class Cast:
 
     @classmethod
     def of(cls, site):
-        """Mette and Torben, signed in."""
+        """Return Mette and Torben, signed in."""
         people = (
             Visitor(site.port).sign_in(site.told[who], site.told["password"])
             for who in ("mentor", "coordinator")
@@ -85,32 +84,32 @@ class Cast:
         self.days = self.free_days()
 
     def free_days(self):
-        """(a young person, a day) on which nothing has been logged yet, again and again."""
+        """Yield (young person, day) without a meeting."""
         today = date.fromisoformat(self.site.told["today"])
         for back in range(A_WHILE, self.site.told["days"]):
             for person in self.site.told["people"]:
                 yield person, (today - timedelta(days=back)).isoformat()
 
     def log_form(self):
-        """(address, fields) of the form of a new meeting, filled in; its note is like no other."""
+        """Return (address, fields) of a new meeting with a unique note."""
         person, day = next(self.days)
         form = self.mentor.form(f"/moeder/ny/?ung={person}", "note")
         return form.action, form.filled(day="other", held_on=day, note=a_note())
 
     def tap_form(self):
-        """(address, fields) of Udeblevet in Min uge, on the first young person who has not been met this week."""
+        """Return (address, fields) of Udeblevet for the first person not met this week."""
         form = self.mentor.form(MY_WEEK, "submit_key")
         return form.action, form.filled(udfald="no_show")
 
     def correction_form(self, visitor, meeting):
-        """(address, fields, name of the note) of a correction of the meeting with this uuid; a note like no other."""
+        """Return (address, fields, name of the note) of a correction with a unique note."""
         address = f"/moeder/{meeting}/"
         form = visitor.form(address, "submit_key")
         note = next(name for name in form.fields if name.endswith("-note"))
         return address, form.filled(**{note: a_note()}), note
 
     def new_meeting(self):
-        """The uuid of a meeting logged now."""
+        """Log a meeting and return its uuid."""
         address, fields = self.log_form()
         self.mentor.post(address, fields)
         ((key,),) = self.site.rows(
@@ -119,7 +118,7 @@ class Cast:
         return uuid.UUID(str(key))
 
     def undo(self, answer):
-        """Follow the answer of a tap to Min uge, which says it is saved, and take it back there."""
+        """Follow the answer of a tap to Min uge and undo it; return whether both worked."""
         page = self.mentor.get(answer.location)
         form = form_in(page, "csrfmiddlewaretoken")
         undone = (
@@ -129,7 +128,7 @@ class Cast:
         return "Gemt:" in page.text and undone
 
     def stored(self, fields):
-        """(rows, note) of the meetings saved from a form: how many, and the first one's note."""
+        """Return (number of meetings saved from the form, the first one's note)."""
         sql = (
             "SELECT a.note FROM cases_meeting m LEFT JOIN cases_attendance a ON a.meeting_id = m.id"
             " WHERE m.submit_key = ?"
@@ -138,13 +137,16 @@ class Cast:
         return len(notes), notes[0] if notes else None
 
     def versions(self, meeting):
-        """The uuids of what replaces the meeting."""
-        sql = "SELECT n.uuid FROM cases_meeting n JOIN cases_meeting o ON n.replaces_id = o.id WHERE o.uuid = ?"
+        """Return the uuids of what replaces the meeting."""
+        sql = (
+            "SELECT n.uuid FROM cases_meeting n JOIN cases_meeting o ON n.replaces_id = o.id "
+            "WHERE o.uuid = ?"
+        )
         return [uuid.UUID(str(key)) for (key,) in self.site.rows(sql, meeting)]
 
 
 def a_note():
-    """A note like no other, in letters: what looks like somebody's number is questioned."""
+    """Return a unique note in letters; digits could look like a CPR number."""
     word = "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(16))
     return f"Vi talte om {word} & æøå."
 
@@ -158,7 +160,7 @@ def redirects_to(answer, *places):
 
 
 def rounds_of(tally, most, seconds):
-    """Numbers of rounds, at most `most`, for about so many seconds, but a few; counts and times them in the tally."""
+    """Yield round numbers up to `most` or for `seconds`; count and time them in the tally."""
     start = time.monotonic()
     while tally.rounds < most and (
         tally.rounds < A_FEW or not seconds or time.monotonic() - start < seconds
@@ -169,7 +171,7 @@ def rounds_of(tally, most, seconds):
 
 
 def equal_forms(cast, most, seconds=None):
-    """The same form of a new meeting, two to ten times at once."""
+    """Send the form of a new meeting two to ten times at once."""
     tally, many = Tally("equal forms at once"), cycle(AT_ONCE)
     for n in rounds_of(tally, most, seconds):
         address, fields = cast.log_form()
@@ -177,7 +179,7 @@ def equal_forms(cast, most, seconds=None):
         first = [answer for answer in answers if redirects_to(answer, MY_WEEK)]
         again = [answer for answer in answers if redirects_to(answer, "/unge/")]
         fine = len(first) == 1 and len(first) + len(again) == len(answers)
-        if n == 0:  # in words, once
+        if n == 0:
             after = cast.mentor.post(address, fields)
             fine = fine and "Allerede gemt." in cast.mentor.get(after.location).text
         rows, note = cast.stored(fields)
@@ -186,7 +188,7 @@ def equal_forms(cast, most, seconds=None):
 
 
 def equal_taps(cast, most, seconds=None):
-    """The same tap of Udeblevet, two to ten times at once; then Fortryd."""
+    """Send the same tap two to ten times at once, then undo it."""
     tally, many = Tally("equal taps at once"), cycle(AT_ONCE)
     for n in rounds_of(tally, most, seconds):
         address, fields = cast.tap_form()
@@ -200,7 +202,7 @@ def equal_taps(cast, most, seconds=None):
 
 
 def two_editors(cast, most, seconds=None):
-    """Two people correct the same meeting at once: one is first, the other is shown both texts and saves again."""
+    """Two people correct a meeting at once: one wins, the other sees both texts and saves again."""
     tally, meeting = Tally("two editors at once"), cast.new_meeting()
     for n in rounds_of(tally, most, seconds):
         editors = (cast.mentor, cast.coordinator)
@@ -230,7 +232,7 @@ def two_editors(cast, most, seconds=None):
 
 
 def lost_on_the_way(cast, most, seconds=None, loses="response"):
-    """The request, or the answer, is lost; the person sends the same form again. A new meeting, a tap, a correction."""
+    """The request or its answer is lost, and the user sends the form again."""
     tally = Tally(f"{loses} lost on the way")
     kinds = cycle((lost_form, lost_tap, lost_correction))
     with unreliable_proxy(cast.site.port) as proxy:
@@ -258,7 +260,7 @@ def lost_tap(cast, proxy, loses, tally, n):
 
 
 def lost_correction(cast, proxy, loses, tally, n):
-    """The answer to the repeat may show what is stored beside what was typed (409): both are the same words."""
+    """The repeat may be answered with 409 showing both texts, which are equal."""
     meeting = cast.new_meeting()
     address, fields, note = cast.correction_form(cast.mentor, meeting)
     arrived = lose(cast, proxy, loses, address, fields)
@@ -271,7 +273,7 @@ def lost_correction(cast, proxy, loses, tally, n):
 
 
 def lose(cast, proxy, loses, address, fields):
-    """Send the form by way of the proxy, which loses it or its answer; whether it reached the site as it should."""
+    """Send through the proxy that loses it; return whether the site got it as it should."""
     proxy.loses = loses
     through = Visitor(proxy.port)
     through.cookies = cast.mentor.cookies
@@ -280,10 +282,10 @@ def lose(cast, proxy, loses, address, fields):
     except (OSError, http.client.HTTPException):
         rows, _ = cast.stored(fields)
         return rows == (loses == "response")
-    return False  # an answer came, so nothing was lost
+    return False  # answered, so not lost
 
 
-# name: (what a round does, how many of the rounds asked for, at least)
+# name: (round, rounds at most of those asked for, at least)
 KINDS = {
     "forms": (equal_forms, 1, 1),
     "taps": (equal_taps, 1, 1),
@@ -294,7 +296,7 @@ KINDS = {
 
 
 def tallies(cast, kinds, rounds):
-    """The Tallies of the kinds, one after the other."""
+    """Return the Tallies of the kinds."""
     for kind in kinds:
         work, share, least = KINDS[kind]
         yield work(cast, max(least, int(rounds * share)))
@@ -326,11 +328,15 @@ def report(site, options):
     )
     print(f"Exactly once: {of}, {database_name(site.database)}, gunicorn with {WORKERS} workers\n")
     print(
-        f"{'':28}{'rounds':>8}{'requests':>10}{'doubled':>9}{'lost':>6}{'wrong answers':>15}{'seconds':>9}"
+        f"{'':28}{'rounds':>8}{'requests':>10}{'doubled':>9}{'lost':>6}"
+        f"{'wrong answers':>15}{'seconds':>9}"
     )
     faults = []
     for tally in tallies(Cast.of(site), options.only, options.rounds):
-        numbers = f"{tally.rounds:>8}{tally.requests:>10}{tally.doubled:>9}{tally.lost:>6}{tally.wrong:>15}"
+        numbers = (
+            f"{tally.rounds:>8}{tally.requests:>10}{tally.doubled:>9}{tally.lost:>6}"
+            f"{tally.wrong:>15}"
+        )
         print(f"{tally.name:28}{numbers}{tally.seconds:>9.0f}", flush=True)
         faults += tally.faults
     for line in (*faults[:SHOWN], site.errors()):

@@ -1,10 +1,10 @@
-"""Makes the tables of a bench site and fills them; run as a program of the site, in the site's environment.
+"""Create and fill the tables of a bench site; run in the site's environment.
 
     fill.py few             Mette, who mentors ten young people, and Torben, the coordinator
     fill.py demo 50         the demo programmes; Mette mentors 50 (10: the demo as it is)
 
-Its last line of output is JSON: who is there. Never the command load_demo, which would write the password of this
-clone's own demo anew under var/.
+Prints JSON about the users on its last line. Does not use load_demo, which would overwrite this
+clone's demo password.
 """
 # ruff: noqa: E402 (the models can be imported when Django has been set up)
 
@@ -30,7 +30,7 @@ DAYS_AGO = 1500
 
 
 def tables():
-    """Migrations wait for the disk hundreds of times; nothing here is worth that."""
+    """Without waiting for the disk, as migrations do hundreds of times."""
     if connection.vendor == "sqlite":
         connection.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF"
     call_command("migrate", verbosity=0)
@@ -83,7 +83,7 @@ def enrol(programme, name, mentor, day):
 
 
 def demo(young_people):
-    """Those Mette mentors beyond the demo's ten were taken in two months ago and have not been met."""
+    """Those beyond the demo's ten were enrolled two months ago and never met."""
     with transaction.atomic():
         loading.load(today(), PASSWORD)
         programme = Programme.objects.get(slug=living.SLUG)

@@ -1,4 +1,4 @@
-"""The cheapest page there can be for somebody signed in, beside the site's own addresses."""
+"""The cheapest page for a signed-in user, beside the site's own paths."""
 
 from django.http import HttpResponse
 from django.urls import path
@@ -9,7 +9,7 @@ FLOOR = "/gulv/"
 
 
 def floor(request):
-    """Two queries: the session and the user."""
+    """Two queries: session and user."""
     request.session.get("indsats")
     return HttpResponse(f"{request.user.is_active}"[:6])
 

@@ -1,4 +1,4 @@
-"""A front proxy as docs/operations.md asks for, without the TLS: it says that the visitor came by https.
+"""A front proxy as in docs/operations.md without TLS: it adds X-Forwarded-Proto: https.
 
 with front_proxy(site) as proxy:
     http://localhost:<proxy.port>/
@@ -64,7 +64,7 @@ class Proxy(ThreadingHTTPServer):
 
 @contextmanager
 def front_proxy(site):
-    """A Proxy to the site on the port `site`."""
+    """Yield a Proxy to the site on the port `site`."""
     with Proxy(site) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

@@ -1,10 +1,10 @@
-"""What the first load of Min uge weighs on a mentor's phone, and whether anything on it jumps.
+"""The bytes of a first and a second load of Min uge on a phone, and its layout shift.
 
     python bench/page_weight.py
 
-A real site (SECRET_KEY, https as told by a front proxy, collected and compressed static files, gunicorn) with the demo
-programme, loaded by Chromium: cold, with an empty cache, and warm, the next time. Counted is what the proxy sent,
-headers included, until the page and its service worker are quiet.
+A real site (SECRET_KEY, https through a front proxy, compressed static files, gunicorn) with the
+demo, loaded by Chromium with an empty cache and again. Counts what the proxy sent, headers
+included, until page and service worker are quiet.
 """
 
 import os
@@ -32,7 +32,7 @@ from running_site import (
 from visitor import Visitor
 
 MY_WEEK = "/min-uge/"
-GOALS = {"cold": 120, "warm": 15}  # KB of 1,000 bytes
+GOALS = {"cold": 120, "warm": 15}  # kB
 YOUNG_PEOPLE = (10, 50)
 KB = 1000
 QUIET = 700  # milliseconds
@@ -55,14 +55,15 @@ new PerformanceObserver(list => {
   for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value;
 }).observe({type: "layout-shift", buffered: true});
 """
-WORKER_IS_READY = "() => Promise.race([navigator.serviceWorker.ready, new Promise(done => setTimeout(done, 3000))]).then(() => 0)"
+WORKER_IS_READY = (
+    "() => Promise.race([navigator.serviceWorker.ready, new Promise(done => setTimeout(done, "
+    "3000))]).then(() => 0)"
+)
 
 
 @dataclass(frozen=True)
 class Load:
-    """One load of the page."""
-
-    sizes: Counter  # path -> bytes over the wire
+    sizes: Counter  # path -> bytes
     shift: float
 
     @property
@@ -72,7 +73,7 @@ class Load:
 
 @contextmanager
 def real_site(folder, young_people):
-    """The port of a site as it is in production, with so many young people for Mette; and what fill told."""
+    """Yield (port, what fill printed) of a production site where Mette mentors so many."""
     with empty_database(folder, server="") as database:
         env = environment(
             database,
@@ -91,17 +92,15 @@ def real_site(folder, young_people):
 
 
 def session(port, told):
-    """The cookies of Mette, who has signed in through the proxy on the port."""
+    """Return Mette's cookies, signed in through the proxy."""
     visitor = Visitor(port)
-    visitor.headers["Origin"] = (
-        f"https://127.0.0.1:{port}"  # her browser would say so: it came by https
-    )
+    visitor.headers["Origin"] = f"https://127.0.0.1:{port}"  # as a browser would send it
     visitor.sign_in(told["users"]["mette"], told["password"])
     return visitor.cookies
 
 
 def browser_program(playwright):
-    """The path of a Chromium; None for playwright's own."""
+    """Return the path of a Chromium; None for playwright's own."""
     if asked := os.environ.get("E2E_BROWSER"):
         return asked
     if Path(playwright.chromium.executable_path).exists():
@@ -125,7 +124,7 @@ def load(page, proxy):
 
 
 def loads(browser, proxy, cookies):
-    """(cold, warm): two Loads in a new profile."""
+    """Return (cold, warm) Loads in a new profile."""
     context = browser.new_context(**PHONE)
     place = {"domain": "localhost", "path": "/", "secure": True}
     context.add_cookies([{"name": name, "value": value} | place for name, value in cookies.items()])
@@ -138,7 +137,7 @@ def loads(browser, proxy, cookies):
 
 
 def measure(browser, young_people):
-    """(cold, warm) with so many young people."""
+    """Return (cold, warm) with so many young people."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         site, told = stack.enter_context(real_site(folder, young_people))

@@ -1,10 +1,10 @@
-"""What each page costs, as a multiple of the cheapest page there can be for somebody signed in (bench/floor.py).
+"""The cost of each page as a multiple of the cheapest one (bench/floor.py).
 
     python bench/pages.py
     python scripts/with_postgres.py python bench/pages.py       PostgreSQL too
 
-In one process with Django's test client, on the demo programme; the person's page is of somebody with two years of
-weekly meetings. Prints, and never fails: only ratios of one run say anything.
+In one process with Django's test client, on the demo; the person's page has two years of weekly
+meetings. Never fails: compare ratios of one run only.
 """
 
 import json
@@ -26,13 +26,13 @@ from running_site import (
     run,
 )
 
-# times the floor, at most
+# multiples of the floor, at most
 GOALS = {"Min uge": 3, "Unge": 3, "The person's page": 4, "Saving a meeting": 3, "Overblik": 6}
-QUERIES = 8  # at most, a page
+QUERIES = 8  # per page, at most
 
 
 def measure(server):
-    """{page: [seconds, seconds of the floor, queries]} on a database of its own, and the database's name."""
+    """Return ({page: [seconds, floor's seconds, queries]}, database name)."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         database = stack.enter_context(empty_database(folder, server))
@@ -61,7 +61,8 @@ def main():
         for database in ("", server) if is_postgres(server) else ("",):
             show(*measure(database))
     print(
-        f"The floor asks 2 queries; BEGIN, COMMIT and savepoints are not counted. Goal: at most {QUERIES} a page."
+        f"The floor asks 2 queries; BEGIN, COMMIT and savepoints are not counted. Goal: at most "
+        f"{QUERIES} a page."
     )
     print("< marks a page above its goal.")
 

@@ -1,4 +1,4 @@
-"""The settings of a real site (mentorship/settings.py with SECRET_KEY), its collected static files somewhere else."""
+"""The settings of a real site, with another folder for static files."""
 
 import os
 

@@ -1,10 +1,10 @@
-"""A real site to ask over TCP: gunicorn with two workers and a database of its own; nothing of it is left afterwards.
+"""A site over TCP: gunicorn with two workers and a database of its own, removed afterwards.
 
     with running_site("few") as site:
         site.port, site.told["mentor"], site.rows("SELECT id FROM cases_meeting")
 
-The database is an SQLite file in a temporary folder or, when DATABASE_URL names PostgreSQL, a database made on that
-server for the occasion. Everything happens on 127.0.0.1.
+SQLite in a temporary folder or, if DATABASE_URL names PostgreSQL, a new database on that server.
+All on 127.0.0.1.
 """
 
 import json
@@ -28,7 +28,7 @@ import psycopg
 BENCH = Path(__file__).resolve().parent
 TREE = BENCH.parent
 WORKERS = 2
-# What makes a site of a clone (mentorship/settings.py): ours are told everything here.
+# Variables of a real site (mentorship/settings.py).
 SITE_VARIABLES = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
@@ -41,18 +41,18 @@ SITE_VARIABLES = (
 
 
 class NotStarted(Exception):
-    """The site could not be made or did not come up; the message holds what it said."""
+    """The site did not start; the message holds its output."""
 
 
 @dataclass
 class Site:
     port: int
-    told: dict  # what bench/fill.py told about the people it made
-    database: str  # its DATABASE_URL
+    told: dict  # printed by bench/fill.py
+    database: str  # DATABASE_URL
     log: Path
 
     def rows(self, sql, *values):
-        """Read the site's database from outside; `?` stands for a value, a UUID may be one."""
+        """Return rows of the site's database; `?` is a placeholder, also for UUIDs."""
         if is_postgres(self.database):
             with psycopg.connect(self.database, autocommit=True) as connection:
                 return connection.execute(sql.replace("?", "%s"), values).fetchall()
@@ -62,7 +62,7 @@ class Site:
             return connection.execute(sql, plain).fetchall()
 
     def errors(self):
-        """What the site wrote in its log from a traceback on; empty when all went well."""
+        """Return the site's log from the first traceback on; "" if none."""
         _, found, rest = self.log.read_text().partition("Traceback")
         return found + rest[:2000]
 
@@ -77,7 +77,7 @@ def database_name(url):
 
 @contextmanager
 def empty_database(folder, server=None):
-    """The DATABASE_URL of a new database on `server` (None: what DATABASE_URL names); a file in `folder` otherwise."""
+    """Yield the DATABASE_URL of a new database on `server` (None: DATABASE_URL's), else a file."""
     server = os.environ.get("DATABASE_URL", "") if server is None else server
     if not is_postgres(server):
         yield f"sqlite:///{folder}/bench.sqlite3"
@@ -86,7 +86,7 @@ def empty_database(folder, server=None):
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(
             f"CREATE DATABASE {name} TEMPLATE template0"
-        )  # nobody is ever connected to template0
+        )  # always there, never connected to
     try:
         yield urlsplit(server)._replace(path=f"/{name}").geturl()
     finally:
@@ -95,7 +95,7 @@ def empty_database(folder, server=None):
 
 
 def environment(database, tree=TREE, **more):
-    """The environment of a program of the site: nothing of the site's variables but those told here."""
+    """Return the environment of a program of the site, with only the given variables of a site."""
     env_file = tree / ".env"
     if env_file.exists() and re.search(
         r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE
@@ -113,7 +113,7 @@ def environment(database, tree=TREE, **more):
 
 
 def run(*command, env, tree=TREE):
-    """A Python program of the site, to its end: what it printed. NotStarted with all it said when it failed."""
+    """Run a Python program of the site and return its output. Raise NotStarted if it fails."""
     program = [sys.executable, *command]
     done = subprocess.run(program, cwd=tree, env=env, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
@@ -124,13 +124,13 @@ def run(*command, env, tree=TREE):
 
 
 def fill(what, *, env, tree=TREE):
-    """bench/fill.py in the environment `env`: what it tells about those it made."""
+    """Run bench/fill.py and return what it prints about the users."""
     return json.loads(run(BENCH / "fill.py", *what.split(), env=env, tree=tree).splitlines()[-1])
 
 
 @contextmanager
 def gunicorn(env, log, tree=TREE, workers=WORKERS):
-    """gunicorn on a free port of 127.0.0.1, which is given. The port is ours from the start, so nobody can take it."""
+    """Run gunicorn on a free port, opened here so that nobody else takes it."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening, log.open("w") as written:
         port = listening.getsockname()[1]
         command = [
@@ -149,7 +149,7 @@ def gunicorn(env, log, tree=TREE, workers=WORKERS):
             stdout=written,
             stderr=subprocess.STDOUT,
             pass_fds=[listening.fileno()],
-            start_new_session=True,  # Ctrl-C is for us; we stop it
+            start_new_session=True,  # Ctrl-C is for this process
         )
     try:
         yield port
@@ -158,7 +158,7 @@ def gunicorn(env, log, tree=TREE, workers=WORKERS):
 
 
 def stop(server):
-    """Ask gunicorn to end; when it does not listen, end it and its workers."""
+    """Terminate gunicorn, or kill it and its workers."""
     server.terminate()
     try:
         server.wait(timeout=10)
@@ -170,7 +170,7 @@ def stop(server):
 
 @contextmanager
 def running_site(what="few", tree=TREE):
-    """A local site (http, no second thoughts about https), filled by bench/fill.py with `what`."""
+    """Yield a local site (http) filled by bench/fill.py with `what`."""
     with (
         leaving_tidily(),
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
@@ -185,7 +185,7 @@ def running_site(what="few", tree=TREE):
 
 @contextmanager
 def leaving_tidily():
-    """Told to stop by a signal, leave through every `finally`, as with Ctrl-C."""
+    """Turn SIGTERM into an exception, so that every `finally` runs."""
 
     def leave(number, frame):
         raise KeyboardInterrupt

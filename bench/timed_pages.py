@@ -1,7 +1,7 @@
-"""Times the pages in this process, on a site that bench/fill.py has filled with the demo; bench/pages.py runs it.
+"""Time pages in this process on a site filled with the demo; bench/pages.py runs it.
 
-Its last line of output is JSON: {page: [median seconds, median seconds of the floor beside it, queries]}. Page and
-floor take turns, so that a busy machine slows both.
+The last line printed is JSON: {page: [median seconds, floor's median, queries]}. Page and floor
+alternate, so that a busy machine slows both.
 """
 # ruff: noqa: E402 (the models can be imported when Django has been set up)
 
@@ -40,7 +40,7 @@ def signed_in(key):
 
 @transaction.atomic
 def somebody_with_a_long_story(mentor):
-    """A young person of the mentor's, in the demo programme from its first day: a meeting a week, seven statuses."""
+    """Return a mentee of the mentor with a meeting a week since the start and seven statuses."""
     programme = Programme.objects.get(slug=living.SLUG)
     first = programme.starts_on
     days = (today() - first).days
@@ -81,12 +81,12 @@ def ask(client, path, data=None):
 
 
 def log_forms(client, mentee):
-    """The filled log form of the young person, each time of another day."""
+    """Yield filled log forms, each of another day."""
     path = f"/moeder/ny/?ung={mentee.uuid}"
     page = ask(client, path)
     form = form_in(Answer(page.status_code, "", page.text), "note", path)
     for n in range(1, (today() - mentee.enrolled_on).days):
-        if n % 7:  # on the others there is one
+        if n % 7:  # other days have one
             day = (mentee.enrolled_on + timedelta(days=n)).isoformat()
             key = f"00000000-0000-4000-9000-{n:012}"
             yield form.filled(
@@ -95,7 +95,7 @@ def log_forms(client, mentee):
 
 
 def timed(client, path, data=None):
-    """[median, median of the floor, queries]; `data` is an iterator of forms to post."""
+    """Return [median, floor's median, queries]; `data` iterates over forms to post."""
     times, floors = [], []
     for _ in range(WARM_UP + RUNS):
         for seconds, address, form in ((floors, FLOOR, None), (times, path, data and next(data))):

@@ -1,4 +1,4 @@
-"""A TCP proxy on the way to a site that loses what it is told to lose, as a phone in a basement does.
+"""A TCP proxy that loses requests or answers, as a phone without a signal does.
 
 with unreliable_proxy(site.port) as proxy:
     proxy.loses = "response"      the next request gets through, its answer does not
@@ -15,7 +15,7 @@ PATIENCE = 60
 
 
 class Proxy:
-    """Serves one connection at a time. `loses` is for the next one only: "", "request" or "response"."""
+    """One connection at a time. `loses`: "", "request" or "response", of the next one only."""
 
     def __init__(self, listening, port):
         self.listening, self.site = listening, port
@@ -26,7 +26,7 @@ class Proxy:
         while True:
             try:
                 client, _ = self.listening.accept()
-            except OSError:  # closed: the work is done
+            except OSError:  # closed
                 return
             with client, contextlib.suppress(OSError):
                 client.settimeout(PATIENCE)
@@ -37,13 +37,13 @@ class Proxy:
         request = read_request(client)
         answer = b"" if loses == "request" else self.asked(request)
         if loses:
-            # No goodbye: what the client hears is that the connection is gone.
+            # Closed without an answer.
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         else:
             client.sendall(answer)
 
     def asked(self, request):
-        """The site's whole answer; it closes the connection when it has given it."""
+        """Return the site's whole answer."""
         with socket.create_connection(("127.0.0.1", self.site), timeout=PATIENCE) as site:
             site.sendall(request)
             return b"".join(iter(lambda: site.recv(65536), b""))
@@ -73,7 +73,7 @@ def received(client):
 
 @contextmanager
 def unreliable_proxy(port):
-    """A Proxy to the site on `port` of 127.0.0.1, on a port of its own."""
+    """Yield a Proxy to the site on `port`."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         proxy = Proxy(listening, port)
         thread = threading.Thread(target=proxy.serve)
@@ -82,6 +82,6 @@ def unreliable_proxy(port):
             yield proxy
         finally:
             with contextlib.suppress(OSError):
-                listening.shutdown(socket.SHUT_RDWR)  # wakes the thread out of accept
+                listening.shutdown(socket.SHUT_RDWR)  # ends accept in the thread
             listening.close()
             thread.join(timeout=10)

@@ -1,4 +1,4 @@
-"""A plain HTTP client that does what a browser does with our pages: cookies, the form as it stands, sign in."""
+"""A plain HTTP client with a browser's behaviour: cookies, forms, signing in."""
 
 import http.client
 import threading
@@ -20,7 +20,7 @@ class Answer(NamedTuple):
 
 @dataclass
 class Form:
-    """A form of a page as it would be sent: its address and its fields, without the buttons that have a name."""
+    """A form as it would be sent, without named buttons."""
 
     action: str
     fields: dict = field(default_factory=dict)
@@ -30,14 +30,14 @@ class Form:
 
 
 class Visitor:
-    """Somebody with a browser. `port` may be changed to go another way, through a proxy."""
+    """A user with a browser; change `port` to go through a proxy."""
 
     def __init__(self, port):
         self.port = port
         self.cookies, self.headers = {}, {}
 
     def ask(self, method, path, fields=None, when=None):
-        """One request and its answer, redirects not followed; `when` is called when the connection stands."""
+        """Send one request, redirects not followed; `when` is called once connected."""
         headers = {
             "Connection": "close",
             "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
@@ -59,7 +59,7 @@ class Visitor:
         return Answer(answer.status, answer.headers.get("Location", ""), text), answer.headers
 
     def go(self, method, path, fields=None):
-        """As `ask`, and the cookies of the answer are kept."""
+        """As `ask`, and keep cookies."""
         answer, headers = self.ask(method, path, fields)
         for line in headers.get_all("Set-Cookie", ()):
             for name, morsel in SimpleCookie(line).items():
@@ -73,7 +73,7 @@ class Visitor:
         return self.go("POST", path, fields)
 
     def form(self, path, having="csrfmiddlewaretoken"):
-        """The first form of the page at `path` with a field named `having`."""
+        """Return the first form at `path` with a field `having`."""
         answer = self.get(path)
         if answer.status != 200:
             raise AssertionError(f"GET {path} answered {answer.status} {answer.location}")
@@ -88,7 +88,7 @@ class Visitor:
 
 
 def form_in(answer, having="csrfmiddlewaretoken", path=""):
-    """The first form of a page with a field named `having`; `path` is where a form without an address goes."""
+    """Return the first form with a field `having`; without an action it goes to `path`."""
     reader = FormReader()
     reader.feed(answer.text)
     found = next((form for form in reader.forms if having in form.fields), None)
@@ -99,9 +99,9 @@ def form_in(answer, having="csrfmiddlewaretoken", path=""):
 
 
 def at_once(requests):
-    """Send the requests [(visitor, path, fields)] at the same moment; their answers in order.
+    """Send [(visitor, path, fields)] at the same moment; return answers in order.
 
-    Each has its connection first and waits for the others before it sends.
+    All connect and wait for each other first.
     """
     barrier = threading.Barrier(len(requests))
 
@@ -114,7 +114,7 @@ def at_once(requests):
 
 
 class FormReader(HTMLParser):
-    """Reads the forms of a page: what a browser would send when nothing is touched."""
+    """Reads the forms of a page as a browser would send them untouched."""
 
     def __init__(self):
         super().__init__()

@@ -1,4 +1,4 @@
-"""How a status and a week of contact are shown: tiles, marks, badges and the strip of weeks, as inline SVG."""
+"""Statuses and weekly marks as inline SVG."""
 
 from functools import cache
 
@@ -9,10 +9,9 @@ from cases.models import Status
 from cases.weekly_contact import Mark
 from web.svg import HIDDEN
 
-# The print colour of each status, and its glyph on a field of 20 x 20. FILL marks the filled part of a glyph.
 FILL = 'class="glyph-fill" fill="#ffffff"'
 
-
+# Print colour and 20 x 20 glyph.
 TILES = {
     Status.SCHOOL: (
         "#2b2b7a",
@@ -21,7 +20,8 @@ TILES = {
     ),
     Status.EDUCATION: (
         "#17603d",
-        f'<path {FILL} d="M3.4 8.2 10 5l6.6 3.2L10 11.4z"/><path d="M6.3 9.8v2.9c1 1.7 6.4 1.7 7.4 0V9.8M16.4 8.4v4"/>',
+        f'<path {FILL} d="M3.4 8.2 10 5l6.6 3.2L10 11.4z"/>'
+        '<path d="M6.3 9.8v2.9c1 1.7 6.4 1.7 7.4 0V9.8M16.4 8.4v4"/>',
     ),
     Status.YOUTH_CENTRE: (
         "#8a6a3a",
@@ -35,7 +35,8 @@ TILES = {
     Status.WORK: ("#2a788e", '<path d="M4.6 7.4h10.8v7.8H4.6zM7.9 7.2V5h4.2v2.2M4.6 10.8h10.8"/>'),
     Status.AGREEMENT: (
         "#6e1049",
-        '<path d="M4.8 5.8h10.4v9.4H4.8zM4.8 8.6h10.4M7.5 4v2.6M12.5 4v2.6M7.6 11.9h4.4M10.4 10.3l1.7 1.6-1.7 1.6"/>',
+        '<path d="M4.8 5.8h10.4v9.4H4.8zM4.8 8.6h10.4M7.5 4v2.6M12.5 4v2.6'
+        'M7.6 11.9h4.4M10.4 10.3l1.7 1.6-1.7 1.6"/>',
     ),
     Status.CLARIFICATION: (
         "#93380f",
@@ -52,7 +53,8 @@ TILES = {
 MARKS = {
     Mark.MET: '<circle cx="8" cy="8" r="6.5" fill="currentColor"/>',
     Mark.NO_SHOW: '<path class="stroke" d="m3.2 3.2 9.6 9.6m0-9.6-9.6 9.6"/>',
-    Mark.CANCELLED: '<circle class="stroke" cx="8" cy="8" r="5.5"/><path class="stroke" d="M5.2 8h5.6"/>',
+    Mark.CANCELLED: '<circle class="stroke" cx="8" cy="8" r="5.5"/>'
+    '<path class="stroke" d="M5.2 8h5.6"/>',
     Mark.TRIED: '<circle class="stroke" cx="8" cy="8" r="5.5"/>'
     '<path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor"/>',
     Mark.NOTHING: '<circle class="stroke" cx="8" cy="8" r="5.5"/>',
@@ -63,11 +65,13 @@ MARKS = {
 
 @cache
 def tile(status, in_goal):
-    """The tile of a status; round when the status counts towards the goal."""
+    """Round if the status is in the goal."""
     colour, glyph = TILES[status]
-    return mark_safe(  # noqa: S308 (numbers, our own constants and the escaped title)
-        f'<svg class="tile s-{status.value}{" in-goal" if in_goal else ""}" viewBox="0 0 20 20" width="20" height="20" '
-        f'{HIDDEN}><rect class="tile-shape" width="20" height="20" rx="{10 if in_goal else 5}" fill="{colour}"/>'
+    return mark_safe(  # noqa: S308 (constants only)
+        f'<svg class="tile s-{status.value}{" in-goal" if in_goal else ""}" '
+        f'viewBox="0 0 20 20" width="20" height="20" {HIDDEN}>'
+        f'<rect class="tile-shape" width="20" height="20" rx="{10 if in_goal else 5}" '
+        f'fill="{colour}"/>'
         f'<g class="glyph" fill="none" stroke="#ffffff" stroke-width="1.5" stroke-linecap="round" '
         f'stroke-linejoin="round">{glyph}</g></svg>'
     )
@@ -75,28 +79,28 @@ def tile(status, in_goal):
 
 @cache
 def mark(kind):
-    """The mark of a week, without its word; `kind` a Mark or its code."""
+    """`kind`: a Mark or its code."""
     kind = Mark(kind)
-    return mark_safe(  # noqa: S308 (numbers, our own constants and the escaped title)
-        f'<svg class="mark-icon w-{kind.value}" viewBox="0 0 16 16" width="16" height="16" {HIDDEN}>{MARKS[kind]}</svg>'
+    return mark_safe(  # noqa: S308 (constants only)
+        f'<svg class="mark-icon w-{kind.value}" viewBox="0 0 16 16" width="16" height="16" '
+        f"{HIDDEN}>{MARKS[kind]}</svg>"
     )
 
 
 @cache
 def week_item(week_number, mark_, is_now):
-    """A week of the strip: the mark, and its word for those who do not see it."""
-    words = f"{mark_.word} endnu" if is_now and mark_ is Mark.NOTHING else mark_.word
+    label = f"{mark_.word} endnu" if is_now and mark_ is Mark.NOTHING else mark_.word
     return format_html(
         '<li{}>{}<span class="visually-hidden">uge {}: {}</span></li>',
         mark_safe(' class="now"') if is_now else "",
         mark(mark_),
         week_number,
-        words,
+        label,
     )
 
 
 def week_strip(marks):
-    """The strip of [(Week, Mark)], oldest first, the last of them the current week."""
+    """`marks`: [(Week, Mark)], oldest first, the current week last."""
     now = len(marks) - 1
     items = [(week_item(week.number, mark_, n == now),) for n, (week, mark_) in enumerate(marks)]
     return format_html(
@@ -107,16 +111,16 @@ def week_strip(marks):
     )
 
 
-def status_badge(status, goal_statuses, words=None):
-    """The one way a status is shown: tile and word, never colour alone. `words` instead of the status' own label."""
+def status_badge(status, goal_statuses, label=None):
+    """Tile and label: a status is never shown by colour alone."""
     status = Status(status)
     return format_html(
         '<span class="status">{}<span>{}</span></span>',
         tile(status, status in goal_statuses),
-        breakable(words or status.label),
+        breakable(label or status.label),
     )
 
 
 def breakable(text):
-    """Let a long word with slashes break after them."""
-    return mark_safe(escape(text).replace("/", "/<wbr>"))  # noqa: S308 (escaped just here)
+    """Allow line breaks after slashes."""
+    return mark_safe(escape(text).replace("/", "/<wbr>"))  # noqa: S308 (escaped here)

@@ -1,4 +1,4 @@
-"""The person's page as a readable story: what happened, day by day, the newest first."""
+"""The history on the mentee's page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,61 +31,66 @@ KINDS = (("", "Alt"), ("moeder", "Møder"), ("status", "Status"), ("aftaler", "A
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. `withdrawn` says who took it back, when and why; empty when it stands."""
-
     day: date
     kind: str
     drawing: SafeString
     headline: str
     more: str = ""
     note: str = ""
-    withdrawn: str = ""
+    withdrawn: str = ""  # when, by whom and why
     change_url: str = ""
     change_word: str = ""
-    earlier: tuple = ()  # (who, when, note) of the versions a correction replaced, the newest first
+    earlier: tuple = ()  # (author, date, note) of replaced versions, newest first
+
+
+class PersonWithInstances(Person):
+    """A Person whose `areas` and `mentors` hold instances, not primary keys."""
 
 
 class History:
-    """Everything recorded about one young person, read once, for one reader."""
+    """The history of one mentee as shown to one user."""
 
     def __init__(self, mentee, goal_statuses, reader):
-        """`reader`: the User whose page it is; it offers to change only what he may."""
+        """One query per kind. `reader`: the User, decides the change links."""
         self.mentee = mentee
         self.reader = reader
-        self.corrects_any = reader.has_perm("cases.correct_any_meeting", mentee.programme)
-        self.matches_mentors = reader.has_perm("cases.match_mentor", mentee.programme)
+        self.may_correct_any = reader.has_perm("cases.correct_any_meeting", mentee.programme)
+        self.may_match = reader.has_perm("cases.match_mentor", mentee.programme)
         self.goal_statuses = goal_statuses
-        by_whom = ("recorded_by", "withdrawn_by")
-        facts = {"mentee": mentee}
+        users = ("recorded_by", "withdrawn_by")
+        of_mentee = {"mentee": mentee}
         self.statuses = list(
-            StatusChange.objects.filter(**facts).newest_first().select_related(*by_whom)
+            StatusChange.objects.filter(**of_mentee).newest_first().select_related(*users)
         )
         self.residences = list(
-            Residence.objects.filter(**facts).newest_first().select_related(*by_whom, "area")
+            Residence.objects.filter(**of_mentee).newest_first().select_related(*users, "area")
         )
         self.matches = list(
-            Match.objects.filter(**facts).newest_first().select_related(*by_whom, "mentor")
+            Match.objects.filter(**of_mentee).newest_first().select_related(*users, "mentor")
         )
-        self.pauses = list(Pause.objects.filter(**facts).newest_first().select_related(*by_whom))
+        self.pauses = list(Pause.objects.filter(**of_mentee).newest_first().select_related(*users))
         self.agreements = list(
-            Agreement.objects.filter(**facts).select_related(*by_whom, "moved_to")
+            Agreement.objects.filter(**of_mentee).select_related(*users, "moved_to")
         )
         for agreement in self.agreements:
-            agreement.mentee = mentee  # it is asked for its name
-        people = ("meeting__withdrawn_by", "meeting__held_by", "meeting__recorded_by")
-        every = list(
-            Attendance.objects.filter(**facts).select_related(*people).prefetch_related("topics")
+            agreement.mentee = mentee  # saves a query in Agreement.who
+        meeting_users = ("meeting__withdrawn_by", "meeting__held_by", "meeting__recorded_by")
+        attendances = list(
+            Attendance.objects.filter(**of_mentee)
+            .select_related(*meeting_users)
+            .prefetch_related("topics")
         )
-        self.versions = {attendance.meeting_id: attendance for attendance in every}
-        replaced = {attendance.meeting.replaces_id for attendance in every}
+        self.attendance_by_meeting = {
+            attendance.meeting_id: attendance for attendance in attendances
+        }
+        replaced = {attendance.meeting.replaces_id for attendance in attendances}
         self.attendances = [
-            attendance for attendance in every if attendance.meeting_id not in replaced
+            attendance for attendance in attendances if attendance.meeting_id not in replaced
         ]
 
     @property
     def person(self):
-        """The Person the rhythm and the status line ask, from the facts already read: areas and mentors as rows."""
-        return Person(
+        return PersonWithInstances(
             id=self.mentee.pk,
             uuid=self.mentee.uuid,
             name=self.mentee.name,
@@ -99,37 +104,42 @@ class History:
         )
 
     def days(self, kind=""):
-        """[(day, [Event])], the newest first; `kind` one of KINDS, empty for everything."""
+        """Return [(date, [Event])], newest first. `kind`: a key of KINDS."""
         events = [event for event in self._events() if kind in ("", event.kind)]
         events.sort(key=lambda event: event.day, reverse=True)
-        return [(day, list(on_day)) for day, on_day in groupby(events, key=lambda event: event.day)]
+        return [
+            (day, list(same_day)) for day, same_day in groupby(events, key=lambda event: event.day)
+        ]
 
     def _events(self):
-        yield from map(self._meeting, self.attendances)
+        yield from map(self._meeting_event, self.attendances)
         for agreement in self.agreements:
-            yield from self._agreement(agreement)
-        first = self.mentee.enrolled_on
+            yield from self._agreement_events(agreement)
         for fact in self.statuses:
-            yield self._status(fact)
+            yield self._status_event(fact)
         for fact in self.pauses:
-            yield self._fact(fact, "pause", badges.mark(Mark.PAUSED), self._pause_words(fact))
-        for fact, before in with_previous(self.residences):
-            if fact.effective_on > first or fact.withdrawn_at:
-                yield self._fact(fact, "bopael", svg.icon("home"), moved_words(fact, before))
-        for fact, before in with_previous(self.matches):
-            if fact.effective_on > first or fact.withdrawn_at:
-                yield self._fact(fact, "mentor", svg.icon("people"), mentor_words(fact, before))
+            yield self._fact_event(fact, "pause", badges.mark(Mark.PAUSED), pause_headline(fact))
+        # Not shown as of enrolment.
+        enrolled_on = self.mentee.enrolled_on
+        for fact, previous in with_previous(self.residences):
+            if fact.effective_on > enrolled_on or fact.withdrawn_at:
+                headline = residence_headline(fact, previous)
+                yield self._fact_event(fact, "bopael", svg.icon("home"), headline)
+        for fact, previous in with_previous(self.matches):
+            if fact.effective_on > enrolled_on or fact.withdrawn_at:
+                headline = mentor_headline(fact, previous)
+                yield self._fact_event(fact, "mentor", svg.icon("people"), headline)
 
-    def _meeting(self, attendance):
+    def _meeting_event(self, attendance):
         meeting, outcome = attendance.meeting, AttendanceOutcome(attendance.outcome)
-        headline = "Møde afholdt" if outcome is AttendanceOutcome.MET else outcome.label
+        title = "Møde afholdt" if outcome is AttendanceOutcome.MET else outcome.label
         minutes = (
             f"{meeting.minutes} min."
             if meeting.minutes and outcome is AttendanceOutcome.MET
             else ""
         )
         topics = [topic.name for topic in attendance.topics.all()]
-        about = listed([topics[0], *(topic.lower() for topic in topics[1:])]) if topics else ""
+        topic_list = listed([topics[0], *(topic.lower() for topic in topics[1:])]) if topics else ""
         form = meeting.get_form_display()
         return Event(
             day=meeting.held_on,
@@ -137,64 +147,55 @@ class History:
             drawing=badges.mark(MARK_OF[outcome]),
             headline=format_html(
                 "<strong>{}</strong>{}",
-                headline,
+                title,
                 "".join(f" · {part}" for part in (minutes, lower_first(form)) if part),
             ),
-            more=" · ".join(part for part in (about, meeting.held_by.name) if part),
+            more=" · ".join(part for part in (topic_list, meeting.held_by.name) if part),
             note=attendance.note,
-            withdrawn=withdrawn_words(meeting),
+            withdrawn=withdrawal_text(meeting),
             change_url=reverse("correct_meeting", args=[meeting.uuid])
-            if self._corrects(meeting)
+            if self._may_correct(meeting)
             else "",
             change_word="Ret",
-            earlier=tuple(self._earlier(meeting)),
+            earlier=tuple(self._earlier_versions(meeting)),
         )
 
-    def _corrects(self, meeting):
-        return not meeting.withdrawn_at and (self.corrects_any or meeting.held_by == self.reader)
+    def _may_correct(self, meeting):
+        return not meeting.withdrawn_at and (self.may_correct_any or meeting.held_by == self.reader)
 
-    def _earlier(self, meeting):
-        """(who, when, note) of the versions the meeting replaced, the newest first."""
-        while older := self.versions.get(meeting.replaces_id):
-            meeting = older.meeting
-            when = long_date(timezone.localdate(meeting.recorded_at))
-            yield meeting.recorded_by.name, when, older.note or older.get_outcome_display()
+    def _earlier_versions(self, meeting):
+        while attendance := self.attendance_by_meeting.get(meeting.replaces_id):
+            meeting = attendance.meeting
+            recorded_on = long_date(timezone.localdate(meeting.recorded_at))
+            note = attendance.note or attendance.get_outcome_display()
+            yield meeting.recorded_by.name, recorded_on, note
 
-    def _status(self, fact):
-        enrolled = fact.effective_on == self.mentee.enrolled_on and not fact.withdrawn_at
+    def _status_event(self, fact):
+        is_enrolment = fact.effective_on == self.mentee.enrolled_on and not fact.withdrawn_at
         label = fact.get_status_display()
-        if enrolled:
+        if is_enrolment:
             by = f", henvist af {self.mentee.referred_by}" if self.mentee.referred_by else ""
             headline = format_html("<strong>Indskrevet</strong>{} · status: {}", by, label)
         else:
             headline = format_html("<strong>Status: {}</strong>", label)
         tile = badges.tile(Status(fact.status), fact.status in self.goal_statuses)
-        return self._fact(fact, "status", tile, headline, fact.detail)
+        return self._fact_event(fact, "status", tile, headline, fact.detail)
 
-    def _fact(self, fact, slug, drawn, headline, more=""):
-        fixed = fact.withdrawn_at or (slug == "mentor" and not self.matches_mentors)
-        change = "" if fixed else reverse("withdraw_fact", args=[slug, fact.uuid])
+    def _fact_event(self, fact, slug, drawing, headline, more=""):
+        is_fixed = fact.withdrawn_at or (slug == "mentor" and not self.may_match)
         return Event(
             day=fact.effective_on,
             kind="status",
-            drawing=drawn,
+            drawing=drawing,
             headline=headline,
             more=more,
-            withdrawn=withdrawn_words(fact),
-            change_url=change,
+            withdrawn=withdrawal_text(fact),
+            change_url="" if is_fixed else reverse("withdraw_fact", args=[slug, fact.uuid]),
             change_word="Træk tilbage",
         )
 
     @staticmethod
-    def _pause_words(fact):
-        if not fact.paused:
-            return format_html("<strong>{}</strong>", "Pausen slut")
-        return format_html(
-            "<strong>Pause</strong>{}", f", {fact.get_reason_display()}" if fact.reason else ""
-        )
-
-    @staticmethod
-    def _agreement(agreement):
+    def _agreement_events(agreement):
         flag, what = svg.icon("flag"), agreement.what
         yield Event(
             day=agreement.agreed_on,
@@ -205,7 +206,7 @@ class History:
                 lower_first(what),
                 day_and_month(agreement.due_on),
             ),
-            withdrawn=withdrawn_words(agreement),
+            withdrawn=withdrawal_text(agreement),
         )
         if agreement.closed_on:
             moved = f" til {day_and_month(agreement.moved_to.due_on)}" if agreement.moved_to else ""
@@ -223,34 +224,42 @@ class History:
 
 
 def timeline(facts, value):
-    """The Timeline of facts read newest first, withdrawn ones left out."""
+    """`facts`: newest first. Withdrawn ones are left out."""
     known = [fact for fact in reversed(facts) if not fact.withdrawn_at]
     return Timeline(Fact(fact.effective_on, fact.recorded_at, value(fact)) for fact in known)
 
 
 def with_previous(facts):
-    """[(fact, the standing one before it or None)] of facts newest first."""
+    """Yield (fact, previous fact not withdrawn or None), newest first."""
     for number, fact in enumerate(facts):
         yield fact, next((older for older in facts[number + 1 :] if not older.withdrawn_at), None)
 
 
-def moved_words(fact, before):
+def pause_headline(fact):
+    if not fact.paused:
+        return format_html("<strong>{}</strong>", "Pausen slut")
+    return format_html(
+        "<strong>Pause</strong>{}", f", {fact.get_reason_display()}" if fact.reason else ""
+    )
+
+
+def residence_headline(fact, previous):
     to = fact.area.name if fact.area else "et sted uden for områderne"
-    came_from = f" fra {before.area.name}" if before and before.area else ""
-    return format_html("<strong>Flyttet</strong>{} til {}", came_from, to)
+    moved_from = f" fra {previous.area.name}" if previous and previous.area else ""
+    return format_html("<strong>Flyttet</strong>{} til {}", moved_from, to)
 
 
-def mentor_words(fact, before):
+def mentor_headline(fact, previous):
     if fact.mentor is None:
         return format_html(
             "<strong>Ingen mentor</strong>{}",
-            f", før {before.mentor.name}" if before and before.mentor else "",
+            f", før {previous.mentor.name}" if previous and previous.mentor else "",
         )
     return format_html("<strong>Mentor:</strong> {}", fact.mentor.name)
 
 
-def withdrawn_words(row):
-    """'6. oktober 2026 af Mette Sørensen: “Jobbet blev ikke til noget.”'; empty when the row stands."""
+def withdrawal_text(row):
+    """'6. oktober 2026 af Mette Sørensen: “Jobbet blev ikke til noget.”', or ''."""
     if not row.withdrawn_at:
         return ""
     day = long_date(timezone.localdate(row.withdrawn_at))
@@ -258,5 +267,5 @@ def withdrawn_words(row):
 
 
 def lower_first(text):
-    """'Søge optagelse' -> 'søge optagelse', but 'FGU-start' stays."""
+    """'Søge optagelse' -> 'søge optagelse', but 'FGU-start' is unchanged."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,6 +1,6 @@
-"""The rows of Min uge and of the list of young people: small frozen values with their texts and addresses ready.
+"""The rows of Min uge and the mentee list, with texts and URLs.
 
-A template that asks the database or formats a date for each cell costs five times as much; here it is done once.
+Querying and formatting cell by cell in a template took five times as long.
 """
 
 from dataclasses import dataclass
@@ -25,8 +25,6 @@ TODAY = "I dag"
 
 @dataclass(frozen=True)
 class MenteeRow:
-    """One young person on the day."""
-
     pk: int
     uuid: str
     name: str
@@ -36,43 +34,42 @@ class MenteeRow:
     area: str
     mentor: str
     mentor_id: int | None
-    strip: SafeString
+    strip: SafeString  # HTML: a template tag per row is slower
     mark: Mark
     expected: bool
     paused: bool
     pause_words: str
-    last_contact_on: date  # the day of the last meeting, of enrolment when there is none
+    last_contact_on: date  # last meeting, else enrolment
     since: str
     is_late: bool
     next_words: str
     due_on: date | None
     due_words: str
-    submit_key: str  # of the one-tap outcomes: the same tap twice is one meeting
+    submit_key: str  # a double tap is saved once
 
     @property
     def is_today(self):
-        """Whether the next appointment is today."""
         return self.next_words.startswith(TODAY)
 
     @property
     def needs_contact(self):
-        """A contact is expected this week, and none was made."""
+        """Whether an expected contact is missing."""
         return self.expected and self.mark is not Mark.MET
 
     @property
     def urgency(self):
-        """A key that sorts those who need contact first: appointment today, agreement due, longest without contact."""
+        """Sort key: appointment today, agreement due, longest without contact."""
         return (not self.is_today, self.due_on is None, self.last_contact_on)
 
 
 def rows(mentees, programme, on):
-    """The Rows of those in the queryset `mentees` of the programme, on the day `on`: eleven queries, however many."""
+    """Return a MenteeRow per mentee, with eleven queries in all."""
     weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
     register = Register.load(mentees)
     pks = register.pks
-    others = Others(
+    context = RowContext(
         weeks=weeks,
-        rhythm=WeeklyMarks(weekly_contact.contacts(pks, weeks[0].monday, on)),
+        marks=WeeklyMarks(weekly_contact.contacts(pks, weeks[0].monday, on)),
         last_met=weekly_contact.last_met(pks, on),
         areas=dict(programme.areas.values_list("pk", "name")),
         mentors=dict(
@@ -81,15 +78,13 @@ def rows(mentees, programme, on):
         planned=first_of_each(Appointment.objects.coming(on=on).filter(mentee__in=pks)),
         due=first_of_each(Agreement.objects.overdue(on=on).filter(mentee__in=pks)),
     )
-    return [_row(person, others, programme, on) for person in register.people]
+    return [_row(person, context, programme, on) for person in register.people]
 
 
 @dataclass(frozen=True)
-class Others:
-    """What a row needs beside the register, each read with one query for all of them."""
-
+class RowContext:
     weeks: list
-    rhythm: WeeklyMarks
+    marks: WeeklyMarks
     last_met: dict
     areas: dict
     mentors: dict
@@ -97,21 +92,21 @@ class Others:
     due: dict
 
 
-def first_of_each(found):
-    """{mentee's key: the first row} of a queryset in its order."""
-    firsts = {}
-    for row in found:
-        firsts.setdefault(row.mentee_id, row)
-    return firsts
+def first_of_each(queryset):
+    """Return {mentee_id: first object}."""
+    first = {}
+    for obj in queryset:
+        first.setdefault(obj.mentee_id, obj)
+    return first
 
 
-def _row(person, others, programme, on):
-    met = others.last_met.get(person.id)
+def _row(person, context, programme, on):
+    met = context.last_met.get(person.id)
     last_contact_on = met or person.enrolled_on
     paused = bool(person.pauses.on(on))
-    appointment, agreement = others.planned.get(person.id), others.due.get(person.id)
-    marks = [(week, others.rhythm.mark(person, week)) for week in others.weeks]
-    this_week = others.weeks[-1]
+    appointment, agreement = context.planned.get(person.id), context.due.get(person.id)
+    marks = [(week, context.marks.mark(person, week)) for week in context.weeks]
+    this_week = context.weeks[-1]
     late = (on - last_contact_on).days > programme.inactive_after_days
     return MenteeRow(
         pk=person.id,
@@ -120,8 +115,8 @@ def _row(person, others, programme, on):
         url=reverse("mentee", args=[person.uuid]),
         age=dates.age(person.born_on, on),
         status=person.status(on),
-        area=others.areas.get(person.areas.on(on), ""),
-        mentor=others.mentors.get(person.mentors.on(on), "Ingen mentor"),
+        area=context.areas.get(person.areas.on(on), ""),
+        mentor=context.mentors.get(person.mentors.on(on), "Ingen mentor"),
         mentor_id=person.mentors.on(on),
         strip=week_strip(marks),
         mark=marks[-1][1],
@@ -145,7 +140,7 @@ def appointment_words(appointment, on):
 
 
 def pause_words(person, on):
-    """'Pause til 1. december.'; without an end yet just 'Pause.'"""
+    """'Pause til 1. december.' or 'Pause.'"""
     end = next(
         (fact.since for fact in person.pauses.facts if fact.since > on and not fact.value), None
     )

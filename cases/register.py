@@ -1,7 +1,7 @@
-"""The register of some young people, read once and folded in plain Python: every figure comes from here.
+"""Mentees and their dated facts in memory, for figures.
 
-One query a kind of fact, whatever the number of days asked about; `as_of` (cases/models/mentee.py) says the same in SQL
-for lists, and a property test holds the two equal.
+One query per kind of fact, for any number of days. `MenteeQuerySet.as_of` does the same in SQL;
+a property test compares them.
 """
 
 from bisect import bisect_right
@@ -15,7 +15,7 @@ from cases.models import Match, Pause, Residence, Status, StatusChange
 
 
 class Fact(NamedTuple):
-    """From `since` the value holds; `recorded_at` is when it was written."""
+    """The value holds from the day `since`."""
 
     since: date
     recorded_at: datetime
@@ -23,29 +23,28 @@ class Fact(NamedTuple):
 
 
 class Timeline:
-    """The facts of one kind about one mentee, in the order that decides."""
+    """One mentee's facts of one kind, sorted by `since`, then `recorded_at`."""
 
     def __init__(self, facts=()):
         self.facts = list(facts)
         self._days = [fact.since for fact in self.facts]
 
     def fact_on(self, day):
-        """The Fact in force on the day; None before the first one."""
         index = bisect_right(self._days, day)
         return self.facts[index - 1] if index else None
 
     def on(self, day):
-        """The value in force on the day; None before the first fact."""
+        """Return the value in force; None before the first fact."""
         fact = self.fact_on(day)
         return fact.value if fact else None
 
     def spells(self, until):
-        """[(first day, last day, value)] in time order up to `until`; neighbours with the same value are one spell."""
+        """Return [(first day, last day, value)], equal neighbours merged."""
         spells = []
         for index, fact in enumerate(self.facts):
             following = self._days[index + 1] if index + 1 < len(self.facts) else None
             if fact.since > until or following == fact.since:
-                continue  # not yet, or overruled by a later record of the same day
+                continue  # or superseded the same day
             if spells and spells[-1][2] == fact.value:
                 fact = Fact(spells.pop()[0], fact.recorded_at, fact.value)
             spells.append((fact.since, fact.since, fact.value))
@@ -55,7 +54,7 @@ class Timeline:
         return [(first, last, value) for (first, _, value), last in zip(spells, ends, strict=True)]
 
 
-NOTHING = Timeline()
+EMPTY = Timeline()
 KINDS = {
     "statuses": (StatusChange, "status"),
     "areas": (Residence, "area_id"),
@@ -66,35 +65,32 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Person:
-    """A mentee with the timelines of facts, as known at one moment."""
-
     id: int
     uuid: UUID
     name: str
     born_on: date
     gender: str
     enrolled_on: date
-    statuses: Timeline = NOTHING
-    areas: Timeline = NOTHING
-    mentors: Timeline = NOTHING
-    pauses: Timeline = NOTHING
+    statuses: Timeline = EMPTY
+    areas: Timeline = EMPTY  # of primary keys
+    mentors: Timeline = EMPTY  # of primary keys
+    pauses: Timeline = EMPTY
 
     def status(self, on):
-        """The Status in force on the day; None before enrolment, and where none is recorded."""
+        """Return the Status; None before enrolment or if none is recorded."""
         return self.statuses.on(on) if self.enrolled_on <= on else None
 
     def status_days(self, on):
-        """For how many days the status in force on the day has held; None where none is recorded."""
+        """Return the age of the current status in days, or None."""
         fact = self.statuses.fact_on(on)
         return fact and (on - fact.since).days
 
     def in_progress(self, on):
-        """Whether enrolled on the day and neither completed nor dropped out."""
         status = self.status(on)
         return status is not None and status.in_progress
 
     def paused_between(self, first, last):
-        """Whether a pause holds on any day from `first` to `last`, both included."""
+        """Whether any day is paused, both ends included."""
         return bool(self.pauses.on(first)) or any(
             fact.value
             for fact in self.pauses.facts
@@ -104,19 +100,17 @@ class Person:
 
 @dataclass(frozen=True)
 class Register:
-    """The people of a programme, or those of them a user may see, as known at `known_at` (None: now)."""
+    """Persons as known at `known_at` (None: now)."""
 
     people: tuple
     known_at: datetime | None
-    last_change_at: (
-        datetime | None
-    )  # the latest record or withdrawal it holds; None for an empty register
+    last_change_at: datetime | None  # recording or withdrawal
 
     @classmethod
     def load(cls, mentees, known_at=None, kinds=("statuses", "areas", "mentors", "pauses")):
-        """Read the register of the queryset `mentees`: one query for the people and one for each of the `kinds`.
+        """Read the queryset `mentees` and their facts: one query, plus one per kind.
 
-        The queryset is asked once: what a user may see is a heavier question than all that follows.
+        `mentees` is evaluated once: `visible_to` is expensive.
         """
         known = mentees.enrolled(date.max, known_at).order_by("pk")
         rows = list(
@@ -129,7 +123,7 @@ class Register:
         timelines = {kind: _timelines(*KINDS[kind], pks, known_at, moments) for kind in kinds}
         people = tuple(
             Person(
-                *row[:-1], **{kind: facts.get(row[0], NOTHING) for kind, facts in timelines.items()}
+                *row[:-1], **{kind: facts.get(row[0], EMPTY) for kind, facts in timelines.items()}
             )
             for row in rows
         )
@@ -137,42 +131,36 @@ class Register:
 
     @property
     def pks(self):
-        """The keys of the people, to ask for more about them."""
         return [person.id for person in self.people]
 
     def enrolled(self, on):
-        """The people enrolled by the day, whatever became of them since."""
+        """Return those enrolled by the day, including who left since."""
         return [person for person in self.people if person.enrolled_on <= on]
 
     def in_progress(self, on):
-        """The people enrolled by the day who have neither completed nor dropped out."""
         return [person for person in self.people if person.in_progress(on)]
 
     def statuses(self, on):
-        """How many have each status on the day, as {Status: count} with all nine."""
+        """Return {Status: count} with all nine statuses."""
         counts = Counter(person.status(on) for person in self.enrolled(on))
         return {status: counts[status] for status in Status}
 
     def stuck(self, on, programme):
-        """Those on the way whose status has not changed for more than `review_after_days`, longest first.
-
-        Somebody in the goal may stay there for years; that is the point.
-        """
-        waiting = [
+        """Those not in the goal with a status older than `review_after_days`."""
+        due = [
             person
             for person in self.in_progress(on)
             if person.status(on) not in programme.goal_set
             and person.status_days(on) > programme.review_after_days
         ]
-        return sorted(waiting, key=lambda person: -person.status_days(on))
+        return sorted(due, key=lambda person: -person.status_days(on))
 
     def in_goal(self, on, goal_statuses):
-        """The people whose status on the day is among `goal_statuses`."""
         return [person for person in self.enrolled(on) if person.status(on) in goal_statuses]
 
 
 def _timelines(model, field, pks, known_at, moments):
-    """{mentee: Timeline} of the known facts of a kind; the moments of all, withdrawn ones too, go to `moments`."""
+    """Return {mentee pk: Timeline}; add the times of recording and withdrawal to `moments`."""
     facts = {}
     rows = model.objects.filter(mentee__in=pks).order_by("effective_on", "recorded_at", "pk")
     for mentee, since, recorded_at, withdrawn_at, value in rows.values_list(

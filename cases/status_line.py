@@ -1,4 +1,4 @@
-"""The status line: a young person's months as a bar, one segment a spell, pauses hatched. Geometry in per cent."""
+"""The status line: a bar with a segment per status."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,13 +11,14 @@ from cases.models import Status
 from web import dates
 from web.danish import listed
 
-ROOM_FOR_ICON, ROOM_FOR_WORD, ROOM_ON_A_PHONE = 4, 14, 36  # per cent of the line's width
-MOST_TICKS = 14
+# Minimum widths in %.
+MIN_WIDTH_ICON, MIN_WIDTH_LABEL, MIN_WIDTH_LABEL_ON_A_PHONE = 4, 14, 36
+MAX_TICKS = 14
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A spell of one status, from `x` per cent and `width` per cent wide."""
+    """A spell in the bar."""
 
     status: Status
     x: str
@@ -30,7 +31,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Spell:
-    """The same spell in words, for the list under the line."""
+    """A spell in the list below it."""
 
     status: Status
     words: str
@@ -43,14 +44,13 @@ class Spell:
 
 
 def per_cent(number):
-    """A number as SVG wants it, with a point whatever the language: '12.34%'."""
+    """'12.34%', in every locale."""
     return f"{number:.2f}%"
 
 
 class StatusLine:
-    """Drawn from enrolment to the day `on`; `details` maps the first day of a spell to its detail."""
-
     def __init__(self, person, on, goal_statuses, details):
+        """From enrolment to `on`. `details`: {first day of a status: detail}."""
         self.first, self.last = person.enrolled_on, on
         spells = person.statuses.spells(on)
         self.segments = [self._segment(*spell, goal_statuses) for spell in spells]
@@ -84,18 +84,18 @@ class StatusLine:
             x=per_cent(x),
             width=per_cent(width),
             tile=badges.tile(status, status in goal_statuses),
-            has_icon=width >= ROOM_FOR_ICON,
-            has_word=width >= ROOM_FOR_WORD,
-            has_word_on_a_phone=width >= ROOM_ON_A_PHONE,
+            has_icon=width >= MIN_WIDTH_ICON,
+            has_word=width >= MIN_WIDTH_LABEL,
+            has_word_on_a_phone=width >= MIN_WIDTH_LABEL_ON_A_PHONE,
         )
 
     def _ticks(self):
-        """[(x, month, odd)]: the first of each month, or of every second or third when there are many."""
+        """Return [(x, month, is odd)], about MAX_TICKS of them."""
         months, day = [], (self.first.replace(day=1) + timedelta(days=32)).replace(day=1)
         while day <= self.last:
             months.append(day)
             day = (day + timedelta(days=32)).replace(day=1)
-        step = -(-len(months) // MOST_TICKS) or 1
+        step = -(-len(months) // MAX_TICKS) or 1
         shown = [day for day in months if (day.month - 1) % step == 0]
         return [(per_cent(self._x(day)), self._month(day), n % 2) for n, day in enumerate(shown)]
 
@@ -105,14 +105,13 @@ class StatusLine:
 
 
 def between(first: date, last: date, on: date):
-    """'5. okt. – nu', '10. aug. – 4. okt.', with the year where it is not this one."""
+    """'5. okt. – nu', '10. aug. – 4. okt.', '1. nov. 2025 – nu'"""
 
-    def words(day):
-        return (
-            dates.short_date(day) if day.year == on.year else f"{dates.short_date(day)} {day.year}"
-        )
+    def format_day(day):
+        text = dates.short_date(day)
+        return text if day.year == on.year else f"{text} {day.year}"
 
-    return f"{words(first)} – {'nu' if last == on else words(last)}"
+    return f"{format_day(first)} – {'nu' if last == on else format_day(last)}"
 
 
 def dates_listed(spells, on):

@@ -1,8 +1,4 @@
-"""The weekly rhythm: for each young person and week one mark, and which weeks a contact is expected in.
-
-Used by every page and report. Each word is defined in docs/figures.md. `Rhythm` and `expected` are pure: told the
-people, the contacts and the weeks, they ask no database and no clock.
-"""
+"""Weekly contact: the mark of each mentee and week, as defined in docs/figures.md."""
 
 from collections import defaultdict
 from datetime import date
@@ -16,7 +12,7 @@ from web.weeks import Week
 
 
 class Mark(StrEnum):
-    """What a week shows, the strongest first: a meeting held outranks a pause, a pause outranks an attempt."""
+    """The mark of a week, in order of precedence: a meeting, a pause, an attempt."""
 
     MET = "met"
     PAUSED = "paused"
@@ -51,15 +47,13 @@ MARK_OF = {
 
 
 class Contact(NamedTuple):
-    """One attendance, as the rhythm needs it."""
-
     mentee_id: int
     held_on: date
     outcome: str
 
 
 def contacts(pks, first, last, known_at=None):
-    """The Contacts of the mentees with these keys from `first` to `last`, both included: one query."""
+    """Return the Contacts from `first` to `last`, inclusive. One query."""
     rows = Attendance.objects.known(known_at).filter(
         mentee__in=pks, meeting__held_on__range=(first, last)
     )
@@ -70,31 +64,28 @@ def contacts(pks, first, last, known_at=None):
 
 
 def last_met(pks, on):
-    """{mentee's key: the day of the last meeting held by the day `on`}; nobody who was never met. One query."""
-    held = Attendance.objects.known().filter(
+    """Return {pk: date of the last meeting by `on`}, if any. One query."""
+    meetings = Attendance.objects.known().filter(
         mentee__in=pks, outcome=AttendanceOutcome.MET, meeting__held_on__lte=on
     )
-    return dict(held.order_by().values_list("mentee_id").annotate(Max("meeting__held_on")))
+    return dict(meetings.order_by().values_list("mentee_id").annotate(Max("meeting__held_on")))
 
 
 def minutes(user, programme, first, last):
-    """The minutes of the user's meetings in the programme from `first` to `last`; a group's count once."""
-    held = Meeting.objects.known().filter(
+    """Return the user's meeting minutes; a group meeting counts once."""
+    meetings = Meeting.objects.known().filter(
         held_by=user, programme=programme, held_on__range=(first, last)
     )
-    return held.aggregate(total=Sum("minutes"))["total"] or 0
+    return meetings.aggregate(total=Sum("minutes"))["total"] or 0
 
 
 class WeeklyMarks:
-    """The marks of some contacts, week by week and young person by young person."""
-
     def __init__(self, contacts):
         self._marks = defaultdict(set)
         for contact in contacts:
             self._marks[contact.mentee_id, Week.of(contact.held_on)].add(MARK_OF[contact.outcome])
 
     def mark(self, person, week):
-        """The Mark of the person's week."""
         marks = self._marks.get((person.id, week), set())
         if Mark.MET in marks:
             return Mark.MET
@@ -106,7 +97,7 @@ class WeeklyMarks:
         return Mark.NOTHING if expected(person, week) else Mark.NOT_ENROLLED
 
     def tally(self, people, weeks):
-        """{Mark: weeks} over the expected weeks of the people; their sum is the expected contacts."""
+        """Return {Mark: weeks}; the sum is the expected contacts."""
         counts = dict.fromkeys(
             (Mark.MET, Mark.CANCELLED, Mark.NO_SHOW, Mark.TRIED, Mark.NOTHING), 0
         )
@@ -118,9 +109,9 @@ class WeeklyMarks:
 
 
 def expected(person, week):
-    """Whether a contact is expected in the week: in progress from Monday to Sunday, and no pause in any part of it.
+    """Return whether a contact is expected: in progress and not paused all week.
 
-    A week of enrolment, completion or dropping out is held against nobody.
+    Not in the week of enrolment (unless on Monday), completion or drop-out.
     """
     first, last = week.monday, week.sunday
     days = [first, *(fact.since for fact in person.statuses.facts if first < fact.since <= last)]

@@ -1,4 +1,4 @@
-"""The agreements of a story: the open ones told in a table, and the usual ones every month or two."""
+"""Agreements of a scenario: the open ones from a table, usual ones every month or two."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from .workdays import workday_from
 
 Kind, Responsible, Outcome = Agreement.Kind, Agreement.Responsible, Agreement.Outcome
 
-# statuses it fits | kind | who does it | what
+# statuses it fits | kind | responsible | what
 USUAL = """
 youth_centre | step | mentee | Skrive cv'et færdigt
 youth_centre | step | mentee | Møde til tiden i Ungecenteret hele ugen
@@ -59,55 +59,57 @@ HABITS = [
 MOVED_BY = timedelta(days=14)
 
 
-def told(story, table):
-    """Write the open agreements of a table: name | made on | due on | kind | who does it | what"""
+def create_open(scenario, table):
+    """Create open agreements: name | made on | due on | kind | responsible | what"""
     Agreement.objects.bulk_create(
         agreement(
-            story,
-            story.mentees[name],
+            scenario,
+            scenario.mentees[name],
             Habit((), Kind(kind), Responsible(who), what),
-            agreed_on=story.day(agreed),
-            due_on=story.day(due),
+            agreed_on=scenario.day(agreed),
+            due_on=scenario.day(due),
         )
         for name, agreed, due, kind, who, what in rows(table)
     )
 
 
-def usual(story, but=()):
-    """Write the usual agreements of everybody in progress; those named in `but` have none that is open."""
-    mentees = {mentee.pk: mentee for mentee in story.mentees.values()}
+def create_usual(scenario, but=()):
+    """Create usual agreements of everybody in progress; those in `but` get no open one."""
+    mentees = {mentee.pk: mentee for mentee in scenario.mentees.values()}
     made = []
-    for person in story.register().people:
+    for person in scenario.register().people:
         mentee = mentees[person.id]
-        agreed_on = workday_from(person.enrolled_on + timedelta(days=story.rng.randint(7, 30)))
-        while agreed_on < story.until:
-            due_on = workday_from(agreed_on + timedelta(days=story.rng.randint(7, 28)))
+        agreed_on = workday_from(person.enrolled_on + timedelta(days=scenario.rng.randint(7, 30)))
+        while agreed_on < scenario.until:
+            due_on = workday_from(agreed_on + timedelta(days=scenario.rng.randint(7, 28)))
             over = due_on + 2 * MOVED_BY  # closed by then, moved or not
-            allowed = over < story.until or mentee.name not in but
-            if allowed and person.in_progress(min(over, story.until)):
-                habit = story.pen.choose(HABITS, mentee, person.status(agreed_on))
-                made.append(kept_or_not(story, mentee, habit, agreed_on, due_on))
-            agreed_on = workday_from(agreed_on + timedelta(days=story.rng.randint(25, 70)))
-    # Those that others were moved to first, so that there is something to point to.
+            allowed = over < scenario.until or mentee.name not in but
+            if allowed and person.in_progress(min(over, scenario.until)):
+                habit = scenario.pen.choose(HABITS, mentee, person.status(agreed_on))
+                made.append(kept_or_open(scenario, mentee, habit, agreed_on, due_on))
+            agreed_on = workday_from(agreed_on + timedelta(days=scenario.rng.randint(25, 70)))
+    # First those that others were moved to: the foreign key needs them.
     Agreement.objects.bulk_create(agreement.moved_to for agreement in made if agreement.moved_to)
     Agreement.objects.bulk_create(made)
 
 
-def kept_or_not(story, mentee, habit, agreed_on, due_on):
-    """An Agreement, open when its day is still to come, otherwise closed about that day."""
-    made = agreement(story, mentee, habit, agreed_on=agreed_on, due_on=due_on)
-    if due_on < story.until:
-        outcome = story.rng.choices((Outcome.KEPT, Outcome.MOVED, Outcome.DROPPED), (70, 15, 15))[0]
-        close(story, made, outcome, due_on + timedelta(days=story.rng.randint(-2, 3)))
+def kept_or_open(scenario, mentee, habit, agreed_on, due_on):
+    """Return an Agreement: open if due in the future, else closed around that day."""
+    made = agreement(scenario, mentee, habit, agreed_on=agreed_on, due_on=due_on)
+    if due_on < scenario.until:
+        outcome = scenario.rng.choices(
+            (Outcome.KEPT, Outcome.MOVED, Outcome.DROPPED), (70, 15, 15)
+        )[0]
+        close(scenario, made, outcome, due_on + timedelta(days=scenario.rng.randint(-2, 3)))
     if made.outcome == Outcome.MOVED:
         due_on = workday_from(made.closed_on + MOVED_BY)
-        made.moved_to = agreement(story, mentee, habit, agreed_on=made.closed_on, due_on=due_on)
-        if due_on < story.until:
-            close(story, made.moved_to, Outcome.KEPT, due_on)
+        made.moved_to = agreement(scenario, mentee, habit, agreed_on=made.closed_on, due_on=due_on)
+        if due_on < scenario.until:
+            close(scenario, made.moved_to, Outcome.KEPT, due_on)
     return made
 
 
-def agreement(story, mentee, habit, *, agreed_on, due_on):
+def agreement(scenario, mentee, habit, *, agreed_on, due_on):
     return Agreement(
         mentee=mentee,
         kind=habit.kind,
@@ -115,11 +117,11 @@ def agreement(story, mentee, habit, *, agreed_on, due_on):
         responsible=habit.responsible,
         agreed_on=agreed_on,
         due_on=due_on,
-        **story.written(agreed_on, story.mentor(mentee, agreed_on), delayed=False),
+        **scenario.record_fields(agreed_on, scenario.mentor(mentee, agreed_on), delayed=False),
     )
 
 
-def close(story, agreement, outcome, on):
+def close(scenario, agreement, outcome, on):
     agreement.outcome = outcome
-    agreement.closed_on = min(on, story.until - timedelta(days=1))
-    agreement.closed_by = story.mentor(agreement.mentee, agreement.closed_on)
+    agreement.closed_on = min(on, scenario.until - timedelta(days=1))
+    agreement.closed_by = scenario.mentor(agreement.mentee, agreement.closed_on)

@@ -1,4 +1,4 @@
-"""When the young people of a story meet their mentor next."""
+"""Next appointments of a scenario."""
 
 from datetime import time, timedelta
 
@@ -10,13 +10,13 @@ from .workdays import ONE_DAY, workday_from
 TIMES = (time(10), time(12, 30), time(14), time(15), time(15, 30), time(16), time(17, 15))
 
 
-def told(story, table):
-    """Write the appointments of a table: name | in so many days | at | place"""
+def create(scenario, table):
+    """Create appointments: name | days from now | time | place"""
     Appointment.objects.bulk_create(
         appointment(
-            story,
-            story.mentees[name],
-            story.until + int(days) * ONE_DAY,
+            scenario,
+            scenario.mentees[name],
+            scenario.until + int(days) * ONE_DAY,
             time.fromisoformat(at),
             place,
         )
@@ -24,29 +24,33 @@ def told(story, table):
     )
 
 
-def usual(story, but=()):
-    """Write an appointment in the coming days for everybody in progress, apart from those named in `but`."""
-    mentees = {mentee.pk: mentee for mentee in story.mentees.values()}
+def create_usual(scenario, but=()):
+    """Create an appointment in the coming days for everybody in progress except `but`."""
+    mentees = {mentee.pk: mentee for mentee in scenario.mentees.values()}
     met = [
         mentees[person.id]
-        for person in story.register().in_progress(story.until)
-        if not person.pauses.on(story.until) and mentees[person.id].name not in but
+        for person in scenario.register().in_progress(scenario.until)
+        if not person.pauses.on(scenario.until) and mentees[person.id].name not in but
     ]
     Appointment.objects.bulk_create(
         appointment(
-            story,
+            scenario,
             mentee,
-            workday_from(story.until + timedelta(days=story.rng.randint(1, 9))),
-            story.rng.choice(TIMES),
+            workday_from(scenario.until + timedelta(days=scenario.rng.randint(1, 9))),
+            scenario.rng.choice(TIMES),
             "",
         )
         for mentee in met
     )
 
 
-def appointment(story, mentee, on, at, place):
-    made_on = max(story.until - timedelta(days=story.rng.randint(1, 7)), mentee.enrolled_on)
-    by = story.mentor(mentee, made_on)
+def appointment(scenario, mentee, on, at, place):
+    made_on = max(scenario.until - timedelta(days=scenario.rng.randint(1, 7)), mentee.enrolled_on)
+    by = scenario.mentor(mentee, made_on)
     return Appointment(
-        mentee=mentee, on=on, at=at, place=place, **story.written(made_on, by, delayed=False)
+        mentee=mentee,
+        on=on,
+        at=at,
+        place=place,
+        **scenario.record_fields(made_on, by, delayed=False),
     )

@@ -1,4 +1,4 @@
-"""What is known about a young person from the day of enrolment: who it is, why, and what the person wants."""
+"""The fields of a mentee at enrolment."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,6 @@ from web.dates import age
 
 GENDERS = {"m": Gender.MALE, "f": Gender.FEMALE}
 
-# In the young person's own words ("mit mål").
 OWN_GOALS = (
     "Jeg vil have et arbejde, så jeg kan flytte hjemmefra.",
     "Jeg vil være færdig med skolen uden at give op denne gang.",
@@ -41,14 +40,14 @@ OWN_GOALS = (
 
 
 def own_goals(rng):
-    """The own goals in an order of chance, each of them once; now and then somebody has none."""
+    """Yield own goals in random order, each once; some are empty."""
     said = [*OWN_GOALS, *[""] * 7]
     rng.shuffle(said)
     return iter(said)
 
 
 def entry(rng, born, enrolled_on, until, own_goal):
-    """The fields of a Mentee; `born` is gender and birthday, or gender and age on the day `until`."""
+    """Return the fields of a Mentee; `born` is gender and birthday, or age on the day `until`."""
     gender, birth = born.split()
     born_on = birthday(rng, birth, until)
     informed_on = enrolled_on + timedelta(days=rng.choice((0, 0, 0, 2, 5)))
@@ -63,14 +62,14 @@ def entry(rng, born, enrolled_on, until, own_goal):
 
 
 def birthday(rng, birth, until):
-    """A birthday as it stands, or one that made the person `birth` years old some months before the day `until`."""
+    """Return the date of an ISO text, or a birthday that gives that age on the day `until`."""
     if "-" in birth:
         return date.fromisoformat(birth)
     return until - timedelta(days=int(int(birth) * 365.25) + rng.randint(125, 330))
 
 
 def criteria(rng, years):
-    """One or two of the entry criteria; public support only for those of age."""
+    """Return one or two entry criteria; public support only from 18."""
     possible = ["at_risk_of_dropping_out", "dropped_out_lately", "at_risk_of_crime"]
     if years >= 18:
         possible.append("on_public_support")

@@ -1,6 +1,7 @@
-"""Køge as the school committee read about it on 3 April 2019: the published figures, and 26 invented young people.
+"""Køge as the school committee read about it on 3 April 2019: the published figures, and 26
+invented young people.
 
-The story ends on 1 March 2019 and is the same whenever it is loaded.
+Ends on 1 March 2019 and is the same whenever it is loaded.
 """
 
 from datetime import date
@@ -12,14 +13,17 @@ from web.weeks import Week, last_weeks
 
 from . import agreements, meetings
 from .scenario import Scenario
-from .town import furnish
+from .town import set_up
 from .weekly import MISSES, Weekly, likely_mark
 
 SLUG = "koege-2018"
 UNTIL = date(2019, 3, 1)
 
-SOURCE = "Projektbeskrivelse for Unge Mænd med Mål, 2014 (særkørsel fra Danmarks Statistik 31.12.2005 og 1.1.2010)"
-# What | in the four areas together | in Køge Kommune. No figures are published for one area.
+SOURCE = (
+    "Projektbeskrivelse for Unge Mænd med Mål, 2014 (særkørsel fra Danmarks Statistik 31.12.2005 "
+    "og 1.1.2010)"
+)
+# What | in the four areas together | in Køge Kommune. None are published for a single area.
 KEY_FIGURES = (
     ("Beboere", "5.219", ""),
     ("Under 25 år", "ca. 40 %", ""),
@@ -27,14 +31,15 @@ KEY_FIGURES = (
     ("På kontanthjælp", "25 %", ""),
 )
 
-# Days are day/month from June 2018 to May 2019; one further away says the year.
+# Days are day/month from June 2018 to May 2019; others have a year.
 PEOPLE = """
 Rami Saleh | m 2000-09-21 | 6/6 | Karlemoseparken | anders | UUV
   | youth_centre > 13/8 education (grundforløb 1) > 21/1 education (grundforløb 2, smed)
 Kristian Boje | m 1997-02-11 | 11/6 | Hastrupparken | anders | Køge Jobcenter
   | youth_centre > 20/8 work (lager, 20 timer) > 3/12 work (lager, fuld tid)
 Idris Noori | m 1999-05-30 | 14/6 | Ellemarken > 1/10 Karlemoseparken | anders | SSP
-  | youth_centre > 27/8 internship (tømrer) > 22/10 agreement (elevplads hos tømrer) > 4/2 completed (elevplads)
+  | youth_centre > 27/8 internship (tømrer) > 22/10 agreement (elevplads hos tømrer)
+  > 4/2 completed (elevplads)
 Emre Tekin | m 2001-01-08 | 20/6 | Hastrupparken | anders | UUV
   | youth_centre > 3/9 agreement (hf-enkeltfag fra oktober) > 15/10 education (hf-enkeltfag)
 Simon Krag | m 1996-11-03 | 25/6 | Ellemarken | anders | Køge Jobcenter
@@ -42,13 +47,15 @@ Simon Krag | m 1996-11-03 | 25/6 | Ellemarken | anders | Køge Jobcenter
 Ahmad Zaher | m 2000-03-27 | 2/7 | Karlemoseparken | anders | SSP
   | youth_centre > 3/9 internship (autoværksted) > 8/10 education (grundforløb 2, mekaniker)
 Jonathan Vind | m 1998-08-15 | 1/8 | Karlemoseparken | anders | Ungecenteret
-  | youth_centre > 17/9 education (produktionsskole) > 29/10 youth_centre (frafald fra produktionsskole)
+  | youth_centre > 17/9 education (produktionsskole)
+  > 29/10 youth_centre (frafald fra produktionsskole)
 Mohsen Karimi | m 1999-12-02 | 8/8 | Hastrupparken | anders | UUV
   | youth_centre > 12/11 internship (køkken) > 14/1 youth_centre
 Lasse Holt | m 1995-07-19 | 15/8 | Ellemarken | anders | Ungecenteret
   | youth_centre > 5/11 clarification (udredning)
 Tarek Aslan | m 1998-04-09 | 22/8 | Karlemoseparken | anders | Midt- og Vestsjællands Politi
-  | youth_centre > 1/10 internship (lager) > 26/11 youth_centre > 11/2 agreement (elevplads hos maler)
+  | youth_centre > 1/10 internship (lager) > 26/11 youth_centre
+  > 11/2 agreement (elevplads hos maler)
 Oskar Lind | m 2002-04-24 | 29/8 | Ellemarken | anders | UUV | school (10. klasse)
 Nadia Rashidi | f 1999-10-12 | 6/9 | Ellemarken | anders | Center for Dansk og Integration (CDI)
   | youth_centre > 15/10 agreement (hf fra november) > 12/11 education (hf)
@@ -65,13 +72,19 @@ Zaid Al-Amin | m 1999-03-17 | 24/10 | Karlemoseparken > 15/1 Ellemarken | anders
 Laila Mahmoud | f 2001-12-06 | 1/11 | Hastrupparken | anders | UUV | school (10. klasse)
 Sebastian Vang | m 2000-02-20 | 15/11 | Karlemoseparken | anders | Køge Jobcenter
   | youth_centre > 14/1 internship (gartner)
-Philip Rask | m 1996-06-26 | 4/12 | Karlemoseparken | anders | Køge Jobcenter | youth_centre > 4/2 work (pakkeri)
-Jamil Barakat | m 2001-05-13 | 11/12 | Hastrupparken | anders | UUV | youth_centre > 21/1 education (hf-enkeltfag)
-Ismail Duran | m 2000-10-30 | 8/1 | Hastrupparken | anders | SSP | youth_centre > 18/2 agreement (praktik på plejehjem)
-Marcus Elkjær | m 1999-08-22 | 10/1 | Ellemarken | anders | - | youth_centre > 25/2 agreement (fritidsjob i supermarked)
-Hadi Moradi | m 1991-10-04 | 22/1 | Ellemarken | anders | Center for Dansk og Integration (CDI) | youth_centre
+Philip Rask | m 1996-06-26 | 4/12 | Karlemoseparken | anders | Køge Jobcenter | youth_centre
+  > 4/2 work (pakkeri)
+Jamil Barakat | m 2001-05-13 | 11/12 | Hastrupparken | anders | UUV | youth_centre
+  > 21/1 education (hf-enkeltfag)
+Ismail Duran | m 2000-10-30 | 8/1 | Hastrupparken | anders | SSP | youth_centre
+  > 18/2 agreement (praktik på plejehjem)
+Marcus Elkjær | m 1999-08-22 | 10/1 | Ellemarken | anders | - | youth_centre
+  > 25/2 agreement (fritidsjob i supermarked)
+Hadi Moradi | m 1991-10-04 | 22/1 | Ellemarken | anders | Center for Dansk og Integration (CDI)
+  | youth_centre
 Benjamin Stub | m 2002-09-09 | 5/2 | Hastrupparken | anders | UUV | youth_centre
-Walid Sharif | m 1998-11-28 | 14/2 | Karlemoseparken | anders | Midt- og Vestsjællands Politi | youth_centre
+Walid Sharif | m 1998-11-28 | 14/2 | Karlemoseparken | anders | Midt- og Vestsjællands Politi
+  | youth_centre
 """
 
 PAUSES = """
@@ -91,19 +104,19 @@ Ismail Duran  | 18/2 | 18/3   | internship | mentee | Begynde i praktik på plej
 Marcus Elkjær | 25/2 | 11/3   | job        | mentee | Begynde i fritidsjob i supermarkedet
 """
 
-# The twelve whole weeks before 1 March 2019: contact was expected 260 times, and 64 of them were not met.
+# The twelve whole weeks before 1 March 2019: 260 contacts expected, 64 without a meeting.
 REPORTED_WEEKS = last_weeks(12, Week(2019, 8))
 CHRISTMAS = Week(2018, 52)
 
 
 def day(word):
-    """'13/8' is 13 August 2018, '21/1' is 21 January 2019, '1/8/19' is as it says."""
+    """'13/8' is 13 August 2018, '21/1' 21 January 2019, '1/8/19' as it says."""
     number, month, *year = map(int, word.split("/"))
     return date(2000 + year[0] if year else 2018 if month >= 6 else 2019, month, number)
 
 
-def tell(users, today):
-    """Write the programme and everything in it; what day it is today makes no difference."""
+def build(users, today):
+    """Create the programme and everything in it, independent of today's date."""
     programme = Programme.objects.create(
         name="Særlig boligsocial mentorindsats, Køge",
         slug=SLUG,
@@ -114,7 +127,7 @@ def tell(users, today):
         expected_gender="male",
         annual_grant=500_000,
     )
-    furnish(
+    set_up(
         programme,
         [
             (users["anders"], Role.MENTOR),
@@ -134,43 +147,43 @@ def tell(users, today):
         )
         for position, (what, value, municipality) in enumerate(KEY_FIGURES)
     )
-    story = Scenario(
+    scenario = Scenario(
         programme=programme,
         until=UNTIL,
         day=day,
         coordinator=users["torben"],
         mentors={"anders": users["anders"]},
-        rng=Random(2019),  # noqa: S311 (a story, not a secret)
+        rng=Random(2019),  # noqa: S311 (a scenario, not a secret)
         delays=(0, 0, 0, 0, 0, 1, 1, 2, 3),
     )
-    story.people(PEOPLE)
-    story.pauses(PAUSES)
-    story.withdrawn(WITHDRAWN)
-    agreements.told(story, AGREEMENTS)
-    agreements.usual(story)
-    meetings.write(story, Weekly(story, marks(story), chance_of_group=1).encounters())
+    scenario.create_people(PEOPLE)
+    scenario.create_pauses(PAUSES)
+    scenario.create_withdrawn(WITHDRAWN)
+    agreements.create_open(scenario, AGREEMENTS)
+    agreements.create_usual(scenario)
+    meetings.create(scenario, Weekly(scenario, marks(scenario), chance_of_group=1).encounters())
 
 
-def marks(story):
-    """What became of each person's weeks: as reported in the last twelve, likely in those before."""
-    missed = missed_weeks(story)
+def marks(scenario):
+    """Yield the outcome of each person's weeks: as reported in the last twelve, likely before."""
+    missed = missed_weeks(scenario)
 
     def mark_of(person, week):
-        likely = likely_mark(story.rng, chance=0.78)
+        likely = likely_mark(scenario.rng, chance=0.78)
         return missed.get((person.id, week), Mark.MET) if week in REPORTED_WEEKS else likely
 
     return mark_of
 
 
-def missed_weeks(story):
-    """{(person, week): Mark} of the 64 weeks that were not met; Christmas week is the likeliest of them."""
+def missed_weeks(scenario):
+    """Return {(person, week): Mark} of the 64 weeks without a meeting; most likely Christmas."""
     slots = [
         (person.id, week)
         for week in REPORTED_WEEKS
-        for person in story.register().people
+        for person in scenario.register().people
         if expected(person, week)
     ]
-    slots.sort(key=lambda slot: story.rng.random() * (0.3 if slot[1] == CHRISTMAS else 1))
+    slots.sort(key=lambda slot: scenario.rng.random() * (0.3 if slot[1] == CHRISTMAS else 1))
     deck = [mark for mark, count in MISSES.items() for _ in range(count)]
-    story.rng.shuffle(deck)
+    scenario.rng.shuffle(deck)
     return dict(zip(slots, deck, strict=False))

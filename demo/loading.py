@@ -1,4 +1,4 @@
-"""Loads the demo programmes that are not there yet."""
+"""Load the demo programmes that are missing."""
 
 from django.db import transaction
 
@@ -8,15 +8,15 @@ from . import koege_2018, living, logins, neighbour
 
 
 def load(today, password, say=lambda line: None):
-    """Make the logins and programmes that are missing; what is there already stays exactly as it is."""
+    """Create missing logins and programmes; existing ones stay as they are."""
     with transaction.atomic():
-        users = logins.make(password)
+        users = logins.create(password)
     for demo in (koege_2018, living, neighbour):
         with transaction.atomic():
             if Programme.objects.filter(slug=demo.SLUG).exists():
                 say(f"{demo.SLUG}: there already, left as it is")
                 continue
-            demo.tell(users, today)
+            demo.build(users, today)
             programme = Programme.objects.get(slug=demo.SLUG)
             say(
                 f"{demo.SLUG}: {programme.name}, {programme.mentees.count()} young people, "

@@ -1,4 +1,4 @@
-"""Who can sign in to the demo: one login for each role, all with one password that is made on this machine."""
+"""Logins of the demo: one per role, all with one password made on this machine."""
 
 import os
 import secrets
@@ -14,7 +14,8 @@ from .tables import rows
 # key | name | role | what to look at
 LOGINS = """
 mette   | Mette Sørensen | mentor       | Min uge: ten young people, one of them Yusuf Hamdan
-torben  | Torben Kjær    | coordinator  | Overblik of Demoindsatsen; Køge in 2019 with ?indsats=koege-2018
+torben  | Torben Kjær    | coordinator
+  | Overblik of Demoindsatsen; Køge in 2019 with ?indsats=koege-2018
 kirsten | Kirsten Holm   | committee    | Rapporter: what has been issued to the group
 farid   | Farid Aziz     | follow_group | Rapporter: what has been issued to the group
 olga    | Olga Lund      | operator     | Konto: no young people, no figures
@@ -26,11 +27,15 @@ signe   | Signe Krogh    | mentor       | Naboindsatsen: sees nothing of the oth
 """
 
 WORDS = """
-anker bakke birk blomst cykel drage fjord gnist granit hassel havn hvede kaffe kastanje klint kompas lanterne lygte
-mark morgen nordlys pensel perle planke regnbue saltvand sejl skov solsort sommer stjerne storm tavle tinde torsk vinter
+anker bakke birk blomst cykel drage fjord gnist granit hassel havn hvede
+kaffe kastanje klint kompas lanterne lygte mark morgen nordlys pensel perle planke
+regnbue saltvand sejl skov solsort sommer stjerne storm tavle tinde torsk vinter
 """
 
-LOST = "Their password was kept in var/demo/password, which is gone; manage.py changepassword sets another."
+LOST = (
+    "Their password was kept in var/demo/password, which is gone; manage.py changepassword sets "
+    "another."
+)
 
 
 class Login(NamedTuple):
@@ -47,9 +52,9 @@ class Login(NamedTuple):
 ALL = [Login(key, name, Role(role), see) for key, name, role, see in rows(LOGINS)]
 
 
-def make(password):
-    """{key: User} of all logins; those that exist are left alone."""
-    users = here()
+def create(password):
+    """Return {key: User} of all logins; create those that are missing."""
+    users = existing()
     return {
         login.key: users.get(login.email)
         or User.objects.create_user(login.email, password, name=login.name)
@@ -57,8 +62,8 @@ def make(password):
     }
 
 
-def here():
-    """{e-mail: User} of the logins that exist."""
+def existing():
+    """Return {e-mail: User} of the logins that exist."""
     return {
         user.email: user for user in User.objects.filter(email__in=[login.email for login in ALL])
     }
@@ -68,14 +73,14 @@ def password_file():
     return settings.VAR_DIR / "demo" / "password"
 
 
-def kept_password():
-    """The password of an earlier load; None before the first."""
+def stored_password():
+    """Return the password of an earlier load, or None."""
     path = password_file()
     return path.read_text().strip() if path.exists() else None
 
 
-def keep(password):
-    """Write the password where only this machine's user reads it."""
+def store_password(password):
+    """Write the password to a file only its owner can read."""
     path = password_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
@@ -84,8 +89,8 @@ def keep(password):
 
 
 def choose_password():
-    """DEMO_PASSWORD, else the one of an earlier load, else a new one: 'kompas-birk-lygte-47'."""
-    return os.environ.get("DEMO_PASSWORD") or kept_password() or invented_password()
+    """Return DEMO_PASSWORD, else an earlier one, else a new one like 'kompas-birk-lygte-47'."""
+    return os.environ.get("DEMO_PASSWORD") or stored_password() or invented_password()
 
 
 def invented_password():

@@ -1,4 +1,4 @@
-"""Meetings of a story: told one by one in a table, or handed over by weekly.py; written in bulk."""
+"""Meetings of a scenario, from a table or from weekly.py, created in bulk."""
 
 import uuid
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from .tables import rows
 
 
 class Part(NamedTuple):
-    """How a meeting went with one young person."""
+    """One young person's part in a meeting."""
 
     mentee: Mentee
     outcome: AttendanceOutcome
@@ -20,7 +20,7 @@ class Part(NamedTuple):
 
 
 class Encounter(NamedTuple):
-    """A meeting and everybody's part in it, before they are rows."""
+    """A meeting and its parts, before they are rows."""
 
     held_on: date
     mentor: User
@@ -30,19 +30,19 @@ class Encounter(NamedTuple):
     parts: list[Part]
 
 
-def write(story, encounters):
-    """Write the Encounters as meetings, attendances and topics."""
-    topics = {topic.name: topic for topic in story.programme.topics.all()}
+def create(scenario, encounters):
+    """Create meetings, attendances and topics of the Encounters."""
+    topics = {topic.name: topic for topic in scenario.programme.topics.all()}
     meetings = Meeting.objects.bulk_create(
         Meeting(
-            programme=story.programme,
+            programme=scenario.programme,
             held_on=encounter.held_on,
             form=encounter.form,
             place=encounter.place,
             minutes=encounter.minutes,
             held_by=encounter.mentor,
             submit_key=uuid.uuid4(),
-            **story.written(encounter.held_on, encounter.mentor),
+            **scenario.record_fields(encounter.held_on, encounter.mentor),
         )
         for encounter in encounters
     )
@@ -63,15 +63,15 @@ def write(story, encounters):
     )
 
 
-def told(story, table):
-    """The Encounters of a table: name | days before the story ends | outcome | form | minutes | topics | note"""
+def parse(scenario, table):
+    """Return Encounters: name | days before the end | outcome | form | minutes | topics | note"""
     encounters = []
     for name, days, outcome, form, minutes, topics, note in rows(table):
-        mentee, day = story.mentees[name], story.until - timedelta(days=int(days))
+        mentee, day = scenario.mentees[name], scenario.until - timedelta(days=int(days))
         part = Part(
             mentee, AttendanceOutcome(outcome), tuple(topics.split(", ")) if topics else (), note
         )
-        mentor = story.mentor(mentee, day)
+        mentor = scenario.mentor(mentee, day)
         encounters.append(
             Encounter(
                 day, mentor, MeetingFormat(form), "", int(minutes) if minutes else None, [part]

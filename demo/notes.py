@@ -1,6 +1,6 @@
-"""What mentors write: short, sober sentences the young person could read, and nobody else is named in them.
+"""Notes of mentors: short and factual, naming nobody else.
 
-Each table has one line a note: statuses it fits | forms | topics | note. An empty cell of statuses fits everybody.
+A line per note: statuses it fits | forms | topics | note. Empty statuses fit all.
 """
 
 from collections import defaultdict, deque
@@ -11,43 +11,64 @@ from cases.models import AttendanceOutcome, MeetingFormat
 from .tables import rows
 
 MET = """
-- | area | Hverdag og søvn | Talte om døgnrytmen. {name} prøver at lægge telefonen fra sig klokken 23.
-- | area, out | Hverdag og søvn | {name} er oppe til tiden de fleste dage. Vi holder fast i den samme rytme i weekenden.
-- | area | Hverdag og søvn | En stille uge. Vi gennemgik kalenderen og fandt en fast dag til indkøb og vask.
+- | area | Hverdag og søvn
+  | Talte om døgnrytmen. {name} prøver at lægge telefonen fra sig klokken 23.
+- | area, out | Hverdag og søvn
+  | {name} er oppe til tiden de fleste dage. Vi holder fast i den samme rytme i weekenden.
+- | area | Hverdag og søvn
+  | En stille uge. Vi gennemgik kalenderen og fandt en fast dag til indkøb og vask.
 - | area | Økonomi | Lagde et budget sammen. {name} vil lægge 200 kr. til side om måneden.
 - | area, video | Økonomi | Gennemgik digital post sammen og fik svaret på to breve.
 - | phone | Økonomi | {name} ringede om et brev fra banken. Vi læste det sammen.
 - | area | Bolig | Så på ledige ungdomsboliger sammen. {name} er nu skrevet op to steder.
 education, work | out | Bolig | Hjalp med ansøgningen om boligstøtte. Den er sendt.
-- | area | Familie | {name} hjælper meget til derhjemme. Vi talte om, hvordan der også bliver tid til venner.
-- | out | Familie | Gik en tur og talte om, hvordan det går derhjemme. {name} er glad for støtten fra familien.
+- | area | Familie
+  | {name} hjælper meget til derhjemme. Vi talte om, hvordan der også bliver tid til venner.
+- | out | Familie
+  | Gik en tur og talte om, hvordan det går derhjemme. {name} er glad for støtten fra familien.
 - | area | Fritid | Spillede bold sammen. God stemning. {name} vil gerne begynde i klubben igen.
 - | out | Fritid | Så på fitnesscentret sammen. {name} fik en prøvetime og vil tilbage på torsdag.
 - | message | Hverdag og søvn | Skrev frem og tilbage om ugens planer. Alt går, som det skal.
 - | phone | Fritid | Kort samtale i telefonen. {name} har det godt og glæder sig til weekenden.
-school, education | wake_up | Hverdag og søvn | Ringede klokken 6.45. {name} nåede bussen og mødte til tiden.
+school, education | wake_up | Hverdag og søvn
+  | Ringede klokken 6.45. {name} nåede bussen og mødte til tiden.
 school, education | area | Uddannelse | Fraværet er faldet siden sidst. {name} er selv tilfreds.
-school, education | out | Uddannelse | Læste på biblioteket. {name} fik afleveret den opgave, der manglede.
-school, education | area | Uddannelse | En svær uge med meget fravær. Vi talte om, hvad der skal til på mandag.
-school, education | video | Uddannelse | Gennemgik skemaet for de næste uger og skrev afleveringerne ind i kalenderen.
+school, education | out | Uddannelse
+  | Læste på biblioteket. {name} fik afleveret den opgave, der manglede.
+school, education | area | Uddannelse
+  | En svær uge med meget fravær. Vi talte om, hvad der skal til på mandag.
+school, education | video | Uddannelse
+  | Gennemgik skemaet for de næste uger og skrev afleveringerne ind i kalenderen.
 school, education | phone | Uddannelse | Ringede efter prøven. {name} bestod og var stolt.
-school, education | message | Uddannelse | {name} skrev, at dagen var gået godt, og at opgaven var afleveret.
-education | accompanied | Uddannelse | Var med til samtale med vejlederen. Der er lagt en plan for de næste fire uger.
+school, education | message | Uddannelse
+  | {name} skrev, at dagen var gået godt, og at opgaven var afleveret.
+education | accompanied | Uddannelse
+  | Var med til samtale med vejlederen. Der er lagt en plan for de næste fire uger.
 education | area | Uddannelse, Fritid | {name} fortalte om sit hold og er begyndt at falde til.
-education | out | Uddannelse, Job | Øvede en opringning til en virksomhed om læreplads. {name} ringede bagefter selv.
+education | out | Uddannelse, Job
+  | Øvede en opringning til en virksomhed om læreplads. {name} ringede bagefter selv.
 school | accompanied | Uddannelse | Var med til samtale på skolen. Skolen er tilfreds med fremmødet.
-school | area | Uddannelse | Talte om tiden efter sommerferien. {name} vil gerne se en erhvervsskole indefra.
-youth_centre | accompanied | Uddannelse | Var med til samtale i Ungecenteret. {name} sagde selv, hvad planen skal være.
-youth_centre | accompanied | Job | Gik med ind i butikken, hvor {name} afleverede en ansøgning og selv førte ordet.
+school | area | Uddannelse
+  | Talte om tiden efter sommerferien. {name} vil gerne se en erhvervsskole indefra.
+youth_centre | accompanied | Uddannelse
+  | Var med til samtale i Ungecenteret. {name} sagde selv, hvad planen skal være.
+youth_centre | accompanied | Job
+  | Gik med ind i butikken, hvor {name} afleverede en ansøgning og selv førte ordet.
 youth_centre | area | Job | Skrev på cv'et sammen. Det er næsten færdigt.
 youth_centre | area | Job, Fritid | Så på opslag om fritidsjob. {name} valgte to at søge.
-youth_centre | out | Uddannelse | Besøgte de åbne værksteder på erhvervsskolen. {name} stillede mange spørgsmål.
-youth_centre | area | Uddannelse | {name} er i tvivl om det næste skridt. Vi skrev tre muligheder ned.
-youth_centre | phone | Job | Øvede en jobsamtale over telefonen. {name} blev bedre til at fortælle om sig selv.
-youth_centre | wake_up | Hverdag og søvn | Vækkede klokken 7.30. {name} kom af sted til Ungecenteret.
+youth_centre | out | Uddannelse
+  | Besøgte de åbne værksteder på erhvervsskolen. {name} stillede mange spørgsmål.
+youth_centre | area | Uddannelse
+  | {name} er i tvivl om det næste skridt. Vi skrev tre muligheder ned.
+youth_centre | phone | Job
+  | Øvede en jobsamtale over telefonen. {name} blev bedre til at fortælle om sig selv.
+youth_centre | wake_up | Hverdag og søvn
+  | Vækkede klokken 7.30. {name} kom af sted til Ungecenteret.
 youth_centre | area | Økonomi, Bolig | Talte om de regninger, der skal betales først.
-youth_centre | out | Uddannelse, Job | Gik en lang tur og talte om, hvad der skal være anderledes denne gang.
-agreement | area | Uddannelse, Job | Talte om den første dag. {name} glæder sig og er også lidt nervøs.
+youth_centre | out | Uddannelse, Job
+  | Gik en lang tur og talte om, hvad der skal være anderledes denne gang.
+agreement | area | Uddannelse, Job
+  | Talte om den første dag. {name} glæder sig og er også lidt nervøs.
 agreement | out | Hverdag og søvn | Prøvede turen med bus, så vejen er kendt inden start.
 agreement | phone | Job | Fik styr på de papirer, der skal med den første dag.
 agreement | accompanied | Job | Var med til mødet om aftalen. Alle har nu skrevet under.
@@ -58,9 +79,12 @@ work, internship | area | Job | {name} har fået ros for at komme til tiden.
 work, internship | wake_up | Job, Hverdag og søvn | Ringede klokken 5.45. {name} var allerede oppe.
 work, internship | message | Job | {name} skrev, at dagen var gået godt.
 internship | accompanied | Job | Var med til samtale på praktikstedet. De er glade for indsatsen.
-internship | area | Job, Uddannelse | Talte om, hvad praktikken skal føre til. {name} vil gerne blive i faget.
-clarification | accompanied | Hverdag og søvn | Fulgtes til samtalen. {name} ville gerne have selskab på vejen.
-clarification | area, out | Fritid | En kort tur. {name} bestemte tempoet, og vi talte mest om musik.
+internship | area | Job, Uddannelse
+  | Talte om, hvad praktikken skal føre til. {name} vil gerne blive i faget.
+clarification | accompanied | Hverdag og søvn
+  | Fulgtes til samtalen. {name} ville gerne have selskab på vejen.
+clarification | area, out | Fritid
+  | En kort tur. {name} bestemte tempoet, og vi talte mest om musik.
 clarification | phone | Hverdag og søvn | Kort opkald. {name} har haft en rolig uge.
 clarification | area | Familie | Vi talte om, hvem der kan hjælpe i hverdagen.
 """
@@ -104,7 +128,7 @@ FIRST = """
 - | out | Uddannelse, Job | Første samtale over en kop kaffe. {name} ville gerne selv fortælle.
 """
 
-# A group meeting is one place and form; each line is one that came.
+# A group meeting has one place and form; a line per person.
 GROUP = """
 - | area | Fritid | Spiste sammen med gruppen. {name} var med til at lave mad.
 - | area | Fritid, Familie | Fællesspisning. {name} blev til det sidste og hjalp med at rydde op.
@@ -151,14 +175,14 @@ NOTES = {
 
 
 class Pen:
-    """Chooses a note that fits, and not one of those lately written about the same young person."""
+    """Chooses a fitting note that was not used lately for the same person."""
 
     def __init__(self, rng, memory=8):
         self.rng = rng
         self._lately = defaultdict(lambda: deque(maxlen=memory))
 
     def choose(self, possible, mentee, status):
-        """A Note of `possible`, its text about the mentee."""
+        """Return a Note of `possible` about the mentee."""
         lately = self._lately[mentee]
         fitting = [note for note in possible if not note.statuses or status in note.statuses]
         note = self.rng.choice([note for note in fitting if note not in lately] or fitting)

@@ -1,4 +1,4 @@
-"""Issued reports for the demo programmes, so that the committee's login has something to read."""
+"""Issued reports of the demo programmes, for the committee's login."""
 
 from datetime import date
 
@@ -16,22 +16,28 @@ TEXTS_2019 = {
         "2. at drøfte evt. forankringsmuligheder i forhold til den kommende ungereform."
     ),
     "assessment": (
-        "Køge Byråd bevilgede i forbindelse med budget 2018 500.000 kr. årligt til den særlige boligsociale "
-        "mentorindsats. Midlerne skulle muliggøre en videreførelse af de gode erfaringer fra den tidligere "
+        "Køge Byråd bevilgede i forbindelse med budget 2018 500.000 kr. årligt til den særlige "
+        "boligsociale "
+        "mentorindsats. Midlerne skulle muliggøre en videreførelse af de gode erfaringer fra den "
+        "tidligere "
         "mentorindsats.\n\n"
-        "Pr. 1. juni 2018 blev der ansat en mentor, som arbejder fremskudt i de fire boligområder: Søparken, "
+        "Pr. 1. juni 2018 blev der ansat en mentor, som arbejder fremskudt i de fire "
+        "boligområder: Søparken, "
         "Hastrupparken, Ellemarken og Karlemoseparken."
     ),
     "supplementary": (
-        "En tværfaglig arbejdsgruppe med UUV, Ungecenteret, SSP og Boligsocial helhedsplan mødes to timer hver onsdag "
+        "En tværfaglig arbejdsgruppe med UUV, Ungecenteret, SSP og Boligsocial helhedsplan mødes "
+        "to timer hver onsdag "
         "og arbejder målrettet med de unge i målgruppen."
     ),
     "perspectives": (
-        "Boligsocial Helhedsplan Køge og UUV anbefaler, at indsatsen tænkes ind i arbejdet med den fremtidige "
+        "Boligsocial Helhedsplan Køge og UUV anbefaler, at indsatsen tænkes ind i arbejdet med "
+        "den fremtidige "
         "organisering af ungeindsatsen i kommunen."
     ),
     "economy": (
-        "Der er ingen økonomiske konsekvenser for Køge Kommune i forbindelse med orienteringen og drøftelsen."
+        "Der er ingen økonomiske konsekvenser for Køge Kommune i forbindelse med orienteringen "
+        "og drøftelsen."
     ),
 }
 DECISION_2019 = {
@@ -42,7 +48,7 @@ TEXTS = {"recommendation": "Forvaltningen indstiller, at udvalget tager status t
 
 
 def issue_reports(today, say):
-    """Issue the reports of the demo programmes that are here and have none; `say` is told a line about each."""
+    """Issue reports of the demo programmes that have none; `say` gets a line about each."""
     stories = (
         (koege_2018.SLUG, [date(2018, 12, 1), koege_2018.UNTIL], TEXTS_2019),
         (living.SLUG, None, TEXTS),
@@ -62,7 +68,7 @@ def issue_reports(today, say):
 
 
 def issued(programme, day, texts, by):
-    """The IssuedReport of the day, to the committee and the følgegruppe."""
+    """Return the IssuedReport of the day, for the committee and the følgegruppe."""
     draft = ReportDraft.objects.create(
         programme=programme, on=day, written_by=by, to_follow_group=True, **texts
     )

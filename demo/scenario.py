@@ -1,6 +1,6 @@
-"""From the tables of a demo programme to the people and dated facts of the register.
+"""Builds people and dated facts of a demo programme from tables.
 
-Rows are written in bulk and not by the models' verbs, which ask what day it is: a story is set on any day.
+Rows are created in bulk: the models' methods validate against today's date.
 """
 
 from collections.abc import Callable
@@ -22,23 +22,21 @@ from .workdays import ONE_DAY
 
 @dataclass
 class Scenario:
-    """What happened in a programme before the day `until`; everything is written by the evening before it."""
+    """What happened in a programme before the day `until`, recorded by the evening before."""
 
     programme: Programme
     until: date
-    day: Callable[[str], date]  # what a table calls a day -> the day
+    day: Callable[[str], date]  # parses a day of the tables
     coordinator: User
     mentors: dict[str, User]
     rng: Random
-    delays: tuple[int, ...] = (
-        0,
-    )  # days from when it happens till it is written, one of them drawn each time
+    delays: tuple[int, ...] = (0,)  # days until it is recorded, one drawn at random
     mentees: dict[str, Mentee] = field(default_factory=dict)
     matches: dict[Mentee, list] = field(default_factory=dict)
 
     def __post_init__(self):
         self.pen = Pen(self.rng)
-        # An empty cell of a table is nobody, nowhere.
+        # An empty cell means none.
         self.mentors = {"": None, **self.mentors}
         self.areas = {"": None, **{area.name: area for area in self.programme.areas.all()}}
         self.partners = {
@@ -47,16 +45,16 @@ class Scenario:
         }
 
     def moment(self, day):
-        """Four in the afternoon of the day, or of the story's last."""
+        """Return 16:00 on the day, or on the scenario's last day."""
         return timezone.make_aware(datetime.combine(min(day, self.until - ONE_DAY), time(16)))
 
-    def written(self, day, by, delayed=True):
-        """Who writes down what happens on the day, and when."""
+    def record_fields(self, day, by, delayed=True):
+        """Return who records what happens on the day, and when."""
         delay = self.rng.choice(self.delays) if delayed else 0
         return {"recorded_at": self.moment(day + timedelta(days=delay)), "recorded_by": by}
 
     def mentor(self, mentee, on):
-        """The mentor on the day, where there is none the coordinator."""
+        """Return the mentor on the day, or the coordinator."""
         return [mentor for since, mentor in self.matches[mentee] if since <= on][
             -1
         ] or self.coordinator
@@ -64,8 +62,8 @@ class Scenario:
     def register(self):
         return Register.load(self.programme.mentees.all())
 
-    def people(self, table):
-        """name | gender and birthday or age | enrolled | areas | mentors | referred by | statuses"""
+    def create_people(self, table):
+        """name | gender and birthday (or age) | enrolled | areas | mentors | referrer | statuses"""
         goals = own_goals(self.rng)
         for name, born, enrolled, areas, mentors, partner, statuses in rows(table):
             enrolled_on = self.day(enrolled)
@@ -75,7 +73,7 @@ class Scenario:
                 enrolled_on=enrolled_on,
                 referred_by=self.partners[partner],
                 **entry(self.rng, born, enrolled_on, self.until, next(goals, "")),
-                **self.written(enrolled_on, self.coordinator, delayed=False),
+                **self.record_fields(enrolled_on, self.coordinator, delayed=False),
             )
             mentee.save()
             self.mentees[name] = mentee
@@ -83,17 +81,19 @@ class Scenario:
                 (self.day(day or enrolled), self.mentors[mentor])
                 for day, mentor, _ in steps(mentors)
             ]
-            self.facts(Match, mentee, mentors, lambda mentor, _: {"mentor": self.mentors[mentor]})
-            self.facts(Residence, mentee, areas, lambda area, _: {"area": self.areas[area]})
-            self.facts(
+            self.create_facts(
+                Match, mentee, mentors, lambda mentor, _: {"mentor": self.mentors[mentor]}
+            )
+            self.create_facts(Residence, mentee, areas, lambda area, _: {"area": self.areas[area]})
+            self.create_facts(
                 StatusChange,
                 mentee,
                 statuses,
                 lambda code, more: {"status": Status(code), "detail": more},
             )
 
-    def facts(self, model, mentee, cell, value):
-        """Write the facts of a cell: the first is written at enrolment, the others by the mentor of the day."""
+    def create_facts(self, model, mentee, cell, value):
+        """Create the facts of a cell: the first at enrolment, others by the mentor of the day."""
         (_, first, more), *later = steps(cell)
         at_enrolment = {"recorded_at": mentee.recorded_at, "recorded_by": mentee.recorded_by}
         found = [
@@ -105,15 +105,20 @@ class Scenario:
             day = self.day(word)
             by = self.coordinator if model is Match else self.mentor(mentee, day)
             found.append(
-                model(mentee=mentee, effective_on=day, **value(what, more), **self.written(day, by))
+                model(
+                    mentee=mentee,
+                    effective_on=day,
+                    **value(what, more),
+                    **self.record_fields(day, by),
+                )
             )
         model.objects.bulk_create(found)
 
-    def pauses(self, table):
+    def create_pauses(self, table):
         """name | first day | last day | reason"""
         for name, first, last, reason in rows(table):
             mentee, start, end = self.mentees[name], self.day(first), self.day(last) + ONE_DAY
-            written = self.written(start, self.mentor(mentee, start))
+            written = self.record_fields(start, self.mentor(mentee, start))
             Pause.objects.bulk_create(
                 [
                     Pause(mentee=mentee, paused=True, reason=reason, effective_on=start, **written),
@@ -121,8 +126,8 @@ class Scenario:
                 ]
             )
 
-    def withdrawn(self, table):
-        """name | a status, as in `people` | withdrawn on | why: a status that was never true"""
+    def create_withdrawn(self, table):
+        """name | status | withdrawn on | reason"""
         for name, status, taken_back, reason in rows(table):
             [(word, code, detail)] = steps(status)
             mentee, day = self.mentees[name], self.day(word)
@@ -135,5 +140,5 @@ class Scenario:
                 withdrawn_at=self.moment(self.day(taken_back)),
                 withdrawn_by=mentor,
                 withdrawn_reason=reason,
-                **self.written(day, mentor, delayed=False),
+                **self.record_fields(day, mentor, delayed=False),
             )

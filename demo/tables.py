@@ -1,4 +1,4 @@
-"""Reading the tables the demo programmes are declared in: one line a young person, cells parted by |."""
+"""Reads the tables of the demo programmes: a line per young person, cells separated by |."""
 
 import re
 
@@ -6,7 +6,7 @@ STEP = re.compile(r"(?:(?P<day>-?\d\S*) )?(?P<what>[^()]*?)(?: \((?P<detail>.+)\
 
 
 def rows(table):
-    """The lines as lists of cells; '-' is an empty cell. A line that begins with | or > goes on with the one before."""
+    """Return lists of cells; '-' is empty, a line starting with | or > continues the last."""
     lines = re.sub(r"\n\s*([>|])", r" \1", table.strip()).splitlines()
     return [
         ["" if cell.strip() == "-" else cell.strip() for cell in line.split("|")] for line in lines
@@ -14,11 +14,11 @@ def rows(table):
 
 
 def names(table):
-    """The first cells."""
+    """Return the first cells."""
     return [name for name, *_ in rows(table)]
 
 
 def steps(cell):
-    """'school > 13/8 education (hf)' as [('', 'school', ''), ('13/8', 'education', 'hf')]; '-' is nothing."""
+    """'school > 13/8 education (hf)' -> [('', 'school', ''), ('13/8', 'education', 'hf')]"""
     found = [STEP.fullmatch(step.strip()).groups(default="") for step in cell.split(">")]
     return [(day, "" if what == "-" else what, detail) for day, what, detail in found]

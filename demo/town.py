@@ -1,4 +1,4 @@
-"""What the programmes in Køge have in common: the areas, the partners, the topics, and who holds which role."""
+"""What the programmes in Køge share: areas, partners, topics, memberships."""
 
 from cases.models import HousingArea, Membership, Partner, Topic
 
@@ -16,8 +16,8 @@ PARTNERS = {
 }
 
 
-def furnish(programme, roles):
-    """Give a new programme its areas, partners and topics, and the `roles`, [(User, Role)], from its first day."""
+def set_up(programme, roles):
+    """Add areas, partners and topics, and `roles` [(User, Role)] from the first day."""
     HousingArea.objects.bulk_create(
         HousingArea(programme=programme, name=name, aliases=aliases, position=position)
         for position, (name, aliases) in enumerate(AREAS.items())

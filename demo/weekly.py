@@ -1,4 +1,4 @@
-"""The weekly meetings of a story: one for each young person and week in which cases/weekly_contact.py expects a contact."""
+"""Weekly meetings: one per person and week in which a contact is expected."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from .meetings import Encounter, Part
 from .notes import FIRST_NOTES, GROUP_NOTES, NOTES
 from .workdays import workdays_of
 
-# How often a week without a meeting was which, as in the report of 1 March 2019.
+# How weeks were missed in the report of 1 March 2019.
 MISSES = {Mark.CANCELLED: 17, Mark.NO_SHOW: 14, Mark.TRIED: 12, Mark.NOTHING: 21}
 
 PLACES = ("", "", "beboerhuset", "klubben", "boldbanen", "fælleshuset", "bænkene ved legepladsen")
@@ -28,7 +28,7 @@ MINUTES = {
 
 
 class PersonWeek(NamedTuple):
-    """What came of one young person's week."""
+    """The outcome of one person's week."""
 
     mentee: Mentee
     status: Status
@@ -37,21 +37,23 @@ class PersonWeek(NamedTuple):
 
 
 def likely_mark(rng, chance):
-    """Met with the chance given, otherwise one of the ways a week is missed."""
+    """Return met with the given chance, else one of the ways a week is missed."""
     return Mark.MET if rng.random() < chance else rng.choices(list(MISSES), MISSES.values())[0]
 
 
 class Weekly:
-    """Tells the weeks of a story: `mark_of` says what Mark the week of a person gets, `chance_of_group` how often some
-    of a mentor's young people meet together.
+    """Creates the weeks of a scenario.
+
+    `mark_of` gives the Mark of a person's week; `chance_of_group` how often some of a mentor's
+    young people meet together.
     """
 
-    def __init__(self, story, mark_of, *, told=(), chance_of_group=0.25):
-        self.story, self.mark_of, self.rng = story, mark_of, story.rng
+    def __init__(self, scenario, mark_of, *, told=(), chance_of_group=0.25):
+        self.scenario, self.mark_of, self.rng = scenario, mark_of, scenario.rng
         self.chance_of_group = chance_of_group
-        self.mentees = {mentee.pk: mentee for mentee in story.mentees.values()}
-        self.mentors = {mentor.pk: mentor for mentor in story.mentors.values() if mentor}
-        # From the first week told one by one, nothing is made up about that person.
+        self.mentees = {mentee.pk: mentee for mentee in scenario.mentees.values()}
+        self.mentors = {mentor.pk: mentor for mentor in scenario.mentors.values() if mentor}
+        # From the first week in that person's table on, nothing is generated.
         self.told_from = {}
         for encounter in told:
             for part in encounter.parts:
@@ -59,12 +61,12 @@ class Weekly:
                 self.told_from[part.mentee.pk] = min(week, self.told_from.get(part.mentee.pk, week))
 
     def encounters(self):
-        """The Encounters from the first day of the programme to the last of the story."""
-        register = self.story.register()
+        """Yield Encounters from the programme's first day to the scenario's last."""
+        register = self.scenario.register()
         found = [self.first_meeting(person) for person in register.people]
         week, last = (
-            Week.of(self.story.programme.starts_on),
-            Week.of(self.story.until - timedelta(days=1)),
+            Week.of(self.scenario.programme.starts_on),
+            Week.of(self.scenario.until - timedelta(days=1)),
         )
         while week <= last:
             for mentor, contacts in self.contacts(register, week).items():
@@ -74,13 +76,13 @@ class Weekly:
 
     def first_meeting(self, person):
         mentee = self.mentees[person.id]
-        note = self.story.pen.choose(FIRST_NOTES, mentee, None)
+        note = self.scenario.pen.choose(FIRST_NOTES, mentee, None)
         part = Part(mentee, AttendanceOutcome.MET, note.topics, note.text)
         day = mentee.enrolled_on
-        return Encounter(day, self.story.mentor(mentee, day), note.forms[0], "", 60, [part])
+        return Encounter(day, self.scenario.mentor(mentee, day), note.forms[0], "", 60, [part])
 
     def contacts(self, register, week):
-        """{mentor: PersonWeeks} of the week, each person's contact on a day of habit."""
+        """Return {mentor: PersonWeeks} of the week, each on that person's usual day."""
         found = defaultdict(list)
         days = workdays_of(week)
         for habit, person in enumerate(register.people):
@@ -92,7 +94,7 @@ class Weekly:
                 continue
             mark = self.mark_of(person, week)
             day = days[(habit + self.rng.choice((0, 0, 0, 1))) % len(days)]
-            if mark is not Mark.NOTHING and day < self.story.until:
+            if mark is not Mark.NOTHING and day < self.scenario.until:
                 found[mentor].append(
                     PersonWeek(self.mentees[person.id], person.status(day), day, self.outcome(mark))
                 )
@@ -107,7 +109,7 @@ class Weekly:
         return AttendanceOutcome(mark.value)
 
     def meetings(self, mentor, contacts):
-        """The mentor's week: now and then some of them together, everybody else alone."""
+        """Yield the mentor's meetings of the week: some people together, the others alone."""
         together = [
             contact
             for contact in contacts
@@ -129,14 +131,14 @@ class Weekly:
                 GROUP_NOTES if contact.outcome is AttendanceOutcome.MET else NOTES[contact.outcome]
             )
             here = [note for note in possible if MeetingFormat.AREA in note.forms]
-            note = self.story.pen.choose(here, contact.mentee, contact.status)
+            note = self.scenario.pen.choose(here, contact.mentee, contact.status)
             parts.append(Part(contact.mentee, contact.outcome, note.topics, note.text))
         return Encounter(
             max(contact.day for contact in group), mentor, MeetingFormat.AREA, place, 90, parts
         )
 
     def meeting(self, mentor, contact):
-        note = self.story.pen.choose(NOTES[contact.outcome], contact.mentee, contact.status)
+        note = self.scenario.pen.choose(NOTES[contact.outcome], contact.mentee, contact.status)
         form = self.rng.choice(note.forms)
         met = contact.outcome is AttendanceOutcome.MET
         place = self.rng.choice(PLACES) if met and form is MeetingFormat.AREA else ""

@@ -1,4 +1,4 @@
-"""The days on which people meet and offices are open."""
+"""Days on which people meet and offices are open."""
 
 from datetime import timedelta
 
@@ -11,19 +11,19 @@ def is_workday(day):
 
 
 def workday_from(day):
-    """The day itself, or the first workday after it."""
+    """Return the day or the next workday."""
     while not is_workday(day):
         day += ONE_DAY
     return day
 
 
 def workday_until(day):
-    """The day itself, or the last workday before it."""
+    """Return the day or the last workday before it."""
     while not is_workday(day):
         day -= ONE_DAY
     return day
 
 
 def workdays_of(week):
-    """The workdays of an ISO week; Christmas leaves two of them."""
+    """Return the workdays of an ISO week; Christmas has two."""
     return [day for day in (week.monday + n * ONE_DAY for n in range(7)) if is_workday(day)]

@@ -119,7 +119,7 @@ def sign_in(page, user):
 @pytest.fixture
 def demo(transactional_db):
     """The living demo programme and its neighbour: pages as full as they get. {key: User}."""
-    users = logins.make(PASSWORD)
+    users = logins.create(PASSWORD)
     for programme in (living, neighbour):
-        programme.tell(users, today())
+        programme.build(users, today())
     return users

@@ -11,7 +11,7 @@ from mentorship import views
 
 from .audit import audit, prepare
 from .conftest import PHONE
-from .test_drafts import be, key_of, log_form, offer, save, state, stored, take, was_saved, write
+from .draft_pages import be, key_of, log_form, offer, save, state, stored, take, was_saved, write
 
 pytestmark = pytest.mark.browser
 

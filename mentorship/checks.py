@@ -1,10 +1,10 @@
-"""What must hold before anybody signs in; `manage.py check --deploy` asks all of it."""
+"""System checks of the site's settings and database."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import connection
 
-# What a saved meeting relies on when the power goes: how SQLite answers each PRAGMA, and what it is for.
+# What each PRAGMA must answer, and why.
 SQLITE_PROMISES = {
     "synchronous": (3, "EXTRA: without it the last saved meeting can be lost at power loss"),
     "foreign_keys": (1, "on: without it a row can point at nobody"),
@@ -14,7 +14,7 @@ SQLITE_PROMISES = {
 
 @register(Tags.security, deploy=True)
 def debug_is_off(app_configs, **kwargs):
-    """Django only warns. A debug page shows names and notes to whoever meets an error."""
+    """E001: DEBUG on a real site. Django only warns, but a debug page shows names and notes."""
     if settings.DEBUG and not settings.LOCAL:
         return [
             Error(
@@ -28,7 +28,7 @@ def debug_is_off(app_configs, **kwargs):
 
 @register(Tags.security)
 def sqlite_keeps_what_it_says(app_configs, **kwargs):
-    """A database in memory (a test, a linter) keeps nothing and is not asked."""
+    """E002: an SQLite option that durability depends on. In-memory databases are skipped."""
     if connection.vendor != "sqlite" or connection.is_in_memory_db():
         return []
     return [

@@ -1,4 +1,4 @@
-"""Template variables of every page: the programme, the user's programmes, what the user may do."""
+"""Template variables of every page."""
 
 from cases.roles import running_roles
 from mentorship.permissions import KNOWN, UnknownPermission
@@ -9,7 +9,7 @@ FULL_NAMES = {permission.split(".")[1]: permission for permission in KNOWN}
 class May:
     """`{% if may.record_meeting %}`: whether the user has the permission in `request.programme`.
 
-    Raises UnknownPermission for a name that no app has.
+    Raise UnknownPermission for a name no app has.
     """
 
     def __init__(self, request):
@@ -22,7 +22,7 @@ class May:
 
 
 def frame(request):
-    """`programme`, `programmes` and `may`; empty for a user who is not signed in."""
+    """Return `programme`, `programmes` and `may`; empty for a user who is not signed in."""
     if not request.user.is_authenticated:
         return {"programme": None, "programmes": [], "may": {}}
     return {

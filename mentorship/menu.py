@@ -1,4 +1,4 @@
-"""The main menu: which pages a person sees in it, and which of them he stands on."""
+"""The main menu."""
 
 from typing import NamedTuple
 
@@ -8,11 +8,11 @@ from mentorship.context_processors import May
 
 
 class Item(NamedTuple):
-    name: str  # of the URL
+    name: str  # URL name
     word: str
     icon: str
-    verb: str | None  # what one must be allowed to; None for everybody
-    also: tuple[str, ...] = ()  # the URL names that belong under it
+    verb: str | None  # permission needed; None for everybody
+    also: tuple[str, ...] = ()  # URL names of pages below it
 
 
 MENU = (
@@ -51,7 +51,10 @@ MENU = (
 
 
 def menu(request):
-    """`menu`: the items with their address and whether they are current; `tabbar`: whether it lies under the thumb."""
+    """Return `menu`, the items with address and whether they are current, and `tabbar`.
+
+    `tabbar`: whether a phone shows the menu at the bottom, as for mentors.
+    """
     if not request.user.is_authenticated:
         return {"menu": []}
     may = May(request)

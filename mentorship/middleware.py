@@ -1,4 +1,4 @@
-"""The site's middleware: no caching, forms kept when the session has expired, the programme of the request."""
+"""Middleware: no caching, forms kept when the session has expired, the current programme."""
 
 from django.http import Http404
 from django.utils.functional import SimpleLazyObject
@@ -10,9 +10,9 @@ CHOICE = "indsats"
 
 
 def nothing_is_stored(get_response):
-    """Pages with names on them are kept by no browser and no cache on the way: a shared phone, the back button.
+    """Forbid browsers and proxies to store pages: phones are shared.
 
-    An answer that already says how it may be cached (a static file, the offline shell) keeps its word.
+    A response that sets Cache-Control itself (static files, the offline page) keeps it.
     """
 
     def middleware(request):
@@ -24,7 +24,7 @@ def nothing_is_stored(get_response):
 
 
 def keep_typed_form(get_response):
-    """Middleware around the one that asks people to sign in."""
+    """Keep a form that LoginRequiredMiddleware redirects; must come before it."""
 
     def middleware(request):
         if (
@@ -46,10 +46,10 @@ def keep_typed_form(get_response):
 
 
 def current_programme(get_response):
-    """Give every request a `programme`; it is false for somebody without a role.
+    """Set `request.programme`; it is false for a user without a role.
 
-    `?indsats=slug` chooses it, and the choice is remembered, so an address sent to a colleague shows the same
-    programme. A view about one person sets `request.programme` to that person's.
+    `?indsats=slug` chooses it, and the session remembers it, so that a link opens the same
+    programme for a colleague. A view about one person sets it to that person's programme.
     """
 
     def middleware(request):
@@ -60,14 +60,14 @@ def current_programme(get_response):
 
 
 def chosen_programme(request):
-    """Raises Http404 when the address names a programme in which the user holds no role today."""
+    """Raise Http404 if the address names a programme in which the user has no role today."""
     programmes = {programme.slug: programme for programme in running_roles(request.user)}
     asked = request.GET.get(CHOICE)
     if asked is not None:
         if asked not in programmes:
-            request.programme = None  # the 404 page has a frame too
+            request.programme = None  # the 404 page reads it
             raise Http404
-        if request.session.get(CHOICE) != asked:  # a write for each page would be one too many
+        if request.session.get(CHOICE) != asked:  # saves a write per page
             request.session[CHOICE] = asked
     remembered = programmes.get(request.session.get(CHOICE))
     return remembered or next(iter(programmes.values()), None)

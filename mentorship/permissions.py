@@ -1,4 +1,4 @@
-"""What each role may do, in one table. Whom a user may see is decided by `visible_to`."""
+"""What each role may do. Whom a user may see is decided by `visible_to`."""
 
 from cases.models import Role
 from cases.roles import running_roles
@@ -33,17 +33,16 @@ KNOWN = frozenset().union(*VERBS.values())
 
 
 class UnknownPermission(Exception):
-    """A permission no role has: a misspelt name in the code or a template.
+    """A permission that no role has: a misspelt name.
 
-    Not a LookupError: templates would treat that as a missing variable, and the button would stay
-    hidden without a word.
+    Not a LookupError: templates treat that as a missing variable and would hide a button silently.
     """
 
 
 class RolesBackend:
-    """Answers `user.has_perm(permission, programme)` from the table; False without a programme.
+    """Answer `user.has_perm(permission, programme)` from the table; False without a programme.
 
-    Raises UnknownPermission for a permission that is not in the table.
+    Raise UnknownPermission for a permission that is not in the table.
     """
 
     def authenticate(self, request, **credentials):

@@ -1,8 +1,7 @@
-"""The site's settings: one file, told by environment variables, safe when nothing is told.
+"""Settings from environment variables; docs/operations.md lists them.
 
-Without SECRET_KEY in the environment the site is LOCAL: it answers on localhost only, over http, with a key of its own
-under var/. With SECRET_KEY it is a real site: https, HSTS, secure cookies, hashed static files, and ALLOWED_HOSTS must
-be named. docs/operations.md lists every variable.
+Without SECRET_KEY the site is LOCAL: localhost over http, with a key of its own in var/. With it
+the site is real: https, HSTS, secure cookies, hashed static files, and ALLOWED_HOSTS is required.
 """
 
 from importlib.resources import files
@@ -23,7 +22,7 @@ DEBUG = env.bool("DEBUG", default=False)
 
 
 def local_secret_key():
-    """The key of a local site: made once, kept under var/, readable by its owner only."""
+    """Return the key of a local site, created once in var/, readable by its owner only."""
     path = VAR_DIR / "secret-key"
     if not path.exists():
         VAR_DIR.mkdir(exist_ok=True)
@@ -62,7 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # a page is a fifth as long, in the stairwell; pads it against BREACH
+    "django.middleware.gzip.GZipMiddleware",  # pages shrink by 80 %; padded against BREACH
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,8 +101,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# The register. SQLite's own default can lose the last saved meeting at power loss; EXTRA syncs the folder too, and
-# IMMEDIATE takes the write lock first, so that two writers wait for each other (docs/decisions/003-sqlite-options.md).
+# SQLite's default can lose the last commit at power loss; EXTRA syncs the folder too. IMMEDIATE
+# takes the write lock first, so that writers wait (docs/decisions/003-sqlite-options.md).
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'mentorship.sqlite3'}")
 }
@@ -158,23 +157,23 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
 }
-# A message may hold a name, and a name does not belong in a cookie.
+# Not in a cookie: messages hold names.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 
-# Rate limits of signing in live in the cache; in the database they hold for all workers together.
+# Rate limits of signing in, in the database so that they hold across workers.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
 }
 
-# Language and time: the screen is written in Danish, a day begins at midnight in Køge.
+# The screen is Danish; a day begins at midnight in Køge.
 LANGUAGE_CODE = "da"
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = "mentorship.formats"
 
-# Static files: our own, and Bootstrap from its package (never in INSTALLED_APPS: it brings a base.html of its own).
+# Bootstrap comes from its package, which is not installed as an app: it has a base.html.
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
@@ -192,18 +191,16 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff2", "gz", "br")
 
-# An uploaded file has names in it: it is held in memory and never written to the disk. A larger request keeps none
-# of its files; the page then says so (imports/views.py).
+# Uploaded files hold names: they stay in memory. A larger request keeps no file (imports/views.py).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
-# What a browser may do with our pages
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],  # data: for the icons inside Bootstrap's style sheet
+        "img-src": [SELF, "data:"],  # icons inside Bootstrap's style sheet
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -229,14 +226,14 @@ if not LOCAL:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-# Mail: printed on a local site; EMAIL_URL (smtp+tls://user:password@host:587) on a real one.
+# EMAIL_URL is smtp+tls://user:password@host:587; a local site prints mails.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="mentorindsats@localhost")
 
-# The address of the accessibility statement at Digitaliseringsstyrelsen, one a site.
+# The accessibility statement at Digitaliseringsstyrelsen.
 ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 
-# Logs name the request's path (UUIDs, no names) and the error. A traceback can quote a row: keep them as the register.
+# Logs hold paths (UUIDs, no names) and errors. A traceback can quote a row: protect them.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""Where every page lives. Paths are Danish without æ, ø, å; names are English."""
+"""All paths. They are Danish without æ, ø, å; names are English."""
 
 from django.urls import include, path
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("offline/", views.offline, name="offline"),
     path(
         "sw.js", views.service_worker, name="service_worker"
-    ),  # at the root: it may answer for every page
+    ),  # at the root, so that it controls every page
     path("konto/", views.account, name="account"),
     path("konto/", include("accounts.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Pages of the whole site: the way in, and the papers that concern everybody."""
+"""Pages of the whole site: home, account, help, privacy, health, offline."""
 
 import hashlib
 import json
@@ -21,14 +21,14 @@ from mentorship.context_processors import May
 from mentorship.writing import CSRF, TECHNICAL, typed_texts
 from web.dates import today
 
-# The page that answers a role's first question, the first that fits.
+# The home page: the first the user may see.
 FIRST_PAGE = (
     ("see_overview", "overview"),
     ("have_mentees", "my_week"),
     ("read_reports", "reports"),
 )
 
-# What a phone keeps to show something without signal: never a page with a name on it.
+# Files cached on the device; none of them holds a name.
 SHELL = (
     "vendor/bootstrap/css/bootstrap.min.css",
     "css/theme.css",
@@ -70,7 +70,7 @@ def privacy(request):
 
 @login_not_required
 def health(request):
-    """For the machine that watches: 200 when the database answers, an error otherwise."""
+    """For monitoring: 200 if the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
@@ -79,23 +79,23 @@ def health(request):
 @login_not_required
 @transaction.non_atomic_requests
 def offline(request):
-    """Shown by the service worker when a page cannot come; `?sendt` when a form was sent."""
+    """Shown by the service worker without a network; `?sendt` after a form was sent."""
     return HttpResponse(
         offline_page(sent="sendt" in request.GET), headers={"Cache-Control": "no-cache"}
     )
 
 
 def offline_page(sent):
-    """Drawn for nobody, so that it may lie on a shared phone."""
+    """Render without user data, so that it may be cached on a shared device."""
     return render_to_string("offline.html", {"sent": sent})
 
 
 @login_not_required
 @transaction.non_atomic_requests
 def service_worker(request):
-    """The script a browser runs beside the pages, and asks for anew at each visit.
+    """Return the service worker's script.
 
-    A new digest is a new cache on the phone: it changes with whatever lies in the cache.
+    Its digest changes with every cached file, so that the browser fetches them again.
     """
     static_files = json.dumps([static(name) for name in SHELL])
     script = render_to_string(

@@ -1,4 +1,4 @@
-"""The door for gunicorn: `gunicorn mentorship.wsgi`."""
+"""WSGI entry point."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""How much each mentor carries on a day."""
+"""The caseload of each mentor."""
 
 from collections import Counter
 from dataclasses import astuple, dataclass
@@ -8,57 +8,57 @@ from overview.selection import NO_MENTOR
 from web.danish import danish_order
 from web.weeks import Week
 
-RECENT = 28  # days, the day itself the last of them
-
 
 @dataclass(frozen=True)
 class MentorCaseload:
-    """The young people in progress of a mentor (None: without one), and what is the matter with how many of them."""
+    """Counts of young people in progress."""
 
-    mentor: int | None
+    mentor: int | None  # the user's key
     name: str
     in_progress: int = 0
     paused: int = 0
-    expected: int = 0  # a contact is expected in the day's week
-    met: int = 0  # met in the last 28 days
+    expected: int = 0  # in the week of the day
+    met: int = 0
     without_appointment: int = 0
     overdue: int = 0  # agreements, not people
 
     @property
-    def figures(self):
+    def counts(self):
         return astuple(self)[2:]
 
 
-def caseload(day):
-    """A Load for each mentor of the Day: whoever has young people in progress or holds the role that day, by name.
+def caseload(snapshot):
+    """Return MentorCaseloads by name, no mentor last.
 
-    Who is in progress without a mentor comes last. With a selection only those who have some of the chosen.
+    Without a selection also of current mentors with nobody.
     """
-    week = Week.of(day.on)
-    people = list(day.people.values())
-    lacking, late = (
-        {person.id for person in day.without_appointment},
-        Counter(agreement.mentee_id for agreement in day.overdue),
-    )
-    measures = {
-        "in_progress": lambda person: 1,
-        "paused": lambda person: bool(person.pauses.on(day.on)),
-        "expected": lambda person: weekly_contact.expected(person, week),
-        "met": lambda person: person.id in day.met and (day.on - day.met[person.id]).days < RECENT,
-        "without_appointment": lambda person: person.id in lacking,
-        "overdue": lambda person: late[person.id],
-    }
-    theirs = {} if day.selection else dict.fromkeys(day.running_mentors, ())
-    for person in people:
-        mentor = person.mentors.on(day.on)
-        theirs[mentor] = (*theirs.get(mentor, ()), person)
-    names = day.mentors | {None: NO_MENTOR}
-    order = sorted(theirs, key=lambda mentor: (mentor is None, danish_order(names[mentor])))
+    people_of = {} if snapshot.selection else {mentor: [] for mentor in snapshot.current_mentors}
+    for person in snapshot.people.values():
+        people_of.setdefault(person.mentors.on(snapshot.on), []).append(person)
+    names = snapshot.mentors | {None: NO_MENTOR}
+    order = sorted(people_of, key=lambda mentor: (mentor is None, danish_order(names[mentor])))
+    measures = _measures(snapshot)
     return [
         MentorCaseload(
             mentor,
             names[mentor],
-            **{name: sum(map(measure, theirs[mentor])) for name, measure in measures.items()},
+            **{field: sum(map(measure, people_of[mentor])) for field, measure in measures.items()},
         )
         for mentor in order
     ]
+
+
+def _measures(snapshot):
+    """{field: function of a person}"""
+    on, week = snapshot.on, Week.of(snapshot.on)
+    without_appointment = {person.id for person in snapshot.without_appointment}
+    overdue = Counter(agreement.mentee_id for agreement in snapshot.overdue_agreements)
+    recently_met = {pk for pk, day in snapshot.last_met.items() if day >= snapshot.recent_since}
+    return {
+        "in_progress": lambda person: 1,
+        "paused": lambda person: bool(person.pauses.on(on)),
+        "expected": lambda person: weekly_contact.expected(person, week),
+        "met": lambda person: person.id in recently_met,
+        "without_appointment": lambda person: person.id in without_appointment,
+        "overdue": lambda person: overdue[person.id],
+    }

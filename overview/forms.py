@@ -1,35 +1,22 @@
-"""The form of Overblik: day, comparison day, area and mentor, read from the address."""
+"""The form that reads the GET parameters."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from overview import params
 from overview.selection import Selection
 from reporting.forms import DayForm, day_field, since_the_start
 from web.dates import long_date
 from web.forms import select
 
 UNKNOWN_AREA = {"invalid_choice": "Det boligområde findes ikke i indsatsen. Vælg et andet."}
-
-
 UNKNOWN_MENTOR = {"invalid_choice": "Den mentor findes ikke i indsatsen. Vælg en anden."}
 
 
-BY_AREA = "omraade"  # the rows of the heat map; otherwise mentors
-
-
 class OverviewForm(DayForm):
-    """The view as the address says it: `pr`, `mod` (the day compared with), `omraade`, `mentor`, `kontakt`.
+    """A renamed area is an error, never everybody."""
 
-    What it does not know, a renamed area or another programme's mentor, is an error at its field and never everybody.
-    """
-
-    asked_at_times = (
-        "mod",
-        "omraade",
-        "mentor",
-        "kontakt",
-    )  # empty has a meaning, so they are not marked
-
+    # Named as the GET parameters.
     mod = day_field("Sammenlign med", "Uden dag: tre måneder før.", required=False)
     omraade = forms.ChoiceField(
         label="Boligområde", required=False, widget=select(), error_messages=UNKNOWN_AREA
@@ -37,56 +24,82 @@ class OverviewForm(DayForm):
     mentor = forms.ChoiceField(
         label="Mentor", required=False, widget=select(), error_messages=UNKNOWN_MENTOR
     )
-    kontakt = forms.CharField(
-        required=False, widget=forms.HiddenInput
-    )  # chosen beside the heat map
+    kontakt = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, *, programme, areas, mentors):
-        """`areas` and `mentors` are the Choices (overview/selection.py)."""
-        self.chosen = {"omraade": {c.key: c for c in areas}, "mentor": {c.key: c for c in mentors}}
+    # Empty has a meaning: not "(frivilligt)".
+    asked_at_times = (params.COMPARED_WITH, params.AREA, params.MENTOR, params.CONTACT_ROWS)
+
+    def __init__(self, data, *, programme, areas, mentors, compares=True):
+        """`areas`, `mentors`: Choices. `compares`: shows COMPARED_WITH."""
+        self.compares = compares
+        self.chosen = {
+            params.AREA: {area.key: area for area in areas},
+            params.MENTOR: {mentor.key: mentor for mentor in mentors},
+        }
         super().__init__(data, programme=programme)
         for name, choices in self.chosen.items():
-            self.fields[name].choices = [
-                ("", "Alle"),
-                *((choice.key, choice.name) for choice in choices.values()),
-            ]
+            names = [(choice.key, choice.name) for choice in choices.values()]
+            self.fields[name].choices = [("", "Alle"), *names]
 
     def answers(self, data):
-        others = {name: data.get(name) for name in ("omraade", "mentor", "kontakt")}
-        return super().answers(data) | {"mod": self.iso(data.get("mod"))} | others
+        names = (params.AREA, params.MENTOR, params.CONTACT_ROWS)
+        others = {name: data.get(name) for name in names}
+        compared_with = {params.COMPARED_WITH: self.iso(data.get(params.COMPARED_WITH))}
+        return super().answers(data) | compared_with | others
 
     def clean_mod(self):
-        day = self.cleaned_data["mod"]
+        day = self.cleaned_data[params.COMPARED_WITH]
         if day is None:
             return None
-        if (on := self.cleaned_data.get("pr")) and day >= on:
+        if (on := self.cleaned_data.get(params.DAY)) and day >= on:
             raise ValidationError(f"Vælg en dag før {long_date(on)}.", code="not_earlier")
         return since_the_start(day, self.programme)
 
     def clean(self):
-        if self.cleaned_data.get("kontakt") not in ("", "mentor", BY_AREA):
+        rows = self.cleaned_data.get(params.CONTACT_ROWS)
+        if rows not in ("", params.BY_MENTOR, params.BY_AREA):
             raise ValidationError(
                 "Ugentlig kontakt vises for mentorer eller for boligområder.", code="unknown_rows"
             )
 
     @property
     def selection(self):
-        """The Selection; only of a valid form."""
+        """Of a valid form."""
         area, mentor = (
-            self.chosen[name].get(self.cleaned_data[name]) for name in ("omraade", "mentor")
+            choices.get(self.cleaned_data[name]) for name, choices in self.chosen.items()
         )
         return Selection(area, mentor)
 
     @property
-    def said(self):
-        """The parameters that bring this view back, also to a colleague who has another programme before him."""
-        return {"indsats": self.programme.slug} | {
-            name: self.data[name] for name in self.fields if self.data.get(name)
-        }
+    def by_area(self):
+        """Of a valid form."""
+        return self.cleaned_data[params.CONTACT_ROWS] == params.BY_AREA
+
+    @property
+    def parameters(self):
+        """GET parameters of the same page."""
+        values = {name: self.data[name] for name in self.fields if self.data.get(name)}
+        return {params.PROGRAMME: self.programme.slug} | values
 
     @property
     def is_unfolded(self):
-        """Whether more than the day is asked about, or went wrong."""
-        return any(
-            self.data.get(name) or self.errors.get(name) for name in ("mod", "omraade", "mentor")
-        )
+        names = (params.COMPARED_WITH, params.AREA, params.MENTOR)
+        return any(self.data.get(name) or self.errors.get(name) for name in names)
+
+    @property
+    def fold_label(self):
+        return "Vælg boligområde, mentor" + (", sammenligning" if self.compares else "")
+
+    @property
+    def folded_fields(self):
+        """COMPARED_WITH only if the page compares, or it is wrong."""
+        fields = [field for field in self.visible_fields() if field.name != params.DAY]
+        if self.compares or self.errors.get(params.COMPARED_WITH):
+            return fields
+        return [field for field in fields if field.name != params.COMPARED_WITH]
+
+    @property
+    def contact_rows_field(self):
+        """Empty without a valid value."""
+        field = self[params.CONTACT_ROWS]
+        return field if field.value() and not self.non_field_errors() else ""

@@ -1,6 +1,6 @@
-"""The weekly contact, mentor by mentor or area by area: how many of the expected young people were met."""
+"""The weekly contact by mentor or housing area."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 from cases import weekly_contact
@@ -9,29 +9,18 @@ from overview.selection import NO_MENTOR
 from reporting.status_report import OUTSIDE
 from web.danish import danish_order
 
+STEPS = (1, 0.8, 0.65, 0.5)  # least share met of levels 5, 4, 3, 2
+
 
 @dataclass(frozen=True)
 class Cell:
-    """A week of a row: of `expected` young people, `met` were met."""
-
     met: int
-    expected: int
+    expected: int  # at least 1
 
     @property
     def level(self):
-        """1 to 5, the darker the better: everybody, 80 %, 65 %, 50 %, fewer."""
-        share = self.met / self.expected
-        return (
-            5
-            if share == 1
-            else 4
-            if share >= 0.8
-            else 3
-            if share >= 0.65
-            else 2
-            if share >= 0.5
-            else 1
-        )
+        """1 to 5 (everybody was met)."""
+        return 5 - sum(self.met / self.expected < step for step in STEPS)
 
     def __str__(self):
         return f"{self.met}/{self.expected}"
@@ -39,41 +28,44 @@ class Cell:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Weeks in time order, and for each mentor or area a Cell or None (nobody expected) a week."""
-
     by_area: bool
-    weeks: tuple
-    rows: tuple  # of (name, cells)
+    weeks: tuple  # oldest first
+    rows: tuple  # (name, cells); None: nobody expected
 
-    @classmethod
-    def build(cls, day, by_area=False):
-        """The weeks of the Day; a young person counts with the mentor, or the area, of the week's end."""
-        met, expected = defaultdict(int), defaultdict(int)
-        for person in day.register.people:
-            timeline = person.areas if by_area else person.mentors
-            for week in day.weeks:
-                if weekly_contact.expected(person, week):
-                    key = timeline.on(min(week.sunday, day.on)), week
-                    expected[key] += 1
-                    met[key] += day.rhythm.mark(person, week) is Mark.MET
-        found = {row for row, _ in expected}
-        if by_area:
-            names = {pk: name for pk, name in day.areas.items() if pk in found}
-        else:
-            names = {
-                pk: day.mentors[pk]
-                for pk in sorted(found - {None}, key=lambda pk: danish_order(day.mentors[pk]))
-            }
-        if None in found:
-            names[None] = OUTSIDE if by_area else NO_MENTOR
-        rows = [
-            (
-                name,
-                [
-                    Cell(met[row, week], n) if (n := expected[row, week]) else None
-                    for week in day.weeks
-                ],
-            )
-            for row, name in names.items()
-        ]
-        return cls(by_area, tuple(day.weeks), tuple(rows))
+    @property
+    def caption(self):
+        rows = "område for område" if self.by_area else "mentor for mentor"
+        return f"Unge mødt ud af forventede, {rows}. Stærkere farve er bedre."
+
+
+def heat_map(snapshot, by_area=False):
+    """Count a person under the mentor or area of the week's Sunday, at the latest the day."""
+    met, expected = Counter(), Counter()
+    for person in snapshot.register.people:
+        timeline = person.areas if by_area else person.mentors
+        for week in snapshot.weeks:
+            if weekly_contact.expected(person, week):
+                key = timeline.on(min(week.sunday, snapshot.on)), week
+                expected[key] += 1
+                met[key] += snapshot.weekly_marks.mark(person, week) is Mark.MET
+    names = _row_names(snapshot, {pk for pk, _ in expected}, by_area)
+    rows = [
+        (name, [_cell(met[pk, week], expected[pk, week]) for week in snapshot.weeks])
+        for pk, name in names.items()
+    ]
+    return HeatMap(by_area, tuple(snapshot.weeks), tuple(rows))
+
+
+def _row_names(snapshot, pks, by_area):
+    if by_area:
+        names = {pk: name for pk, name in snapshot.areas.items() if pk in pks}
+    else:
+        names = {pk: snapshot.mentors[pk] for pk in pks - {None}}
+        names = dict(sorted(names.items(), key=lambda item: danish_order(item[1])))
+    if None in pks:
+        names[None] = OUTSIDE if by_area else NO_MENTOR
+    return names
+
+
+def _cell(met, expected):
+    return Cell(met, expected) if expected else None

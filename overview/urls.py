@@ -1,4 +1,4 @@
-"""The paths of Overblik, its tables as files, and Mangler i registeret."""
+"""URLs of Overblik."""
 
 from django.urls import path
 

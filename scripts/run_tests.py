@@ -1,7 +1,7 @@
-"""Runs the whole suite: on SQLite, on a PostgreSQL of its own, then the browser tests. `make test` calls it.
+"""Run all tests: on SQLite, on a temporary PostgreSQL, then in the browser. `make test` calls it.
 
-The summary at the end says what ran and what could not. What could not run is a failure with CI=true, and so is a test
-that was skipped in every one of the runs; one that needs PostgreSQL may be skipped on SQLite. Standard library only.
+The summary lists what could not run. With CI=true that is a failure, and so is a test skipped in
+every run. Standard library only.
 """
 
 import os
@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from with_postgres import NO_POSTGRESQL, call, find_programs, stop_tidily
 
 ROOT = Path(__file__).resolve().parent.parent
-# What makes a site of a clone (mentorship/settings.py): the tests bring their own.
+# Variables of a real site (mentorship/settings.py); the tests set their own.
 SITE_VARIABLES = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
@@ -27,9 +27,9 @@ SITE_VARIABLES = (
     "EMAIL_URL",
     "FROM_EMAIL",
 )
-# A file's tests stay together: what one of them has loaded, the next one uses.
+# By file: tests of a file share what they load.
 A_PROCESS_EACH_CORE = ("--numprocesses=auto", "--dist=loadfile")
-NO_TESTS = 5  # pytest's exit status when it found none
+NO_TESTS = 5  # pytest's exit status
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Run:
 
 
 def run_pytest(name, *options, wrapper=()):
-    """One run of pytest, its output passed on as it comes, its results read from the JUnit file it leaves."""
+    """Run pytest and read its results from the JUnit file."""
     print(f"\n==> Tests: {name}\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         junit = Path(folder) / "junit.xml"
@@ -94,7 +94,7 @@ def read_junit(path, run):
 
 
 def outcome(case):
-    """How a test ended, and why it was skipped. An expected failure (xfail) stands among the skipped; it did run."""
+    """Return (result, reason if skipped). JUnit lists expected failures (which ran) as skipped."""
     if case.find("failure") is not None or case.find("error") is not None:
         return "failed", None
     skipped = case.find("skipped")
@@ -104,7 +104,9 @@ def outcome(case):
 
 
 def what_could_not_run(runs):
-    """The runs that did not happen, and the tests that were skipped wherever they were tried, by reason."""
+    """Return a line for each run that did not happen and each reason tests were always skipped
+    for.
+    """
     missing = [f"the tests on {run.name}: {run.could_not}" for run in runs if run.could_not]
     ran = set().union(*(run.ran for run in runs))
     skipped = {
@@ -147,7 +149,7 @@ def main():
     if env_file.exists() and re.search(
         r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE
     ):
-        return "SECRET_KEY stands in .env: this clone is a real site. Run the tests in a clone of their own."
+        return "SECRET_KEY is in .env: this clone is a real site. Run the tests in another clone."
 
     runs = [run_pytest("SQLite", "-m", "not browser")]
     if find_programs():

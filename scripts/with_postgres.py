@@ -1,9 +1,9 @@
-"""Runs a command with a PostgreSQL of its own: an empty server in a temporary folder, gone when the command is done.
+"""Run a command with an empty PostgreSQL server in a temporary folder.
 
-    python scripts/with_postgres.py pytest -x      DATABASE_URL in the command's environment leads to the server
-    python scripts/with_postgres.py --where        says which PostgreSQL would be used
+    python scripts/with_postgres.py pytest -x      DATABASE_URL points to the server
+    python scripts/with_postgres.py --where        print which PostgreSQL would be used
 
-A wrapper and not a fixture: settings.py reads DATABASE_URL before any fixture exists. Standard library only.
+Not a fixture: settings.py reads DATABASE_URL before fixtures exist. Standard library only.
 """
 
 import os
@@ -20,10 +20,10 @@ NO_POSTGRESQL = "no PostgreSQL server on this machine: sudo apt-get install post
 
 
 def find_programs():
-    """The folder that holds initdb and pg_ctl, or None.
+    """Return the folder of initdb and pg_ctl, or None.
 
-    Debian keeps them off PATH, a folder a version. What is on PATH comes last: links or wrappers there may lead to
-    another version's files.
+    Debian keeps them off PATH, a folder per version. PATH is tried last: links there may lead to
+    another version.
     """
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=version, reverse=True)
     on_path = [Path(found).resolve().parent] if (found := shutil.which("pg_ctl")) else []
@@ -39,7 +39,7 @@ def version(folder):
 
 
 def server_user():
-    """Who the server runs as: PostgreSQL refuses root, so root borrows another user; anyone else is himself."""
+    """Return the user of the server, or None for the current one: PostgreSQL refuses root."""
     if os.getuid() != 0:
         return None
     try:
@@ -50,9 +50,9 @@ def server_user():
 
 @contextmanager
 def running_server(programs):
-    """A PostgreSQL that answers on a socket in a temporary folder only, never on the network. Gives its address."""
+    """Yield the address of a server on a socket in a temporary folder."""
     user = server_user()
-    # /tmp, because TMPDIR may be closed to the server's user, or too long for a socket's name (about 100 characters).
+    # TMPDIR may be unreadable to the server's user or too long for a socket name (100 characters).
     parent = "/tmp" if os.access("/tmp", os.W_OK) else None  # noqa: S108
     folder = Path(tempfile.mkdtemp(prefix="postgres-", dir=parent))
     data, log = folder / "data", folder / "log"
@@ -76,7 +76,7 @@ def running_server(programs):
     try:
         if user:
             os.chown(folder, user.pw_uid, user.pw_gid)
-        # C.UTF-8 is on every Debian and knows that æ, ø and å have capitals; plain C does not.
+        # C.UTF-8 exists on every Debian and knows capitals of æ, ø and å.
         run(
             "initdb",
             "--username=postgres",
@@ -85,14 +85,14 @@ def running_server(programs):
             "--locale=C.UTF-8",
             "--no-sync",
         )
-        # Nothing here is worth a power cut: without waiting for the disk the tests take half the time.
+        # No durability needed; half the time.
         settings = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
         settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         try:
             run("pg_ctl", "start", "--wait", "--log", log, "-o", settings)
             yield f"postgres://postgres@/postgres?host={folder}"
         finally:
-            # An impatient second Ctrl-C must not leave the server running without its folder.
+            # A second Ctrl-C must not leave the server running.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             if (data / "postmaster.pid").exists():
@@ -102,9 +102,9 @@ def running_server(programs):
 
 
 def call(command, **options):
-    """Run a command to its end, also when we are told to stop: whoever started a server must have time to stop it.
+    """Run a command to its end, also on a signal: servers need time to stop.
 
-    Ctrl-C reaches every program of the terminal, the command included, so it gets a moment to finish by itself.
+    Ctrl-C reaches the command too, so it gets a moment to finish.
     """
     process = subprocess.Popen(command, **options)
     try:
@@ -120,7 +120,7 @@ def call(command, **options):
 
 
 def stop_tidily():
-    """Told to stop by a signal, leave through every `finally`, as with Ctrl-C."""
+    """Turn SIGTERM into an exception, so that every `finally` runs."""
 
     def leave(number, frame):
         raise SystemExit(128 + number)

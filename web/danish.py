@@ -1,4 +1,4 @@
-"""Danish letters: searching without regard to them, sorting by them, counting in words."""
+"""Danish text: folding for search, sorting, lists and numbers in words."""
 
 import unicodedata
 
@@ -11,7 +11,7 @@ def without_accents(text):
 
 
 def fold(text):
-    """`text` for searching: one case, æ ø å written out, other accents gone, so both databases find the same.
+    """Return `text` folded for search, so that both databases find the same.
 
     'ÅSE' -> 'aase', 'Søren' -> 'soeren', 'Özgür' -> 'ozgur'
     """
@@ -19,7 +19,7 @@ def fold(text):
 
 
 def danish_order(text):
-    """A key for sorting as a Danish dictionary does: æ, ø, å after z, case and other accents aside."""
+    """Return a sort key: æ, ø, å after z; case and other accents ignored."""
     return without_accents(unicodedata.normalize("NFC", text).casefold().translate(AFTER_Z))
 
 

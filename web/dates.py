@@ -1,4 +1,4 @@
-"""Today in Køge, and dates in the words a Danish page uses."""
+"""Today's date in Køge, and dates in Danish words."""
 
 from datetime import date
 
@@ -7,13 +7,16 @@ from django.utils.dates import MONTHS, WEEKDAYS
 
 
 def today():
-    """The calendar day in Europe/Copenhagen now. Views, forms, `visible_to` and the rules about days to
-    come read it; figures are told the day."""
+    """Return the current date in Europe/Copenhagen.
+
+    Only views, forms, permissions and date validation call this; calculations take the date as an
+    argument.
+    """
     return timezone.localdate()
 
 
 def age(born_on, on):
-    """Whole years on the day `on`; someone born on 29 February turns a year older on 1 March in ordinary years."""
+    """Return whole years on the day `on`; a birthday on 29 February counts from 1 March."""
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
@@ -28,7 +31,7 @@ def day_and_month(day: date):
 
 
 def short_date(day: date):
-    """'1. mar.', and 'maj', 'juni', 'juli' whole."""
+    """'1. mar.'; 'maj', 'juni' and 'juli' in full."""
     month = str(MONTHS[day.month])
     return f"{day.day}. {month if len(month) <= 4 else month[:3] + '.'}"
 
@@ -44,7 +47,7 @@ def weekday_and_month(day: date):
 
 
 def short_weekday_date(day: date):
-    """'fre. 1. mar.', the way a list says when the next appointment is."""
+    """'fre. 1. mar.'"""
     weekday = str(WEEKDAYS[day.weekday()]).lower()
     cut = {"mandag": "man", "tirsdag": "tirs", "onsdag": "ons", "torsdag": "tors", "fredag": "fre"}
     return f"{cut.get(weekday, weekday[:3])}. {short_date(day)}"

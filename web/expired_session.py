@@ -1,6 +1,6 @@
-"""What somebody typed while his session ended is kept until he has signed in again, and shown to nobody else.
+"""Keep a form posted after the session expired, and restore it for the same user after login.
 
-The form says who it was made for, signed; it waits in the new session for at most an hour.
+The form names its user in a signed field. It is kept in the new session for at most an hour.
 """
 
 import time
@@ -14,12 +14,12 @@ MOST = 50_000  # characters
 
 
 def author(user):
-    """What the form's hidden field `author` says: for whom it was made."""
+    """Return the signed value of the form's hidden field `author`."""
     return signing.dumps(user.pk, salt=SALT)
 
 
 def keep(request):
-    """Keep the form of a request that came too late, when it says for whom it was made."""
+    """Store the posted form in the session, if it names its user."""
     try:
         pk = signing.loads(request.POST.get("author", ""), salt=SALT, max_age=A_DAY)
     except signing.BadSignature:
@@ -35,7 +35,7 @@ def keep(request):
 
 
 def take(request):
-    """The form kept for this address, as a QueryDict; None when there is none. It is given once."""
+    """Return the form kept for this address as a QueryDict, once; None if there is none."""
     kept = request.session.get(KEY)
     if kept is None or kept["url"] != request.get_full_path():
         return None

@@ -1,8 +1,8 @@
-"""What the register refuses, at the field it concerns."""
+"""Validation errors of models and of several forms, as one form shows them."""
 
 
 def add_errors(form, error):
-    """Put a ValidationError of the register at the fields of the form; what concerns none of them stands on top."""
+    """Add a ValidationError of a model to the form: at its fields, or to the form as a whole."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return
@@ -11,7 +11,7 @@ def add_errors(form, error):
 
 
 class CombinedForms:
-    """Several forms on one page, as the error summary sees them: one form with all their fields and errors."""
+    """Several forms on one page with the interface of one, for the error summary."""
 
     def __init__(self, forms):
         self.forms = [form for form in forms if form.is_bound and form.errors]

@@ -1,4 +1,4 @@
-"""Fields and layout that more than one form uses."""
+"""Base forms, fields, widgets and layout shared by all apps."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -10,7 +10,7 @@ from web.dates import today
 
 
 class DateInput(forms.DateInput):
-    """The browser's own date field; it speaks ISO whatever the page's language."""
+    """A native date field; its value is ISO in every language."""
 
     input_type = "date"
 
@@ -26,7 +26,7 @@ class TimeInput(forms.TimeInput):
 
 
 def radios():
-    """Radio buttons that the style sheet shows as chips."""
+    """Radio buttons that the style sheet draws as chips."""
     return forms.RadioSelect(attrs={"class": "btn-check"})
 
 
@@ -45,7 +45,7 @@ class Chips(Field):
 
 
 def layout(*fields):
-    """A helper for `{% crispy form %}` inside a form written in the template."""
+    """Return a crispy helper for a form whose <form> tag is in the template."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True  # the template writes it, beside its <form>
@@ -54,9 +54,9 @@ def layout(*fields):
 
 
 class BaseFormMixin:
-    """What every form of ours has: no browser's own messages, and "(frivilligt)" at what may stay empty.
+    """Server-side validation only, and "(frivilligt)" beside optional fields.
 
-    A choice between radio buttons always has an answer, so it is not marked.
+    Radio buttons are not marked: one of them is always chosen.
     """
 
     use_required_attribute = False
@@ -73,26 +73,26 @@ class BaseFormMixin:
 
 
 class PlainForm(BaseFormMixin, forms.Form):
-    """A form that is no model's."""
+    """Base class of forms without a model."""
 
 
 class ObjectChoiceField(forms.ChoiceField):
-    """One of some rows, or none of them: a choice to be made, so that nobody gets "none" by not looking."""
+    """A required radio choice among objects, with an explicit choice of none."""
 
     widget = forms.RadioSelect
 
     def __init__(self, *, none, **kwargs):
-        """`none`: the word for none of them."""
+        """`none`: the label of choosing none."""
         super().__init__(widget=radios(), **kwargs)
         self.none = none
 
     def offer(self, rows):
-        """The rows to choose between; each shows as its `str`."""
+        """Set the objects to choose from; `str` is their label."""
         self.rows = {str(row.pk): row for row in rows}
         self.choices = [*((key, str(row)) for key, row in self.rows.items()), ("ingen", self.none)]
 
     def clean(self, value):
-        """The row chosen, None for none of them."""
+        """Return the chosen object, or None."""
         return self.rows.get(super().clean(value))
 
 

@@ -1,27 +1,27 @@
-"""Careful words: what must not be written in a note, and what is asked about first."""
+"""Validators of free text: CPR numbers are refused, contact details are found."""
 
 import re
 
 from django.core.exceptions import ValidationError
 
-# Day, month and year, then four digits (or crosses in their place), together or parted, and no digit on either side.
+# Day, month, year and four digits (or crosses), joined or separated, with no digit beside them.
 CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[\s\-–]?[\dxX]{4}(?!\d)")
 UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 PHONE = re.compile(
     r"(?<!\d)(?<!\d\.)(?:(?:\+|00)45[\s-]?)?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}(?!\.?\d)"
 )
-# Begun at the start of a word only: begun anywhere in it, a word of 4,000 letters would take a tenth of a second.
+# Anchored at the start of a word: otherwise a word of 4,000 letters takes 0.1 seconds.
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def no_cpr(text):
-    """A validator: raises ValidationError when the text seems to hold a CPR number."""
+    """Raise ValidationError if the text seems to hold a CPR number."""
     if CPR.search(UUID.sub(" ", text)):  # one UUID in some thousands looks like one
         raise ValidationError("Skriv ikke CPR-numre. Fjern nummeret fra teksten.", code="cpr")
 
 
 def ways_to_reach_others(text, own=()):
-    """The phone numbers and e-mail addresses in the text that are not among the young person's `own`."""
+    """Return phone numbers and e-mail addresses in the text that are not among `own`."""
 
     def plain(reach):
         return re.sub(r"[\s-]|^(\+|00)45", "", reach).casefold()

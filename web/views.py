@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 
 def is_uuid(text):
-    """Whether an address' parameter can be a key at all; what cannot is not found, rather than an error."""
+    """Return whether the text of a parameter is a UUID."""
     try:
         UUID(text)
     except ValueError:
@@ -16,9 +16,9 @@ def is_uuid(text):
 
 
 class ProgrammePermissionMixin(PermissionRequiredMixin):
-    """A page for those whose role in the page's programme allows `permission_required`; a 403 for others.
+    """Answer 403 unless the user has `permission_required` in `request.programme`.
 
-    Somebody who is not signed in never comes this far: LoginRequiredMiddleware asks him to.
+    LoginRequiredMiddleware has redirected users who are not signed in.
     """
 
     raise_exception = True
@@ -28,6 +28,6 @@ class ProgrammePermissionMixin(PermissionRequiredMixin):
 
 
 def attachment(content, content_type, name):
-    """The answer with a file that is saved under the name."""
+    """Return a response that is downloaded as a file of that name."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)

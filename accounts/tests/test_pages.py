@@ -1,4 +1,4 @@
-"""Every page of signing in, and the pages for when something is wrong: Danish, one heading, no hints."""
+"""Every page of signing in, and the error pages: Danish, one heading, no hints."""
 
 import re
 

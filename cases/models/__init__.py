@@ -1,6 +1,7 @@
-"""What is true about people and meetings: one module a noun."""
+"""The models, one module per subject."""
 
-from .agreement import Agreement, Appointment
+from .agreement import Agreement
+from .appointment import Appointment
 from .facts import Match, Pause, Residence, StatusChange
 from .field_change import FieldChange
 from .meeting import Attendance, AttendanceOutcome, Meeting, MeetingFormat

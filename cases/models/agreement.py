@@ -1,45 +1,38 @@
-"""What was agreed: who does what by when (Agreement), and when to meet next (Appointment)."""
+"""Agreements: who does what by when."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from web.dates import long_date, today, weekday_and_month
+from web.dates import long_date, weekday_and_month
 from web.validators import no_cpr
 
-from .append_only import WithdrawableModel, WithdrawableQuerySet
-from .mentee import Mentee
+from .append_only import WithdrawableModel
+from .mentee import Mentee, MenteeOwnedQuerySet
 from .status import Status
-
-
-class MenteeOwnedQuerySet(WithdrawableQuerySet):
-    def visible_to(self, user):
-        return self.filter(mentee__in=Mentee.objects.visible_to(user))
 
 
 class AgreementQuerySet(MenteeOwnedQuerySet):
     def open(self, *, on, known_at=None):
-        """Agreements made by the day `on` and not closed by then."""
+        """Agreements made, and not closed, by the day `on`."""
         return self.known(known_at).filter(
             Q(closed_on=None) | Q(closed_on__gt=on), agreed_on__lte=on
         )
 
     def starts(self):
-        """Agreements that something begins: an education, a job, an internship."""
+        """Those to start an education, a job or an internship."""
         return self.exclude(kind=Agreement.Kind.STEP)
 
     def overdue(self, *, on, known_at=None):
-        """Open agreements whose day has passed on the day `on`."""
+        """Open agreements due before the day `on`."""
         return self.open(on=on, known_at=known_at).filter(due_on__lt=on)
 
 
 class Agreement(WithdrawableModel):
-    """Somebody does something by a day. Closed once, as kept, moved (to a new agreement) or dropped."""
+    """Closed once: as kept, dropped, or moved to a new agreement."""
 
     class Kind(models.TextChoices):
-        """A start on something, on the agreement's day, or a step on the way there."""
-
         EDUCATION = "education", "start på uddannelse"
         JOB = "job", "start på job"
         INTERNSHIP = "internship", "start på praktik"
@@ -108,12 +101,11 @@ class Agreement(WithdrawableModel):
 
     @property
     def is_start(self):
-        """Whether it is about something that begins on its day."""
         return self.kind != self.Kind.STEP
 
     @property
     def question(self):
-        """What is asked when the day has passed."""
+        """'FGU: dagen var … Er det sket?', when overdue."""
         day = weekday_and_month(self.due_on)
         return (
             f"{self.what}: dagen var {day}. Er det sket?"
@@ -123,12 +115,12 @@ class Agreement(WithdrawableModel):
 
     @property
     def status_it_leads_to(self):
-        """The status that follows when what was agreed has begun; None for a mere step."""
+        """The Status after a start, else None."""
         return STATUS_AFTER.get(self.kind)
 
     @property
     def who(self):
-        """Who is to do it, in a word: 'Yusuf', 'Mette', 'samarbejdspartner'."""
+        """'Yusuf', 'Mette' or 'samarbejdspartner'."""
         if self.responsible == self.Responsible.MENTEE:
             return self.mentee.given_name
         return (
@@ -138,14 +130,14 @@ class Agreement(WithdrawableModel):
         )
 
     def make(self, *, by):
-        """Write the agreement. Raises ValidationError when its days cannot be."""
+        """Save, or raise ValidationError."""
         self.recorded_by = by
         self.full_clean()
         self.save(force_insert=True)
         return self
 
     def close(self, outcome, *, on, by):
-        """Close the agreement as `outcome` on the day `on`. Raises ValidationError when it is closed already."""
+        """Close as `outcome`. Raise ValidationError if already closed."""
         closed = Agreement.objects.filter(
             pk=self.pk, outcome=Agreement.Outcome.OPEN, withdrawn_at=None
         ).update(outcome=outcome, closed_on=on, closed_by=by)
@@ -155,7 +147,7 @@ class Agreement(WithdrawableModel):
 
     @transaction.atomic
     def move(self, due_on, *, on, by):
-        """Close the agreement as moved and make the same one again for the day `due_on`; returns the new one."""
+        """Close as moved; return the new agreement, due on `due_on`."""
         new = Agreement(
             mentee=self.mentee,
             kind=self.kind,
@@ -175,45 +167,3 @@ STATUS_AFTER = {
     Agreement.Kind.JOB: Status.WORK,
     Agreement.Kind.INTERNSHIP: Status.INTERNSHIP,
 }
-
-
-class AppointmentQuerySet(MenteeOwnedQuerySet):
-    def coming(self, *, on):
-        """Appointments on the day `on` or later, the next one first; on a day those without a time come last."""
-        return self.known().filter(on__gte=on).order_by("on", F("at").asc(nulls_last=True), "pk")
-
-
-class Appointment(WithdrawableModel):
-    """When mentor and mentee meet next ("næste aftale"). Only a plan: what happened is a Meeting."""
-
-    mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="appointments", editable=False)
-    on = models.DateField("dag")
-    at = models.TimeField("klokken", null=True, blank=True)
-    place = models.CharField("sted", max_length=80, blank=True, validators=[no_cpr])
-
-    objects = AppointmentQuerySet.as_manager()
-
-    class Meta(WithdrawableModel.Meta):
-        verbose_name = "næste aftale"
-        verbose_name_plural = "næste aftaler"
-        ordering = ["on", "at"]
-        indexes = [models.Index(fields=["mentee", "on"], name="appointment_by_day")]
-
-    def __str__(self):
-        return f"{long_date(self.on)}"
-
-    def clean(self):
-        if self.on and self.on < today():
-            raise ValidationError(
-                {"on": "Vælg i dag eller en dag, der kommer."}, code="in_the_past"
-            )
-
-    @transaction.atomic
-    def make(self, *, by):
-        """Write the appointment in place of those already planned: a young person has one next appointment."""
-        self.recorded_by = by
-        self.full_clean()
-        for earlier in Appointment.objects.coming(on=today()).filter(mentee=self.mentee):
-            earlier.withdraw(by=by, reason="Ny tid")
-        self.save(force_insert=True)
-        return self

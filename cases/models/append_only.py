@@ -1,4 +1,4 @@
-"""Rows that say who wrote them, and the append-only row: perhaps withdrawn with a reason, never edited or deleted."""
+"""Abstract models: rows never deleted, but perhaps withdrawn."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from web.validators import no_cpr
 
 
 class AppendOnlyModel(models.Model):
-    """Who wrote the row and when, and the name it goes by in addresses."""
+    """Records the author and time; `uuid` is used in URLs."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recorded_at = models.DateTimeField("skrevet", default=timezone.now, editable=False)
@@ -28,22 +28,20 @@ class AppendOnlyModel(models.Model):
 
 
 class AppendOnlyQuerySet(models.QuerySet):
-    """Rows that are never deleted, one by one or together."""
-
     def delete(self):
         raise TypeError("The register is append-only: nothing in it is deleted.")
 
 
 class WithdrawableQuerySet(AppendOnlyQuerySet):
     def known(self, at=None):
-        """Rows as they stood at the moment `at`: recorded by then and not yet withdrawn. None means now."""
+        """Rows recorded, and not withdrawn, at the moment `at` (None: now)."""
         if at is None:
             return self.filter(withdrawn_at=None)
         return self.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), recorded_at__lte=at)
 
 
 class WithdrawableModel(AppendOnlyModel):
-    """Written once; who took it back, when and why."""
+    """A wrong row is withdrawn, and stays readable."""
 
     withdrawn_at = models.DateTimeField("trukket tilbage", null=True, editable=False)
     withdrawn_by = models.ForeignKey(
@@ -66,9 +64,9 @@ class WithdrawableModel(AppendOnlyModel):
         ]
 
     def withdraw(self, *, by, reason, at=None):
-        """Take the row back: it stays readable, and counts no more from the moment `at` (None: now).
+        """Withdraw as of the moment `at` (None: now).
 
-        Raises ValidationError without a reason, or when somebody has withdrawn it already.
+        Raise ValidationError without a reason, or if it is already withdrawn.
         """
         reason = reason.strip()
         if not reason:
@@ -87,4 +85,4 @@ class WithdrawableModel(AppendOnlyModel):
         self.refresh_from_db()
 
     def check_withdrawal(self):
-        """Raise ValidationError when this row may not be taken back as things stand."""
+        """Raise ValidationError if the row may not be withdrawn."""

@@ -1,4 +1,9 @@
-"""Dated facts: "from this day, this holds". What changes about a young person is one of these four."""
+"""Dated facts about a mentee, a bitemporal model.
+
+Valid time: a fact holds from `effective_on` until the next one of its kind; no end is stored.
+Transaction time: it is known from `recorded_at` until withdrawn, never updated. An as-of query, for
+the day `on` as known at `known_at`, takes the latest `effective_on`, then the latest `recorded_at`.
+"""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,17 +19,15 @@ from .status import Status
 
 class DatedFactQuerySet(WithdrawableQuerySet):
     def newest_first(self):
-        """The order that decides: the later day wins, then the later record of the same day."""
+        """A mentee's first fact is in force."""
         return self.order_by("-effective_on", "-recorded_at", "-pk")
 
     def in_force(self, *, on, known_at=None):
-        """Facts that can hold on the day `on` as known at `known_at` (None: now), a mentee's deciding one first."""
+        """Facts effective by the day `on`, as known at `known_at` (None: now)."""
         return self.known(known_at).filter(effective_on__lte=on).newest_first()
 
 
 class DatedFact(WithdrawableModel):
-    """From `effective_on` this holds for the mentee, until a later fact of the same kind says otherwise."""
-
     mentee = models.ForeignKey(
         "cases.Mentee", on_delete=models.PROTECT, editable=False, related_name="%(class)s_set"
     )
@@ -32,7 +35,7 @@ class DatedFact(WithdrawableModel):
 
     objects = DatedFactQuerySet.as_manager()
 
-    may_be_planned = False  # True where a day to come makes sense
+    may_be_planned = False  # may lie in the future
 
     class Meta(WithdrawableModel.Meta):
         abstract = True
@@ -49,11 +52,12 @@ class DatedFact(WithdrawableModel):
             self.check_day()
 
     def check_day(self):
-        """Raise ValidationError when the fact cannot hold from its day: before the enrolment, or still to come."""
+        """Raise ValidationError if before enrolment or wrongly in the future."""
         if self.effective_on < self.mentee.enrolled_on:
             raise ValidationError(
                 {
-                    "effective_on": f"Vælg en dag fra indskrivningen {long_date(self.mentee.enrolled_on)} og frem."
+                    "effective_on": "Vælg en dag fra indskrivningen "
+                    f"{long_date(self.mentee.enrolled_on)} og frem."
                 },
                 code="before_enrolment",
             )
@@ -65,7 +69,7 @@ class DatedFact(WithdrawableModel):
 
     @property
     def is_first(self):
-        """Whether this is the fact of the day of enrolment, and the only one of its kind that still holds that day."""
+        """Whether it is the only fact of its kind at enrolment."""
         others = (
             type(self)
             .objects.in_force(on=self.mentee.enrolled_on)
@@ -76,7 +80,7 @@ class DatedFact(WithdrawableModel):
 
 
 class StatusChange(DatedFact):
-    """The mentee's status from a day. `detail` says more inside the case only: 10. klasse, FGU, frafald from what."""
+    """`detail` ('10. klasse') is not reported."""
 
     status = models.CharField("status", max_length=16, choices=Status)
     detail = models.CharField("uddybning", max_length=120, blank=True, validators=[no_cpr])
@@ -99,13 +103,14 @@ class StatusChange(DatedFact):
     def check_withdrawal(self):
         if self.is_first:
             raise ValidationError(
-                "En ung har altid en status fra indskrivningsdagen. Skriv den rigtige status, så træder den i stedet.",
+                "En ung har altid en status fra indskrivningsdagen. "
+                "Skriv den rigtige status, så træder den i stedet.",
                 code="no_status_left",
             )
 
 
 class Residence(DatedFact):
-    """The housing area the mentee lives in from a day; None when outside the areas or unknown."""
+    """`area` None: outside the areas, or unknown."""
 
     area = models.ForeignKey(
         HousingArea,
@@ -125,7 +130,7 @@ class Residence(DatedFact):
 
 
 class Match(DatedFact):
-    """The mentor the mentee works with from a day; None when there is none."""
+    """`mentor` None: no mentor."""
 
     may_be_planned = True
     mentor = models.ForeignKey(
@@ -146,7 +151,7 @@ class Match(DatedFact):
 
 
 class Pause(DatedFact):
-    """An agreed pause begins (`paused`) or ends (not `paused`) on a day. A paused week is held against nobody."""
+    """The start or end of a pause without expected contact."""
 
     class Reason(models.TextChoices):
         HOLIDAY = "holiday", "ferie"

@@ -1,4 +1,4 @@
-"""A meeting and who was to be there. A group walk is one meeting with a row for each young person."""
+"""Meetings. A group meeting has one Attendance per mentee."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -32,7 +32,7 @@ class AttendanceOutcome(models.TextChoices):
 
 class MeetingQuerySet(WithdrawableQuerySet):
     def visible_to(self, user):
-        """Meetings in which a young person of the user's took part."""
+        """Meetings attended by a mentee the user may see."""
         return self.filter(
             pk__in=Attendance.objects.filter(mentee__in=Mentee.objects.visible_to(user)).values(
                 "meeting"
@@ -41,10 +41,10 @@ class MeetingQuerySet(WithdrawableQuerySet):
 
 
 class Meeting(WithdrawableModel):
-    """One meeting. A correction is a new row that replaces the old one, so nothing written is ever lost.
+    """A correction is a new row that replaces the old one, which is kept.
 
-    `submit_key` is made with the form: the same form sent twice is one meeting. `replaces` is unique: of two people
-    who correct the same meeting only one can be first, and the other is shown both texts.
+    `submit_key` comes from the form: a form sent twice is saved once. `replaces` is unique: of two
+    concurrent corrections one fails.
     """
 
     programme = models.ForeignKey(
@@ -82,7 +82,8 @@ class Meeting(WithdrawableModel):
             models.CheckConstraint(
                 condition=models.Q(minutes=None) | models.Q(minutes__range=(1, 24 * 60)),
                 name="minutes_are_a_part_of_a_day",
-                violation_error_message="Skriv et antal minutter mellem 1 og 1440, eller lad feltet stå tomt.",
+                violation_error_message="Skriv et antal minutter mellem 1 og 1440, "
+                "eller lad feltet stå tomt.",
             ),
         ]
 
@@ -93,29 +94,29 @@ class Meeting(WithdrawableModel):
         if self.held_on and self.held_on > today():
             raise ValidationError(
                 {
-                    "held_on": "Vælg i dag eller en tidligere dag. Et møde kan først logges, når det er holdt."
+                    "held_on": "Vælg i dag eller en tidligere dag. "
+                    "Et møde kan først logges, når det er holdt."
                 },
                 code="in_the_future",
             )
 
     def says_the_same(self, other, attendances):
-        """Whether the stored meeting is what `other` and its `attendances` describe: the same form, sent again."""
-        mine = {(row.mentee_id, row.outcome, row.note) for row in self.attendances.all()}
-        theirs = {(row.mentee_id, row.outcome, row.note) for row in attendances}
+        """Whether it equals `other` with `attendances`: a form sent twice."""
+        stored = {(row.mentee_id, row.outcome, row.note) for row in self.attendances.all()}
+        posted = {(row.mentee_id, row.outcome, row.note) for row in attendances}
         fields = ("held_on", "minutes", "form")
-        return mine == theirs and all(
+        return stored == posted and all(
             getattr(self, field) == getattr(other, field) for field in fields
         )
 
     @transaction.atomic
     def record(self, attendances, *, by):
-        """Write the meeting and its attendances; `attendances` is a list of (Attendance, topics).
+        """Save the meeting with `attendances`, [(Attendance, topics)].
 
-        Raises ValidationError when the day cannot be; IntegrityError when the submit key, or the version this one
-        corrects, was used already.
+        Raise ValidationError, or IntegrityError if `submit_key` or `replaces` is already used.
         """
         self.recorded_by = by
-        self.full_clean(exclude=["submit_key", "replaces"])  # told apart by the database, see above
+        self.full_clean(exclude=["submit_key", "replaces"])  # a duplicate raises IntegrityError
         for attendance, _ in attendances:
             attendance.check_day(self.held_on)
         if self.replaces:
@@ -136,22 +137,23 @@ class AttendanceQuerySet(AppendOnlyQuerySet):
         return self.filter(mentee__in=Mentee.objects.visible_to(user))
 
     def known(self, at=None):
-        """Attendances of meetings known at the moment `at` (None: now)."""
+        """Attendances of meetings known at `at` (None: now)."""
         if at is None:
             return self.filter(meeting__withdrawn_at=None)
-        standing = models.Q(meeting__withdrawn_at=None) | models.Q(meeting__withdrawn_at__gt=at)
-        return self.filter(standing, meeting__recorded_at__lte=at)
+        current = models.Q(meeting__withdrawn_at=None) | models.Q(meeting__withdrawn_at__gt=at)
+        return self.filter(current, meeting__recorded_at__lte=at)
 
     def last_met(self, on):
-        """A subquery for mentees: the day of the last meeting held by the day `on`, or None."""
-        held = self.known().filter(
+        """Subquery for mentees: the date of the last meeting held by `on`."""
+        meetings = self.known().filter(
             mentee=models.OuterRef("pk"), outcome=AttendanceOutcome.MET, meeting__held_on__lte=on
         )
-        return models.Subquery(held.order_by("-meeting__held_on").values("meeting__held_on")[:1])
+        last = meetings.order_by("-meeting__held_on")
+        return models.Subquery(last.values("meeting__held_on")[:1])
 
 
 class Attendance(models.Model):
-    """How the meeting went with one young person. Its note never stands on another's page."""
+    """One mentee's part; the note is shown on no other mentee's page."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", editable=False)
     mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="attendances", editable=False)
@@ -176,12 +178,12 @@ class Attendance(models.Model):
         return f"{self.mentee}: {self.get_outcome_display()}"
 
     def check_day(self, held_on):
-        """Raise ValidationError when the mentee was not enrolled on the day of the meeting."""
+        """Raise ValidationError if the mentee was not enrolled on the day."""
         if held_on < self.mentee.enrolled_on:
             raise ValidationError(
                 {
-                    "held_on": f"{self.mentee.given_name} blev indskrevet {long_date(self.mentee.enrolled_on)}. "
-                    "Vælg den dag eller en senere."
+                    "held_on": f"{self.mentee.given_name} blev indskrevet "
+                    f"{long_date(self.mentee.enrolled_on)}. Vælg den dag eller en senere."
                 },
                 code="before_enrolment",
             )

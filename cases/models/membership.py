@@ -1,4 +1,4 @@
-"""Who works in the programme, as what, and for how long."""
+"""The roles of users in programmes."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -18,25 +18,27 @@ class Role(models.TextChoices):
 
 class MembershipQuerySet(models.QuerySet):
     def running(self, on):
-        """Memberships that hold on the day `on`; both ends are included, no end means still running."""
+        """Memberships in force on the day `on`, both ends included."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
     def users(self, programme, *roles, on=None):
-        """The users who hold one of the `roles` in the programme on the day `on`, by name.
+        """Users with one of the `roles` on the day `on` (None: ever), by name.
 
-        `on` None: those who hold it now or have held it. Users who cannot sign in are included.
+        Includes users who cannot sign in.
         """
-        held = self.filter(programme=programme, role__in=roles)
-        held = held if on is None else held.running(on)
-        return get_user_model().objects.filter(pk__in=held.values("user")).order_by("name", "pk")
+        memberships = self.filter(programme=programme, role__in=roles)
+        if on is not None:
+            memberships = memberships.running(on)
+        users = get_user_model().objects.filter(pk__in=memberships.values("user"))
+        return users.order_by("name", "pk")
 
     def mentors_of(self, programme, on):
-        """The programme's mentors on the day `on` who can sign in, by name."""
+        """The mentors on the day `on` who can sign in, by name."""
         return self.users(programme, Role.MENTOR, on=on).filter(is_active=True)
 
 
 class Membership(models.Model):
-    """A user holds a role in a programme from one day to another. What the role may do: cases/roles.py."""
+    """A role of a user in a programme. Permissions: mentorship/permissions.py."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The young person ("den unge"), who may see whom, and the verbs that change what is true about one."""
+"""The mentee ("den unge"), who may see one, and how facts are recorded."""
 
 from datetime import timedelta
 
@@ -12,13 +12,13 @@ from web.danish import fold
 from web.dates import age, today
 from web.validators import no_cpr
 
-from .append_only import AppendOnlyModel, AppendOnlyQuerySet
+from .append_only import AppendOnlyModel, AppendOnlyQuerySet, WithdrawableQuerySet
 from .facts import Match, Pause, Residence, StatusChange
 from .membership import Membership, Role
 from .programme import Partner, Programme
 from .substitution import Substitution
 
-OLDEST = 100  # years; older is a slip of the year
+OLDEST = 100  # above it, the year is mistyped
 
 
 class Gender(models.TextChoices):
@@ -29,40 +29,39 @@ class Gender(models.TextChoices):
 
 class MenteeQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user, on=None):
-        """The young people `user` may see on the day `on` (None: today). Every list and every address starts here.
+        """Mentees the `user` may see on the day `on` (None: today); every view starts from this.
 
-        A coordinator sees the programme's, a mentor those whose mentor he is that day or stands in for, everybody
-        else nobody.
+        Coordinators: the programme's. Mentors: those whose mentor they are or substitute for
+        that day. Others: none.
         """
         on = on or today()
         running = Membership.objects.running(on).filter(user_id=user.pk)
         coordinated = running.filter(role=Role.COORDINATOR).values("programme")
         mentored = running.filter(role=Role.MENTOR).values("programme")
-        mentor_then = (
-            Match.objects.in_force(on=on).filter(mentee=OuterRef("pk")).values("mentor")[:1]
-        )
-        stands_in = Substitution.objects.running(on).filter(substitute_id=user.pk)
-        matched = Match.objects.filter(
-            Q(mentor_id=user.pk) | Q(mentor__in=stands_in.values("mentor"))
+        mentor = Match.objects.in_force(on=on).filter(mentee=OuterRef("pk")).values("mentor")[:1]
+        substitutions = Substitution.objects.running(on).filter(substitute_id=user.pk)
+        ever_matched = Match.objects.filter(
+            Q(mentor_id=user.pk) | Q(mentor__in=substitutions.values("mentor"))
         ).values("mentee")
-        instead = stands_in.filter(mentor=OuterRef("mentor_then"), programme=OuterRef("programme"))
-        theirs = (
-            Mentee.objects.filter(pk__in=matched, programme__in=mentored)
-            .annotate(mentor_then=Subquery(mentor_then))
-            .filter(Q(mentor_then=user.pk) | Exists(instead))
+        substituted = substitutions.filter(
+            mentor=OuterRef("mentor_then"), programme=OuterRef("programme")
         )
-        return self.filter(Q(programme__in=coordinated) | Q(pk__in=theirs.values("pk")))
+        matched = (
+            Mentee.objects.filter(pk__in=ever_matched, programme__in=mentored)
+            .annotate(mentor_then=Subquery(mentor))
+            .filter(Q(mentor_then=user.pk) | Exists(substituted))
+        )
+        return self.filter(Q(programme__in=coordinated) | Q(pk__in=matched.values("pk")))
 
     def enrolled(self, on, known_at=None):
-        """Those enrolled by the day `on`, as known at `known_at` (None: now)."""
+        """Mentees enrolled by `on`, as known at `known_at`."""
         known = self if known_at is None else self.filter(recorded_at__lte=known_at)
         return known.filter(enrolled_on__lte=on)
 
     def as_of(self, on, known_at=None):
-        """Annotate what held on the day `on` as known at `known_at` (None: now), for lists that filter in the database.
+        """Annotate the facts in force on the day `on`, as known at `known_at` (None: now).
 
-        status, status_since, status_detail, area_id, area_name, mentor_id, mentor_name, paused, pause_reason; each is
-        None where nothing is recorded. Figures do not use this: they fold a Register (cases/register.py).
+        None if nothing is recorded. For lists; figures use `Register`.
         """
 
         def newest(model, field):
@@ -82,11 +81,11 @@ class MenteeQuerySet(AppendOnlyQuerySet):
         )
 
     def named_like(self, text):
-        """Those whose name contains every word of `text`, whatever the case and the Danish letters."""
-        found = self
+        """Mentees whose folded name contains every word of `text`."""
+        mentees = self
         for word in fold(text).split():
-            found = found.filter(search_key__contains=word)
-        return found
+            mentees = mentees.filter(search_key__contains=word)
+        return mentees
 
     def bulk_create(self, mentees, **options):
         for mentee in mentees:
@@ -95,9 +94,9 @@ class MenteeQuerySet(AppendOnlyQuerySet):
 
     @transaction.atomic
     def enrol(self, mentee, *, status, by, detail="", area=None, mentor=None, at=None):
-        """Take a new mentee in: the person, and the first status, area and mentor, all from the day of enrolment.
+        """Save a new mentee and the first facts, as recorded at `at` (None: now).
 
-        `at`: the moment it is recorded, None for now. Raises ValidationError with a message per field.
+        Raise ValidationError.
         """
         mentee.recorded_by = by
         mentee.recorded_at = at or timezone.now()
@@ -111,9 +110,9 @@ class MenteeQuerySet(AppendOnlyQuerySet):
 
 
 class Mentee(AppendOnlyModel):
-    """A young person in a programme. No CPR number, no ethnicity, no offences: what is not here cannot leak.
+    """Data minimisation: no CPR number, ethnicity or offences.
 
-    `key` is what the person goes by in the programme's spreadsheets (cases/spreadsheets); empty for most.
+    `key` identifies the mentee in spreadsheets; mostly empty.
     """
 
     CRITERIA = (
@@ -175,9 +174,7 @@ class Mentee(AppendOnlyModel):
         super().save(*args, **kwargs)
 
     def make_search_key(self):
-        self.search_key = fold(self.name)[
-            :160
-        ]  # written out, a name of nothing but æ is twice as long
+        self.search_key = fold(self.name)[:160]  # folding turns æ into two letters
 
     def clean(self):
         if self.enrolled_on and self.enrolled_on > today():
@@ -196,20 +193,17 @@ class Mentee(AppendOnlyModel):
 
     @property
     def sheet_key(self):
-        """What the person goes by in a spreadsheet: the key somebody chose, otherwise one nobody else has."""
         return self.key or str(self.uuid)
 
     @property
     def given_name(self):
-        """'Yusuf' of 'Yusuf Hamdan'."""
         return self.name.split(maxsplit=1)[0]
 
     def age(self, on):
-        """Whole years on the day `on`."""
         return age(self.born_on, on)
 
-    # One verb per change: each writes what, when and who together, and nothing else writes it. Each returns the new
-    # fact and raises ValidationError when the day cannot be. `at` is the moment of recording, None for now.
+    # These methods record a fact from the day `on`, at the moment `at` (None: now), and return it
+    # or raise ValidationError. The import and the demo bulk_create the same facts instead.
 
     def _record(self, fact, by, at):
         fact.mentee, fact.recorded_by = self, by
@@ -220,20 +214,19 @@ class Mentee(AppendOnlyModel):
         return fact
 
     def change_status(self, status, *, on, by, detail="", at=None):
-        """From the day `on` the status is `status`."""
         return self._record(StatusChange(status=status, detail=detail, effective_on=on), by, at)
 
     def move(self, area, *, on, by, at=None):
-        """From the day `on` the mentee lives in `area`; None is outside the areas or unknown."""
+        """`area` None: outside the areas, or unknown."""
         return self._record(Residence(area=area, effective_on=on), by, at)
 
     def match(self, mentor, *, on, by, at=None):
-        """From the day `on` the mentor is the user `mentor`; None is no mentor."""
+        """`mentor`: a User, or None."""
         return self._record(Match(mentor=mentor, effective_on=on), by, at)
 
     @transaction.atomic
     def pause(self, reason, *, on, by, last_day=None, at=None):
-        """From the day `on` an agreed pause holds, until `last_day` (included; None: until it is ended)."""
+        """`last_day`: included (None: until `end_pause`)."""
         pause = self._record(Pause(paused=True, reason=reason, effective_on=on), by, at)
         if last_day is not None:
             if last_day < on:
@@ -242,5 +235,10 @@ class Mentee(AppendOnlyModel):
         return pause
 
     def end_pause(self, *, on, by, at=None):
-        """From the day `on` the pause is over."""
+        """`on`: the first day after the pause."""
         return self._record(Pause(paused=False, effective_on=on), by, at)
+
+
+class MenteeOwnedQuerySet(WithdrawableQuerySet):
+    def visible_to(self, user):
+        return self.filter(mentee__in=Mentee.objects.visible_to(user))

@@ -1,4 +1,4 @@
-"""The programme and what belongs to it whoever takes part: areas, partners, topics, key figures."""
+"""The programme and its areas, key figures, partners and topics."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,7 +8,7 @@ from .status import Status, education_work_completed
 
 
 class Programme(models.Model):
-    """A mentoring programme ("indsats"). Everything hangs on one; nothing crosses from one to another."""
+    """A mentoring programme ("indsats"). No data is shared between programmes."""
 
     name = models.CharField("navn", max_length=120)
     slug = models.SlugField("kort navn", unique=True)
@@ -69,12 +69,12 @@ class Programme(models.Model):
 
     @property
     def goal_set(self):
-        """The goal's statuses as a frozenset of codes, for counting."""
+        """The codes of `goal_statuses`."""
         return frozenset(self.goal_statuses)
 
 
 class HousingArea(models.Model):
-    """A housing estate ("boligområde") the programme works in."""
+    """A housing estate ("boligområde")."""
 
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="areas", verbose_name="indsats"
@@ -100,7 +100,7 @@ class HousingArea(models.Model):
 
 
 class KeyFigure(models.Model):
-    """A published figure about the areas ("nøgletal"), with its source. Never computed from the register."""
+    """A published figure ("nøgletal") with its source, never computed."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="key_figures")
     area = models.ForeignKey(
@@ -126,7 +126,7 @@ class KeyFigure(models.Model):
 
 
 class Partner(models.Model):
-    """An organisation that refers young people to the programme or does a part of an agreement."""
+    """An organisation that refers mentees or helps with agreements."""
 
     class Kind(models.TextChoices):
         GUIDANCE = "guidance", "vejledning"
@@ -157,7 +157,7 @@ class Partner(models.Model):
 
 
 class Topic(models.Model):
-    """What a meeting can be about. Belongs to the programme; a topic no longer used stays on old meetings."""
+    """A subject of meetings. One no longer `in_use` stays on old meetings."""
 
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="topics", verbose_name="indsats"

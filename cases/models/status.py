@@ -1,10 +1,10 @@
-"""The nine statuses, in the order of the table the school committee read on 3 April 2019."""
+"""The statuses, in the order of the committee's table of April 2019."""
 
 from django.db import models
 
 
 class Status(models.TextChoices):
-    """What a young person does. Exclusive: on any day a mentee has exactly one."""
+    """A mentee has exactly one on any day."""
 
     SCHOOL = "school", "Skole"
     EDUCATION = "education", "Uddannelse"
@@ -18,14 +18,13 @@ class Status(models.TextChoices):
 
     @property
     def short(self):
-        """The word for narrow places: a badge in a list, a segment of the status line."""
+        """The label where space is narrow."""
         return {"agreement": "Aftale om kommende …", "clarification": "Afklaring"}.get(
             self.value, self.label
         )
 
     @property
     def in_progress(self):
-        """In progress is whoever has neither completed nor dropped out."""
         return self not in ENDED
 
 
@@ -33,5 +32,5 @@ ENDED = (Status.COMPLETED, Status.DROPPED_OUT)
 
 
 def education_work_completed():
-    """The goal's own statuses when a programme says nothing else: the reading of 2019, 10 of 26."""
+    """The default `Programme.goal_statuses`: those of the 2019 report."""
     return [Status.EDUCATION.value, Status.WORK.value, Status.COMPLETED.value]

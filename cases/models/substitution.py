@@ -1,4 +1,4 @@
-"""A substitute ("vikar") stands in for a mentor between two dates."""
+"""Substitutes ("vikar") for mentors."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,12 +12,12 @@ from .programme import Programme
 
 class SubstitutionQuerySet(WithdrawableQuerySet):
     def running(self, on):
-        """Substitutions that hold on the day `on`; both days are included."""
+        """Substitutions in force on the day `on`, both ends included."""
         return self.known().filter(starts_on__lte=on, ends_on__gte=on)
 
 
 class Substitution(WithdrawableModel):
-    """From `starts_on` to `ends_on` the substitute sees and logs for the mentor's young people in the programme."""
+    """Gives the substitute access to the mentor's mentees in the programme."""
 
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="substitutions", editable=False

@@ -1,4 +1,4 @@
-"""Builders of test data: a meeting in the register, and what the forms post."""
+"""Builders of test data: a recorded meeting, and the data that forms post."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from web.dates import today
 def log(
     mentee, by, *, on=None, outcome=AttendanceOutcome.MET, note="", minutes=45, others=(), key=None
 ):
-    """A meeting with the mentee, and with `others` when it is a group's."""
+    """Record a meeting with the mentee and, for a group meeting, `others`."""
     meeting = Meeting(
         programme=mentee.programme,
         held_on=on or today(),
@@ -25,7 +25,7 @@ def log(
 
 
 def meeting_form(**changes):
-    """What the browser sends when a mentor only taps "Gem møde"."""
+    """The data posted when a mentor changes nothing and taps "Gem møde"."""
     form = {
         "submit_key": str(uuid.uuid4()),
         "day": today().isoformat(),

@@ -1,4 +1,4 @@
-"""Persons of a Register without a database, and strategies that draw them: for figures that ask none."""
+"""Hypothesis strategies and builders of Persons and Registers without a database."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,10 +10,11 @@ from cases.models import Status
 from cases.register import Fact, Person, Register, Timeline
 
 START = date(2026, 1, 1)
-WRITTEN = datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Copenhagen"))
+RECORDED_AT = datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 changes = st.lists(st.tuples(st.integers(0, 120), st.integers(0, 8)), max_size=4)
-# days after the start of enrolment; status, mentor and pause changes as (days after enrolment, which)
+# (day of enrolment, has a first status, status, mentor and pause changes); a change is
+# (days after enrolment, number of the value)
 histories = st.lists(
     st.tuples(st.integers(0, 120), st.booleans(), changes, changes, changes), max_size=12
 )
@@ -25,14 +26,14 @@ def day(number):
 
 def timeline(enrolled_on, changes, value):
     facts = [
-        Fact(enrolled_on + timedelta(days=since), WRITTEN, value(which))
+        Fact(enrolled_on + timedelta(days=since), RECORDED_AT, value(which))
         for since, which in sorted(changes)
     ]
     return Timeline(facts)
 
 
 def person(number, history):
-    """A Person with the drawn history; without a status of the first day where the draw says so."""
+    """A Person with the drawn history, an element of `histories`."""
     enrolled, has_first, statuses, mentors, pauses = history
     first = [(0, 2)] if has_first else []
     on = day(enrolled)
@@ -54,11 +55,11 @@ def people_of(histories):
 
 
 def register_of(people):
-    return Register(tuple(people), None, WRITTEN)
+    return Register(tuple(people), None, RECORDED_AT)
 
 
 def last_before(timeline, on):
-    """The value in force, said by looking at every fact: nothing here is shared with Timeline.on."""
+    """The value in force, computed without Timeline.on."""
     value = None
     for fact in timeline.facts:
         if fact.since <= on:

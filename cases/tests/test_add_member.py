@@ -1,4 +1,4 @@
-"""`manage.py add_member`: how the first person of a new site comes in."""
+"""`manage.py add_member`."""
 
 from datetime import date
 from io import StringIO
@@ -12,17 +12,17 @@ from web.dates import today
 
 
 def add_member(*args):
-    said = StringIO()
-    call_command("add_member", *args, stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("add_member", *args, stdout=output)
+    return output.getvalue()
 
 
 def test_a_new_person_gets_a_user_without_password_and_a_running_role(programme):
-    said = add_member("Ny@Example.dk", "unge", "coordinator", "--name", "Ny Tovholder")
+    output = add_member("Ny@Example.dk", "unge", "coordinator", "--name", "Ny Tovholder")
     user = User.objects.get()
     membership = user.memberships.get()
 
-    assert "Glemt adgangskode" in said
+    assert "Glemt adgangskode" in output
     assert (user.email, user.name) == ("ny@example.dk", "Ny Tovholder")
     assert not user.has_usable_password()
     assert (membership.programme, membership.role) == (programme, Role.COORDINATOR)
@@ -30,12 +30,12 @@ def test_a_new_person_gets_a_user_without_password_and_a_running_role(programme)
 
 
 def test_somebody_known_gets_one_more_role_and_keeps_name_and_password(mette, programme):
-    said = add_member(
+    output = add_member(
         "METTE@example.dk", "unge", "coordinator", "--from", "2026-08-01", "--name", "En Anden"
     )
     mette.refresh_from_db()
 
-    assert "adgangskode" not in said
+    assert "adgangskode" not in output
     assert (mette.name, mette.check_password("en lang adgangskode")) == ("Mette Sørensen", True)
     assert mette.memberships.get(role=Role.COORDINATOR).starts_on == date(2026, 8, 1)
 

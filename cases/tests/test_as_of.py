@@ -1,13 +1,13 @@
-"""What held on a day, as it was known at a moment: three ways of answering that must agree.
+"""As-of queries computed in three independent ways that must agree.
 
-`as_of` asks the database, `Register` folds in Python, and the brute force below goes through the history day by day and
-record by record, written without either of them.
+`as_of` in SQL, `Register` in Python, and a brute force over every record.
 """
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -57,30 +57,30 @@ def value_of(kind, n, areas, users):
 
 
 class BruteForce:
-    """The history as plain tuples in the order they were written; answers by looking at every one of them."""
+    """The history as tuples in the order of recording; every query reads all of them."""
 
     def __init__(self):
         self.enrolled = {}
         self.log = []
 
-    def write(self, mentee, kind, since, recorded, withdrawn, value):
+    def record(self, mentee, kind, since, recorded, withdrawn, value):
         self.log.append((mentee, kind, since, recorded, withdrawn, value))
 
-    def holds(self, mentee, kind, on, known):
-        answer, best = None, None
-        for number, (who, what, since, recorded, withdrawn, value) in enumerate(self.log):
-            if who != mentee or what != kind or since > on:
+    def value_on(self, mentee, kind, on, known):
+        result, best = None, None
+        for number, (pk, fact_kind, since, recorded, withdrawn, value) in enumerate(self.log):
+            if pk != mentee or fact_kind != kind or since > on:
                 continue
             if known is not None and recorded > known:
                 continue
             if withdrawn is not None and (known is None or withdrawn <= known):
                 continue
             if best is None or (since, recorded, number) > best:
-                answer, best = value, (since, recorded, number)
-        return answer
+                result, best = value, (since, recorded, number)
+        return result
 
 
-def write_history(history):
+def create_history(history):
     programme = Programme.objects.create(name="P", slug="p", starts_on=DAY_0)
     users = [User.objects.create_user(f"{n}@example.dk", name=f"Mentor {n}") for n in range(2)]
     areas = [
@@ -121,7 +121,7 @@ def write_history(history):
                 **{field: value},
             )
             plain = getattr(value, "pk", value)
-            brute.write(
+            brute.record(
                 mentee.pk,
                 kind,
                 day(since),
@@ -138,34 +138,32 @@ def write_history(history):
 )
 @given(history=histories, on=st.integers(0, 12), known=st.one_of(st.none(), st.integers(0, 20)))
 def test_as_of_register_and_brute_force_agree(db, history, on, known):
-    from django.db import transaction
-
     with transaction.atomic():
-        programme, brute = write_history(history)
+        programme, brute = create_history(history)
         on_day, known_at = day(on), None if known is None else moment(known)
         register = Register.load(programme.mentees.all(), known_at)
         people = {person.id: person for person in register.people}
         rows = {
             m.pk: m for m in programme.mentees.enrolled(on_day, known_at).as_of(on_day, known_at)
         }
-        should_be = {
+        expected_pks = {
             pk
             for pk, (since, recorded) in brute.enrolled.items()
             if since <= on_day and (known is None or recorded <= known_at)
         }
-        assert {person.id for person in register.enrolled(on_day)} == set(rows) == should_be
+        assert {person.id for person in register.enrolled(on_day)} == set(rows) == expected_pks
         for pk, row in rows.items():
             person = people[pk]
             expected = [
-                brute.holds(pk, kind, on_day, known_at)
+                brute.value_on(pk, kind, on_day, known_at)
                 for kind in ("status", "area", "mentor", "paused")
             ]
             assert [row.status, row.area_id, row.mentor_id, row.paused] == expected
             folded = [person.statuses, person.areas, person.mentors, person.pauses]
             assert [timeline.on(on_day) for timeline in folded] == expected
         counted = {status: 0 for status in Status}
-        for pk in should_be:
-            status = brute.holds(pk, "status", on_day, known_at)
+        for pk in expected_pks:
+            status = brute.value_on(pk, "status", on_day, known_at)
             if status is not None:
                 counted[status] += 1
         assert register.statuses(on_day) == counted

@@ -1,4 +1,4 @@
-"""Dated facts: which days can be, what withdrawing does, and which status holds."""
+"""Dated facts: allowed days, withdrawal, and the status in force."""
 
 from datetime import date, datetime, timedelta
 
@@ -43,7 +43,7 @@ def test_a_late_record_is_not_known_before_it_was_written(yusuf, mette):
 
 
 def test_half_past_midnight_in_koege_is_the_new_day(enrol, mette):
-    """30 minutes into 1 April in Køge is still 31 March in UTC; the register goes by Køge."""
+    """00.30 on 1 April in Køge is 31 March in UTC; dates are local."""
     mentee = enrol(on=date(2026, 3, 31), at=datetime(2026, 3, 31, 9, tzinfo=COPENHAGEN))
     night = datetime(2026, 4, 1, 0, 30, tzinfo=COPENHAGEN)
     mentee.change_status(Status.WORK, on=date(2026, 4, 1), by=mette, at=night)

@@ -1,4 +1,4 @@
-"""Meetings: logged once, corrected without losing a word, counted as one however many took part."""
+"""Meetings: saved once, corrected without loss, one row for a group."""
 
 import uuid
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Who sees whom. Signe is always the stranger."""
+"""Row access: Mentee.objects.visible_to."""
 
 from datetime import date, timedelta
 
@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from cases.models import Attendance, Membership, Mentee, Role, Substitution
+from cases.tests.builders import log
 from web.dates import today
 
 
@@ -18,7 +19,7 @@ def everybody(yusuf, bilal, sofus):
     return {"Yusuf Hamdan", "Bilal Karim", "Sofus Bang"}
 
 
-def test_a_mentor_sees_those_matched_with_him_today(everybody, mette, rashid):
+def test_a_mentor_sees_those_matched_with_them_today(everybody, mette, rashid):
     assert seen(mette) == {"Yusuf Hamdan"}
     assert seen(rashid) == {"Bilal Karim"}
 
@@ -36,7 +37,7 @@ def test_somebody_not_signed_in_sees_nobody(everybody):
     assert seen(AnonymousUser()) == set()
 
 
-def test_the_stranger_sees_his_own_only(everybody, signe):
+def test_the_mentor_of_another_programme_sees_their_own_only(everybody, signe):
     assert seen(signe) == {"Sofus Bang"}
 
 
@@ -86,9 +87,7 @@ def test_a_mentor_in_two_programmes_sees_both_and_not_more(
     assert seen(signe) == {"Sofus Bang", "Yusuf Hamdan"}
 
 
-def test_other_rows_borrow_the_rule(yusuf, bilal, mette, rashid):
-    from cases.tests.builders import log
-
+def test_attendances_follow_the_same_rule(yusuf, bilal, mette, rashid):
     log(yusuf, mette)
     log(bilal, rashid)
     assert [row.mentee for row in Attendance.objects.visible_to(mette)] == [yusuf]

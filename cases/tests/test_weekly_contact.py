@@ -1,4 +1,4 @@
-"""The weekly rhythm, against a count that goes day by day."""
+"""Weekly contact: marks, and expected contacts against a day-by-day count."""
 
 from datetime import date, timedelta
 
@@ -30,8 +30,8 @@ def person(enrolled=date(2026, 1, 1), statuses=(), pauses=()):
     )
 
 
-def mark(who, *outcomes):
-    return WeeklyMarks([Contact(1, MONDAY, outcome) for outcome in outcomes]).mark(who, WEEK)
+def mark(mentee, *outcomes):
+    return WeeklyMarks([Contact(1, MONDAY, outcome) for outcome in outcomes]).mark(mentee, WEEK)
 
 
 @pytest.mark.parametrize(
@@ -52,15 +52,15 @@ def test_a_week_shows_the_strongest_of_what_happened(outcomes, shows):
     assert mark(person(), *outcomes) == shows
 
 
-def test_a_pause_in_any_part_of_the_week_is_held_against_nobody():
+def test_no_contact_is_expected_in_a_week_with_a_pause_on_any_day():
     for first, last in [(0, 0), (6, 6), (-5, 0), (6, 12), (-5, 20)]:
-        who = person(
+        mentee = person(
             pauses=[(MONDAY + timedelta(first), True), (MONDAY + timedelta(last + 1), False)]
         )
-        assert not expected(who, WEEK)
-        assert mark(who) == Mark.PAUSED
-        assert mark(who, AttendanceOutcome.NO_SHOW) == Mark.PAUSED
-        assert mark(who, AttendanceOutcome.MET) == Mark.MET
+        assert not expected(mentee, WEEK)
+        assert mark(mentee) == Mark.PAUSED
+        assert mark(mentee, AttendanceOutcome.NO_SHOW) == Mark.PAUSED
+        assert mark(mentee, AttendanceOutcome.MET) == Mark.MET
 
 
 def test_a_pause_that_ended_on_sunday_before_or_begins_on_monday_after_does_not_matter():
@@ -91,7 +91,7 @@ def test_expected_agrees_with_going_day_by_day(enrolled, statuses, paused):
         [(since + timedelta(max(0, n)), s) for n, s in statuses], key=lambda pair: pair[0]
     )
     stopped = sorted([(MONDAY + timedelta(n), p) for n, p in paused], key=lambda pair: pair[0])
-    who = person(since, dated, stopped)
+    mentee = person(since, dated, stopped)
     agrees = True
     for n in range(7):
         day, status, pause = MONDAY + timedelta(n), None, False
@@ -100,12 +100,12 @@ def test_expected_agrees_with_going_day_by_day(enrolled, statuses, paused):
         for changed, value in stopped:
             pause = value if changed <= day else pause
         agrees &= status not in (None, Status.COMPLETED, Status.DROPPED_OUT) and not pause
-    assert expected(who, WEEK) is agrees
+    assert expected(mentee, WEEK) is agrees
 
 
 def test_a_fact_from_before_enrolment_counts_from_enrolment_only():
     early = Timeline([Fact(MONDAY - timedelta(days=30), None, Status.SCHOOL)])
-    who = Person(1, None, "Ung", date(2007, 1, 1), "male", MONDAY, statuses=early)
-    assert who.status(MONDAY - timedelta(days=1)) is None
-    assert who.status(MONDAY) is Status.SCHOOL
-    assert not expected(who, WEEK.plus(-1))
+    mentee = Person(1, None, "Ung", date(2007, 1, 1), "male", MONDAY, statuses=early)
+    assert mentee.status(MONDAY - timedelta(days=1)) is None
+    assert mentee.status(MONDAY) is Status.SCHOOL
+    assert not expected(mentee, WEEK.plus(-1))

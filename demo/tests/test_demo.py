@@ -1,4 +1,4 @@
-"""The demo programmes: Køge gives the published figures exactly, the living one has something for every page."""
+"""The demo: Køge gives the published figures exactly, the living one fills every page."""
 
 import os
 import stat
@@ -70,14 +70,14 @@ def users(db):
 
 @pytest.fixture
 def koege(users):
-    koege_2018.tell(users, today=None)
+    koege_2018.build(users, today=None)
     return Programme.objects.get(slug="koege-2018")
 
 
 @pytest.fixture
 def tell_demo(users):
     def tell_demo(today):
-        living.tell(users, today)
+        living.build(users, today)
         return Programme.objects.get(slug="demo")
 
     return tell_demo

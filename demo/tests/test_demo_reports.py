@@ -11,8 +11,8 @@ from web.dates import today
 
 @pytest.mark.slow
 def test_the_committee_reads_the_report_of_1_march_2019(db, sign_in, capsys):
-    users = logins.make("en lang adgangskode")
-    koege_2018.tell(users, today())
+    users = logins.create("en lang adgangskode")
+    koege_2018.build(users, today())
     for _ in range(2):  # the second time there is nothing to do
         call_command("demo_reports")
     assert [report.name for report in IssuedReport.objects.newest_first()] == ["2019-1", "2018-1"]

@@ -1,7 +1,7 @@
-"""The ACCESS matrix: every address, and what each person of the cast gets there.
+"""The ACCESS matrix: what each person of the cast gets at every address.
 
-The rows are about Yusuf, who is Mette's; Rashid is a mentor of the same programme, Signe of another one. A page without
-a line fails: somebody has to decide who may see it.
+The rows are about Yusuf, who is Mette's; Rashid is a mentor of the same programme, Signe of
+another. A page without a line fails.
 """
 
 import uuid
@@ -185,7 +185,7 @@ def everything():
 
 @pytest.mark.parametrize("who", [who for who in CAST if who not in ("mette", "torben")])
 def test_nobody_else_changes_anything_about_yusuf(addresses, client, sign_in, request, who, yusuf):
-    """What a valid form would hold is sent to every address about him; each answer is no, and no row is written."""
+    """A valid form is sent to every address about him: each is refused and no row is written."""
     if who != "nobody":
         sign_in(request.getfixturevalue(who))
     form = {

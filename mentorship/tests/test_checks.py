@@ -1,4 +1,4 @@
-"""The site's own checks: what `manage.py check --deploy` says about a wrong setting or a careless SQLite."""
+"""System checks: a wrong setting or a careless SQLite is reported."""
 
 import pytest
 from django.db.utils import ConnectionHandler

@@ -1,7 +1,7 @@
-"""A meeting is saved once, whatever the network and the fingers do: a few rounds of bench/exactly_once.py.
+"""A meeting is saved once: a few rounds of bench/exactly_once.py.
 
-Asked over TCP of gunicorn with two workers and a database of its own, so that two requests really are in the site at
-the same time. `python bench/exactly_once.py --rounds 1000` does the same for longer.
+Over TCP against gunicorn with two workers and a database of its own, so that two requests really
+run at once. `python bench/exactly_once.py --rounds 1000` does the same for longer.
 """
 
 import pytest

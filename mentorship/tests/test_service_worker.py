@@ -1,4 +1,4 @@
-"""What the phone may keep: the shell, for nobody in particular, under a name that changes with the contents."""
+"""What the phone caches: pages without user data, under a name that changes with the contents."""
 
 import json
 import re

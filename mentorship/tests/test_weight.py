@@ -1,8 +1,8 @@
-"""What a page weighs on the way to a phone with bad signal; bench/page_weight.py measures all of it in a browser."""
+"""What a page weighs over the network; bench/page_weight.py measures all of it in a browser."""
 
 from django.urls import reverse
 
-from .test_queries import fill
+from mentorship.tests.builders import fill
 
 WARM = 15_000  # bytes: the page alone, when the phone has the style sheets and scripts already
 

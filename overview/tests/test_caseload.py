@@ -18,17 +18,13 @@ ON = date(2026, 6, 10)  # a Wednesday
 MENTORS = {1: "Mette", 2: "Rashid", 3: "Åse"}
 
 
-class ParsedMeeting(Snapshot):
-    """A Day that is told what it would ask the database."""
+class FakeSnapshot(Snapshot):
+    """A Snapshot that needs no database."""
 
     def __init__(self, people, on, met=(), planned=(), agreements=(), running=(), selection=None):
         super().__init__(None, register_of(people), on, mentors=MENTORS, selection=selection)
-        self.met, self.planned, self.agreements = (
-            dict(met),
-            dict.fromkeys(planned),
-            list(agreements),
-        )
-        self.running_mentors = set(running)
+        self.last_met, self.next_appointments = dict(met), dict.fromkeys(planned)
+        self.open_agreements, self.current_mentors = list(agreements), set(running)
 
 
 @settings(deadline=None)
@@ -56,7 +52,7 @@ def test_it_agrees_with_a_recount(histories, number, met, planned, agreements, r
         if pk in ids
     ]
     met = {pk: on - timedelta(days=ago) for pk, ago in met.items() if pk in ids}
-    loads = caseload(ParsedMeeting(people, on, met, planned, rows, running))
+    loads = caseload(FakeSnapshot(people, on, met, planned, rows, running))
 
     monday = on - timedelta(days=on.weekday())
     week = [monday + timedelta(days=n) for n in range(7)]
@@ -70,11 +66,11 @@ def test_it_agrees_with_a_recount(histories, number, met, planned, agreements, r
             for d in week
         )
     }
-    found = {load.mentor: load.figures for load in loads}
+    counts = {load.mentor: load.counts for load in loads}
     whose = {p.id: last_before(p.mentors, on) for p in active}
     for mentor in {*whose.values(), *running}:
         theirs = [p for p in active if whose[p.id] == mentor]
-        assert found.pop(mentor) == (
+        assert counts.pop(mentor) == (
             len(theirs),
             sum(bool(last_before(p.pauses, on)) for p in theirs),
             sum(p.id in expected for p in theirs),
@@ -82,7 +78,7 @@ def test_it_agrees_with_a_recount(histories, number, met, planned, agreements, r
             sum(p.id not in planned and not last_before(p.pauses, on) for p in theirs),
             sum(row.due_on < on for row in rows if whose[row.mentee_id] == mentor),
         )
-    assert not found
+    assert not counts
     assert [load.name for load in loads] == sorted(
         (load.name for load in loads), key="Mette Rashid Åse Ingen mentor".find
     )
@@ -90,7 +86,7 @@ def test_it_agrees_with_a_recount(histories, number, met, planned, agreements, r
 
 def test_a_mentor_without_young_people_has_room_and_is_shown():
     assert [
-        (load.name, load.in_progress) for load in caseload(ParsedMeeting([], ON, running=[3, 1]))
+        (load.name, load.in_progress) for load in caseload(FakeSnapshot([], ON, running=[3, 1]))
     ] == [
         ("Mette", 0),
         ("Åse", 0),
@@ -99,7 +95,7 @@ def test_a_mentor_without_young_people_has_room_and_is_shown():
 
 def test_of_a_selection_only_those_who_have_some_of_them():
     chosen = Selection(area=Choice("x", "X", 1))
-    assert caseload(ParsedMeeting([], ON, running=[1], selection=chosen)) == []
+    assert caseload(FakeSnapshot([], ON, running=[1], selection=chosen)) == []
 
 
 def test_from_the_register(programme, enrol, mette, rashid, areas):
@@ -120,7 +116,7 @@ def test_from_the_register(programme, enrol, mette, rashid, areas):
     Membership.objects.filter(user=rashid).update(starts_on=date(2026, 6, 11))
     register = Register.load(programme.mentees.all())
     loads = caseload(Snapshot(programme, register, ON))
-    assert [(load.name, *load.figures) for load in loads] == [
+    assert [(load.name, *load.counts) for load in loads] == [
         ("Mette Sørensen", 2, 1, 1, 1, 0, 1),
         ("Ingen mentor", 1, 0, 1, 0, 1, 0),
     ]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cases.models import Agreement, Status
 from cases.tests.random_people import day, histories, last_before, people_of, register_of
-from overview.forecast import distance, forecast, pace_needed, pace_so_far, whole_months
+from overview.forecast import forecast, pace_needed, whole_months
+from overview.sentences import distance_to_goal, forecast_line, pace_so_far
 from reporting.status_report import Goal
 
 GOAL = frozenset({"education", "work", "completed"})
@@ -31,8 +32,8 @@ def in_all(agreements, *statuses, goal=GOAL):
     people = people_of(
         [(0, False, [(0, list(Status).index(status))], [], []) for status in statuses]
     )
-    found = forecast(register_of(people), agreements, ON, goal)
-    return found.in_goal, [start.person.id for start in found.starts]
+    result = forecast(register_of(people), agreements, ON, goal)
+    return result.in_goal, [start.person.id for start in result.starts]
 
 
 def test_a_start_that_leads_to_the_goal_counts():
@@ -77,17 +78,14 @@ def test_two_agreements_are_one_person_with_the_first():
 def test_the_sentence():
     people = [Status.WORK] * 10 + [Status.AGREEMENT] * 4
     histories = [(0, False, [(0, list(Status).index(status))], [], []) for status in people]
-    found = forecast(
-        register_of(people_of(histories)), [agreed(n) for n in range(11, 15)], ON, GOAL
-    )
-    assert found.words == "10 i mål, 4 på vej med en aftale: 14 hvis aftalerne holder."
-    assert forecast(register_of(people_of(histories)), [agreed(11)], ON, GOAL).words.endswith(
-        "1 på vej med en aftale: 11 hvis aftalen holder."
-    )
-    assert (
-        forecast(register_of(people_of(histories)), [], ON, GOAL).words
-        == "10 i mål. Ingen har aftalt en start, der fører i mål."
-    )
+    register = register_of(people_of(histories))
+
+    def line(*numbers):
+        return forecast_line(forecast(register, [agreed(n) for n in numbers], ON, GOAL))
+
+    assert line(11, 12, 13, 14) == "10 i mål, 4 på vej med en aftale: 14 hvis aftalerne holder."
+    assert line(11).endswith("1 på vej med en aftale: 11 hvis aftalen holder.")
+    assert line() == "10 i mål. Ingen har aftalt en start, der fører i mål."
 
 
 agreements = st.lists(
@@ -106,7 +104,7 @@ def test_it_agrees_with_a_count_one_by_one(histories, agreements, number, goal):
         agreed(who % (len(histories) or 1) + 1, kind, on + timedelta(days=due))
         for who, kind, due in agreements
     ]
-    found = forecast(register_of(people), rows, on, goal)
+    result = forecast(register_of(people), rows, on, goal)
     reached, first_days = 0, {}
     for someone in (p for p in people if p.enrolled_on <= on):
         status = last_before(someone.statuses, on)
@@ -120,10 +118,10 @@ def test_it_agrees_with_a_count_one_by_one(histories, agreements, number, goal):
             ]
             if days:
                 first_days[someone.id] = min(days)
-    assert found.in_goal == reached
-    assert {start.person.id: start.due_on for start in found.starts} == first_days
-    assert found.total == reached + len(first_days) == found.in_goal + len(found.starts)
-    assert [start.due_on for start in found.starts] == sorted(first_days.values())
+    assert result.in_goal == reached
+    assert {start.person.id: start.due_on for start in result.starts} == first_days
+    assert result.total == reached + len(first_days) == result.in_goal + len(result.starts)
+    assert [start.due_on for start in result.starts] == sorted(first_days.values())
 
 
 @settings(deadline=None)
@@ -158,7 +156,7 @@ def goal(count, of=30):
 
 
 @pytest.mark.parametrize(
-    ("goal", "ends_on", "words"),
+    ("goal", "ends_on", "sentence"),
     [
         (
             goal(14),
@@ -185,8 +183,8 @@ def goal(count, of=30):
         (goal(31), None, "Målet er nået."),
     ],
 )
-def test_the_distance_in_words(goal, ends_on, words):
-    assert distance(goal, ON, ends_on) == words
+def test_the_distance_in_words(goal, ends_on, sentence):
+    assert distance_to_goal(goal, ON, ends_on) == sentence
 
 
 def test_the_pace_so_far_in_words():

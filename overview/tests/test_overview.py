@@ -1,4 +1,4 @@
-"""Overblik: which young people and which day it is about, what it is compared with, and what the address says."""
+"""Overblik: day, selection, comparison, and how the URL says them."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from cases.register import Register
 from cases.tests.builders import log
 from conftest import STARTED, at, member
 from mentorship.permissions import VERBS
-from overview.heat_map import HeatMap
+from overview.heat_map import heat_map
 from overview.selection import area_choices, mentor_key
 from overview.snapshot import Snapshot
 from overview.tables import TABLES
@@ -26,7 +26,7 @@ def torbens(sign_in, torben):
 
 @pytest.fixture
 def june(enrol, mette, rashid, areas):
-    """Three in Hastrupparken, one of them since May; one in Ellemarken, Rashid's; one outside, with nobody."""
+    """Three in Hastrupparken, one of them since May; one in Ellemarken; one outside, no mentor."""
     people = {
         "En": enrol("En", on=date(2026, 2, 2), status=Status.WORK, area=areas[1], mentor=mette),
         "To": enrol("To", on=date(2026, 3, 2), status=Status.SCHOOL, area=areas[0], mentor=mette),
@@ -144,7 +144,7 @@ def test_compared_with_a_day_when_nobody_was_there(torbens, june):
 
 
 def test_the_same_people_are_followed_back(torbens, june):
-    """To lived in Karlemoseparken in March: she is one of those who live in Hastrupparken now, so she is compared."""
+    """To lives in Hastrupparken now, in March in Karlemoseparken: she is compared."""
     page = read(torbens, omraade="hastrupparken")
     assert page.table("De største først")[1:] == [["Nyindskrevet", "Skole", "1"]]
     assert "1 har flyttet sig, 2 har samme status." in page.text
@@ -207,7 +207,7 @@ def test_areas_whose_names_are_alike_in_an_address(programme):
     assert choices == {"aa": 1, "aa-2": 2, "udenfor-2": 3, "omraade": 4, "udenfor": None}
 
 
-def test_a_colleague_with_another_programme_before_him_sees_the_same(
+def test_a_colleague_with_another_programme_chosen_sees_the_same(
     sign_in, torben, june, other_programme, sofus
 ):
     Membership.objects.create(
@@ -239,7 +239,7 @@ def test_another_programmes_coordinator_sees_his_own(
 
 
 def test_everything_starts_from_the_rows_one_may_see(sign_in, mette, june, monkeypatch):
-    """A role to come that may see Overblik of its own rows: nobody else's is counted or named, on page or in file."""
+    """A future role that sees Overblik of its own mentees: nobody else is counted or named."""
     own = {"reporting.see_overview", "reporting.download_names"}
     monkeypatch.setitem(VERBS, Role.MENTOR, VERBS[Role.MENTOR] | own)
     client = sign_in(mette)
@@ -276,12 +276,12 @@ def test_contact_by_area(torbens, june, areas, mette):
 
 
 def test_contact_by_area_follows_those_who_move(programme, june, areas, mette):
-    """A week belongs to the area of its Sunday. To moved on a Monday, 4 May, and again on Wednesday 13 May."""
+    """A week counts in the area of its Sunday. To moved on Monday 4 and Wednesday 13 May."""
     june["To"].move(areas[2], on=date(2026, 5, 13), by=mette)
-    day = Snapshot(programme, Register.load(programme.mentees.all()), date(2026, 5, 17))
+    snapshot = Snapshot(programme, Register.load(programme.mentees.all()), date(2026, 5, 17))
     cells = {
         name: [cell and cell.expected for cell in cells][-4:]
-        for name, cells in HeatMap.build(day, True).rows
+        for name, cells in heat_map(snapshot, True).rows
     }
     assert cells["Karlemoseparken"] == [1, 1, None, None]
     assert cells["Hastrupparken"] == [2, 2, 3, 2]

@@ -1,4 +1,4 @@
-"""The pages Overblik and Mangler i registeret, and their tables as files."""
+"""Views of Overblik."""
 
 from .missing_data import MissingData
 from .overview import Overview

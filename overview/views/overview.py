@@ -1,4 +1,4 @@
-"""Overblik: how the programme stands on a day, and what to do about it."""
+"""Overblik: how the programme stands on a day."""
 
 from urllib.parse import urlencode
 
@@ -9,151 +9,162 @@ from django.views.generic import View
 
 from cases.models import Mentee
 from cases.register import Register
-from overview import tables
-from overview.attention import Attention
-from overview.forecast import distance, pace_so_far
-from overview.forms import BY_AREA, OverviewForm
-from overview.heat_map import HeatMap
+from overview import params, sentences, tables
+from overview.attention import attention_groups
+from overview.forms import OverviewForm
+from overview.heat_map import heat_map
 from overview.selection import area_choices, mentor_choices, mentor_key
 from overview.snapshot import Snapshot, mentor_names
 from reporting.trend import months_before
 from web.dates import long_date
-from web.svg import dot_field
 from web.views import ProgrammePermissionMixin
 
-SHOWN = 2  # lines of each kind of attention; the others lie in a fold
+SHOWN = 2  # lines of an attention group; the others are folded
 
 
 class OverviewMixin(ProgrammePermissionMixin, View):
-    """A page about the young people and the day its address asks for; what the address cannot mean is a 400.
+    """A page about a Snapshot; 400 if a parameter is not valid.
 
-    A subclass has a `template_name` and says in `figures` what the template shows of a Day.
+    A subclass has `template_name` and `figures_for`, or its own `respond`.
     """
 
     permission_required = "reporting.see_overview"
-    status_of_nobody = 200  # of an area or a mentor without young people: an answer, no mistake
+    title = "Overblik"
+    when_empty = (
+        "Når den første ung er indskrevet, "
+        "står målet, de ni statusser og den ugentlige kontakt her."
+    )
+    compares = True  # has figures of an earlier day
+    status_of_nobody = 200  # a selection without young people is valid
 
     def get(self, request):
         programme = request.programme
         prefetch_related_objects([programme], "areas")
-        names = mentor_names(programme)
-        areas, mentors = area_choices(programme.areas.all()), mentor_choices(programme, names)
-        self.form = OverviewForm(request.GET, programme=programme, areas=areas, mentors=mentors)
+        mentors = mentor_names(programme)
+        self.form = OverviewForm(
+            request.GET,
+            programme=programme,
+            areas=area_choices(programme.areas.all()),
+            mentors=mentor_choices(programme, mentors),
+            compares=self.compares,
+        )
         if not self.form.is_valid():
-            return self.page({}, status=400)
-        register = Register.load(
-            Mentee.objects.visible_to(request.user).filter(programme=programme)
-        )
+            return self.invalid()
+        mentees = Mentee.objects.visible_to(request.user).filter(programme=programme)
+        register = Register.load(mentees)
         if not register.people:
-            return self.page({"empty": True})
-        on, selection = self.form.cleaned_data["pr"], self.form.selection
-        chosen = selection.of(register, on)
+            return self.page("overview/empty.html", when_empty=self.when_empty)
+        on, selection = self.form.cleaned_data[params.DAY], self.form.selection
         if not register.enrolled(on):
-            self.form.add_error(
-                "pr", f"Ingen unge var indskrevet {long_date(on)}, så der er intet at vise."
-            )
-            return self.page({}, status=400)
-        if not chosen.enrolled(on):
+            nobody = f"Ingen unge var indskrevet {long_date(on)}, så der er intet at vise."
+            self.form.add_error(params.DAY, nobody)
+            return self.invalid()
+        register = selection.filter(register, on)
+        if not register.enrolled(on):
             return self.page(
-                {"on": on, "selection": selection, "nobody": True}, status=self.status_of_nobody
+                "overview/nobody.html", on=on, selection=selection, status=self.status_of_nobody
             )
-        before = self.day_before(chosen)
-        return self.answer(
-            Snapshot(programme, chosen, on, before=before, selection=selection, mentors=names)
+        before = self.compared_with(register)
+        return self.respond(
+            Snapshot(programme, register, on, before=before, selection=selection, mentors=mentors)
         )
 
-    def day_before(self, register):
-        """The day to compare with, three months earlier if none is asked for; None where nobody was there yet."""
-        asked = self.form.cleaned_data
-        before = asked["mod"] or months_before(asked["pr"], 3)
-        return (
-            before
-            if before >= self.request.programme.starts_on and register.enrolled(before)
-            else None
+    def compared_with(self, register):
+        """Return the day in the form, or three months before; None if nobody was enrolled then."""
+        data = self.form.cleaned_data
+        before = data[params.COMPARED_WITH] or months_before(data[params.DAY], 3)
+        if before < self.request.programme.starts_on or not register.enrolled(before):
+            return None
+        return before
+
+    def respond(self, snapshot):
+        figures = self.figures_for(snapshot)
+        return self.page(
+            self.template_name, on=snapshot.on, selection=snapshot.selection, **figures
         )
 
-    def answer(self, day):
-        return self.page({"on": day.on, "selection": day.selection, "day": day} | self.figures(day))
+    def invalid(self):
+        return self.page("overview/page.html", status=400)
 
-    def query(self, **changes):
-        """The query string of this view with something else in it; None takes it out."""
-        return urlencode(
-            {name: value for name, value in (self.form.said | changes).items() if value}
-        )
+    def page(self, template, *, on=None, selection=None, status=200, **figures):
+        context = figures | {
+            "title": self.title,
+            "subtitle": sentences.subtitle(self.request.programme, on),
+            "on": on,
+            "selection": selection,
+            "form": self.form,
+            "query": self.query(),
+            "everybody": self.query({params.AREA: None, params.MENTOR: None}),
+        }
+        return render(self.request, template, context, status=status)
 
-    def offered(self, choice):
-        return tables.offered_to(self.request.user, self.request.programme, choice)
+    def query(self, changes=None):
+        """Return the page's query string with `changes`; None removes a parameter."""
+        values = self.form.parameters | (changes or {})
+        return urlencode({name: value for name, value in values.items() if value})
 
-    def page(self, context, status=200):
-        everybody = self.query(omraade=None, mentor=None)
-        context |= {"form": self.form, "query": self.query(), "everybody": everybody}
-        return render(self.request, self.template_name, context, status=status)
-
-
-def since_before(day, asked):
-    """'3 flere end 1. oktober.'; where there is no day to compare with, that the one `asked` for cannot be, if any."""
-    if not day.before:
-        nobody = "Ingen af dem var indskrevet {}, så der er intet at sammenligne med."
-        return nobody.format(long_date(asked)) if asked else ""
-    more = day.more_in_goal
-    words = f"{abs(more)} {'flere' if more > 0 else 'færre'} end" if more else "lige så mange som"
-    return f"{words} {tables.day_before(day)}.".capitalize()
-
-
-def area_field(area, target):
-    """A housing area's residents, five dots to the line, and the area's goal as a dashed line; 0 for none."""
-    label = f"{target} unge" if target else ""
-    return dot_field(
-        area.in_goal, area.on_the_way, area.dropped_out, target, target, label, per_row=5
-    )
+    def downloads(self, choice):
+        return tables.downloads_for(self.request.user, self.request.programme, choice)
 
 
 class Overview(OverviewMixin):
-    """The goal, what is agreed, the statuses, who needs attention, areas, mentors, development, contact."""
-
     template_name = "overview/overview.html"
 
-    def figures(self, day):
-        """What the page shows of the Day."""
-        report, programme = day.report, day.programme
-        groups = Attention(day).groups
-        by_area = self.form.cleaned_data["kontakt"] == BY_AREA
-        key_figures = [] if day.selection else list(programme.key_figures.select_related("area"))
+    def figures_for(self, snapshot):
+        report, by_area = snapshot.status_report, self.form.by_area
+        groups = attention_groups(snapshot)
         return {
             "report": report,
-            "since_before": since_before(day, self.form.cleaned_data["mod"]),
-            "forecast": day.forecast,
-            "starts": tables.starts(day),
-            "distance": "" if day.selection else distance(report.goal, day.on, programme.ends_on),
-            "pace": pace_so_far(day.more_in_goal, day.before, day.on) if day.before else "",
-            "statuses": tables.statuses_on_the_page(day),
-            "flow": day.flow,
-            "day_before": tables.day_before(day) if day.before else "",
-            "moves": tables.moves(day),
-            "movers": tables.who_moved(day),
+            **self.goal_figures(snapshot),
+            "statuses": tables.status_table_for_page(snapshot),
+            "compared_day": sentences.compared_day(snapshot) if snapshot.before else "",
+            "transitions": snapshot.transitions,
+            "transition_table": tables.transition_table(snapshot),
+            "people_by_transition": tables.people_by_transition(snapshot),
             "attention": [(group, group.lines[:SHOWN], group.lines[SHOWN:]) for group in groups],
             "attention_count": sum(len(group.lines) for group in groups),
-            "areas": []
-            if day.selection.area
-            else [(a, area_field(a, report.area_target)) for a in report.areas],
-            "key_figures": key_figures,
-            "sources": list(dict.fromkeys(figure.source for figure in key_figures)),
-            "mentors": tables.mentors(day, self.address_of_mentor),
-            "heat": HeatMap.build(day, by_area),
+            "areas": [] if snapshot.selection.area else report.areas,
+            **self.key_figures(snapshot),
+            "mentors": tables.caseload_table(snapshot, self.mentor_url),
+            "not_in_goal": sentences.not_in_goal(snapshot.selection),
+            "heat": heat_map(snapshot, by_area),
             "heat_choices": self.heat_choices(by_area),
-            "tables": self.offered(tables.ON_THE_PAGE),
+            "tables": self.downloads(tables.OVERVIEW),
         }
 
-    def address_of_mentor(self, pk):
-        key = mentor_key(self.request.programme, pk) if pk else "ingen"
-        return self.address(mentor=key)
+    def goal_figures(self, snapshot):
+        report = snapshot.status_report
+        asked = self.form.cleaned_data[params.COMPARED_WITH]
+        return {
+            "out_of": report.enrolled if snapshot.selection else report.goal.goal,
+            "goal_line": sentences.goal_line(snapshot),
+            "goal_details": sentences.goal_details(snapshot, asked),
+            "forecast_line": sentences.forecast_line(snapshot.forecast),
+            "starts": tables.agreed_starts_table(snapshot),
+            "pace_line": sentences.pace_line(snapshot),
+        }
 
-    def address(self, **changes):
-        return f"{reverse('overview')}?{self.query(**changes)}"
+    def key_figures(self, snapshot):
+        """They are about everybody, so left out with a selection."""
+        if snapshot.selection:
+            return {"key_figures": []}
+        figures = snapshot.programme.key_figures.select_related("area")
+        return {
+            "key_figures": [(sentences.key_figure_label(figure), figure) for figure in figures],
+            "sources": "; ".join(dict.fromkeys(figure.source for figure in figures)),
+        }
+
+    def url(self, changes):
+        return f"{reverse('overview')}?{self.query(changes)}"
+
+    def mentor_url(self, pk):
+        """`pk` None: without a mentor."""
+        key = mentor_key(self.request.programme, pk) if pk else params.WITHOUT_MENTOR
+        return self.url({params.MENTOR: key})
 
     def heat_choices(self, by_area):
-        """[(word, address, whether it is what the page shows)]"""
+        """Return [(label, URL, whether it is shown now)] of the rows of the heat map."""
         return [
-            ("Mentorer", f"{self.address(kontakt=None)}#rytme", not by_area),
-            ("Boligområder", f"{self.address(kontakt=BY_AREA)}#rytme", by_area),
+            ("Mentorer", f"{self.url({params.CONTACT_ROWS: None})}#rytme", not by_area),
+            ("Boligområder", f"{self.url({params.CONTACT_ROWS: params.BY_AREA})}#rytme", by_area),
         ]

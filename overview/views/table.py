@@ -11,32 +11,37 @@ from .overview import OverviewMixin
 
 
 class OverviewTable(OverviewMixin):
-    """One of the tables as a file. A table with names in it is for those who may download names."""
+    """A table as CSV or XLSX; one with names needs the right to download names."""
 
-    template_name = "overview/overview.html"  # where there is no file to give
     status_of_nobody = 400
 
     def get(self, request, name, ending):
-        self.offer, self.ending = tables.TABLES.get(name), ending
-        if self.offer is None or ending not in spreadsheets.TYPES:
+        self.download, self.ending = tables.TABLES.get(name), ending
+        if self.download is None or ending not in spreadsheets.TYPES:
             raise Http404
-        if self.offer.names and not request.user.has_perm(
+        if self.download.names and not request.user.has_perm(
             "reporting.download_names", request.programme
         ):
             raise PermissionDenied
         return super().get(request)
 
-    def answer(self, day):
-        table = self.offer.make(day)
-        about = [
-            ("Tabel", self.offer.title),
-            ("Indsats", day.programme.name),
-            ("Pr.", day.on),
-            ("Sammenlignet med", day.before or "ingen dag"),
-            ("Unge", f"Kun unge{day.selection.words}" if day.selection else "Alle"),
+    def respond(self, snapshot):
+        table = self.download.build(snapshot)
+        if self.ending == spreadsheets.CSV:
+            content = spreadsheets.as_csv(table)
+        else:
+            content = spreadsheets.as_xlsx(table, self.about(table, snapshot))
+        name = f"{snapshot.programme.slug}-{table.name}-{snapshot.on.isoformat()}.{self.ending}"
+        return attachment(content, spreadsheets.TYPES[self.ending], name)
+
+    def about(self, table, snapshot):
+        """Return [(label, value)] for the second sheet of an XLSX file."""
+        selection = snapshot.selection
+        return [
+            ("Tabel", self.download.title),
+            ("Indsats", snapshot.programme.name),
+            ("Pr.", snapshot.on),
+            ("Sammenlignet med", snapshot.before or "ingen dag"),
+            ("Unge", f"Kun unge {selection.phrase}" if selection else "Alle"),
             ("Om", table.caption),
         ]
-        is_csv = self.ending == spreadsheets.CSV
-        content = spreadsheets.as_csv(table) if is_csv else spreadsheets.as_xlsx(table, about)
-        name = f"{day.programme.slug}-{table.name}-{day.on.isoformat()}.{self.ending}"
-        return attachment(content, spreadsheets.TYPES[self.ending], name)

@@ -1,4 +1,4 @@
-"""`manage.py add_member EMAIL PROGRAMME ROLE`: let a person in. The first one of a new site comes in this way."""
+"""`manage.py add_member EMAIL PROGRAMME ROLE`; also for the first user of a new site."""
 
 from datetime import date
 
@@ -14,7 +14,10 @@ from web.dates import today
 
 
 class Command(BaseCommand):
-    help = "Give a person a role in a programme, and make the user if there is none. Safe to run again."
+    help = (
+        "Give a person a role in a programme, and make the user if there is none. "
+        "Safe to run again."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("email")
@@ -31,7 +34,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, email, programme, role, name, starts_on, **options):
-        email, role, starts_on = an_email(email), a_role(role), a_day(starts_on)
+        email, role, starts_on = parse_email(email), parse_role(role), parse_day(starts_on)
         programme = a_programme(programme)
         user = User.objects.filter(email=email).first()
         if user is None:
@@ -41,8 +44,8 @@ class Command(BaseCommand):
             )
         elif not user.is_active:
             refuse(f"{email} may not sign in (is_active is off); nothing was changed")
-        held = Membership.objects.filter(programme=programme, user=user, role=role)
-        running = held.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).first()
+        memberships = Membership.objects.filter(programme=programme, user=user, role=role)
+        running = memberships.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).first()
         if running is None:
             Membership.objects.create(
                 programme=programme, user=user, role=role, starts_on=starts_on
@@ -55,7 +58,7 @@ class Command(BaseCommand):
             )
 
 
-def an_email(text):
+def parse_email(text):
     try:
         validate_email(text)
     except ValidationError:
@@ -71,13 +74,13 @@ def a_programme(slug):
         refuse(f"there is no programme “{slug}”; there is {slugs or 'none at all yet'}")
 
 
-def a_role(text):
+def parse_role(text):
     if text not in Role.values:
         refuse(f"there is no role “{text}”; there is {', '.join(Role.values)}")
     return Role(text)
 
 
-def a_day(text):
+def parse_day(text):
     try:
         return date.fromisoformat(text) if text else today()
     except ValueError:
@@ -85,5 +88,5 @@ def a_day(text):
 
 
 def refuse(why):
-    """One line on stderr, and 2 to the shell."""
+    """Raise CommandError: one line on stderr, exit status 2."""
     raise CommandError(why, returncode=2)

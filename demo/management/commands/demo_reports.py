@@ -1,4 +1,4 @@
-"""`manage.py demo_reports`: issues reports of the demo programmes that load_demo has made."""
+"""`manage.py demo_reports`: issue reports of the demo programmes."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -10,7 +10,10 @@ from web import dates
 
 class Command(BaseCommand):
     requires_system_checks = ()
-    help = "Issues reports of the demo programmes. A programme that has reports already is left as it is."
+    help = (
+        "Issues reports of the demo programmes. A programme that has reports already is left as "
+        "it is."
+    )
 
     @transaction.atomic
     def handle(self, **options):

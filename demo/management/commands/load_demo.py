@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the demo programmes and a login for each role."""
+"""`manage.py load_demo`: create the demo programmes and a login per role."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -8,8 +8,11 @@ from web import dates
 
 
 class Command(BaseCommand):
-    requires_system_checks = ()  # migrate has just made them
-    help = "Loads the demo programmes and a login for each role. What is there already is left as it is."
+    requires_system_checks = ()  # `make demo` has just migrated
+    help = (
+        "Loads the demo programmes and a login for each role. What is there already is left as "
+        "it is."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--force", action="store_true", help="also on a site that is not local")
@@ -17,13 +20,14 @@ class Command(BaseCommand):
     def handle(self, *, force, **options):
         if not (settings.LOCAL or force):
             raise CommandError(
-                "This is a real site, and the demo's logins all have one password. --force loads it all the same."
+                "This is a real site, and the demo's logins all have one password. --force loads "
+                "it all the same."
             )
         password = logins.choose_password()
-        if len(logins.here()) < len(logins.ALL):
-            logins.keep(
+        if len(logins.existing()) < len(logins.ALL):
+            logins.store_password(
                 password
-            )  # before anybody has it: a load that fails half-way leaves no unknown password
+            )  # stored first, so that a load that fails leaves no unknown password
         loading.load(dates.today(), password, say=self.stdout.write)
         self.show_logins()
 
@@ -31,7 +35,7 @@ class Command(BaseCommand):
         self.stdout.write("")
         for login in logins.ALL:
             self.stdout.write(f"  {login.role.label:14}{login.email:22}{login.see}")
-        password = logins.kept_password()
+        password = logins.stored_password()
         self.stdout.write(
             f"\n  The password of them all: {password}" if password else f"\n  {logins.LOST}"
         )

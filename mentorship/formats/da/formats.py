@@ -1,4 +1,4 @@
-"""Dates the way a Danish letter writes them; Django's own Danish formats zero-pad and shorten."""
+"""Danish date formats without zero padding and abbreviations."""
 
 DATE_FORMAT = "j. F Y"
 SHORT_DATE_FORMAT = "d.m.Y"

@@ -1,0 +1,53 @@
+"""The next appointment of mentor and mentee ("næste aftale")."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F
+
+from web.dates import long_date, today
+from web.validators import no_cpr
+
+from .append_only import WithdrawableModel
+from .mentee import Mentee, MenteeOwnedQuerySet
+
+
+class AppointmentQuerySet(MenteeOwnedQuerySet):
+    def coming(self, *, on):
+        """Appointments from the day `on`, next first; on a day, those without a time last."""
+        return self.known().filter(on__gte=on).order_by("on", F("at").asc(nulls_last=True), "pk")
+
+
+class Appointment(WithdrawableModel):
+    """A plan. What took place is a Meeting."""
+
+    mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="appointments", editable=False)
+    on = models.DateField("dag")
+    at = models.TimeField("klokken", null=True, blank=True)
+    place = models.CharField("sted", max_length=80, blank=True, validators=[no_cpr])
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta(WithdrawableModel.Meta):
+        verbose_name = "næste aftale"
+        verbose_name_plural = "næste aftaler"
+        ordering = ["on", "at"]
+        indexes = [models.Index(fields=["mentee", "on"], name="appointment_by_day")]
+
+    def __str__(self):
+        return f"{long_date(self.on)}"
+
+    def clean(self):
+        if self.on and self.on < today():
+            raise ValidationError(
+                {"on": "Vælg i dag eller en dag, der kommer."}, code="in_the_past"
+            )
+
+    @transaction.atomic
+    def make(self, *, by):
+        """Save the appointment and withdraw those it replaces: a mentee has at most one."""
+        self.recorded_by = by
+        self.full_clean()
+        for earlier in Appointment.objects.coming(on=today()).filter(mentee=self.mentee):
+            earlier.withdraw(by=by, reason="Ny tid")
+        self.save(force_insert=True)
+        return self
