@@ -24,9 +24,9 @@ def test_nothing_of_a_workbook_goes_to_the_disk_and_all_of_it_is_there(monkeypat
     choices.add("A2:A9")
     book.active.add_data_validation(choices)
     book.create_sheet("lister")["B2"] = "Ø"
-    found = load_workbook(io.BytesIO(xlsx_writer.to_bytes(book)))
-    assert (found.sheetnames, found["lister"]["B2"].value) == (["Sheet", "lister"], "Ø")
-    tab = found.active
+    workbook = load_workbook(io.BytesIO(xlsx_writer.to_bytes(book)))
+    assert (workbook.sheetnames, workbook["lister"]["B2"].value) == (["Sheet", "lister"], "Ø")
+    tab = workbook.active
     assert ([cell.value for cell in tab[1]], tab.freeze_panes) == (["Åse", 7], "A2")
     assert tab["A1"].hyperlink.target == "https://example.dk/"
-    assert [str(found.sqref) for found in tab.data_validations.dataValidation] == ["A2:A9"]
+    assert [str(rule.sqref) for rule in tab.data_validations.dataValidation] == ["A2:A9"]
