@@ -17,7 +17,7 @@ def write_sbom():
     SBOM.parent.mkdir(exist_ok=True)
     options = ["requirements", str(REQUIREMENTS), "--pyproject", str(ROOT / "pyproject.toml")]
     options += ["--output-reproducible", "--output-file", str(SBOM)]
-    # It warns about missing dependencies between packages.
+    # It warns about missing dependencies.
     command = [sys.executable, "-W", "ignore::UserWarning", "-m", "cyclonedx_py", *options]
     subprocess.run(command, check=True)
 

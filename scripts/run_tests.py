@@ -102,7 +102,7 @@ def outcome(case):
 
 
 def what_could_not_run(runs):
-    """A line per run that did not happen and per reason for always skipping tests."""
+    """A line per missing run and per reason for always skipping tests."""
     missing = [f"the tests on {run.name}: {run.could_not}" for run in runs if run.could_not]
     ran = set().union(*(run.ran for run in runs))
     skipped = {
