@@ -1,4 +1,4 @@
-"""The open edition as it is issued: nothing but what it prints is in any file, and each looks back at all before."""
+"""The open edition when issued: its files have only what it prints, compared with all before."""
 
 import io
 import json
@@ -16,14 +16,14 @@ from reporting.issuing import NotIssued, issue, propose
 from reporting.models import IssuedReport, ReportDraft
 from reporting.open_report import OpenReport
 
-from .test_issued_reports import text_of
+from .texts import text_of
 
 DAY = date(2026, 6, 15)
 
 
 @pytest.fixture
 def crowd(enrol, mette, areas):
-    """Twelve in work, seven on the way, two of them in clarification; eleven, five, two and one in the four areas."""
+    """12 in work, 7 on the way (2 in clarification); 11, 5, 2 and 1 in the four areas."""
     statuses = [Status.WORK] * 12 + [Status.SCHOOL] * 5 + [Status.CLARIFICATION] * 2
     homes = [0] * 11 + [1] * 5 + [2] * 2 + [3]
     return [

@@ -1,4 +1,4 @@
-"""Singular and plural, and what a report says when something is missing."""
+"""Singular and plural, and what a report says if something is missing."""
 
 from dataclasses import replace
 
@@ -82,7 +82,8 @@ def test_nobody_in_progress():
 
 def test_the_picture_in_words():
     assert sentences.picture(report_of(1, 1, 0, 0, 0, 0, 0, 0, 1)) == (
-        "3 unge: 1 i uddannelse eller arbejde, 1 på vej, 1 frafald, 37 ledige pladser af 40. Målet er 30."
+        "3 unge: 1 i uddannelse eller arbejde, 1 på vej, 1 frafald, 37 ledige pladser af 40. "
+        "Målet er 30."
     )
 
 
