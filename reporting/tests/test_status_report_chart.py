@@ -1,4 +1,4 @@
-"""The geometry of the trend chart, and its drawing."""
+"""The geometry and the SVG of the trend chart."""
 
 import re
 from datetime import date
