@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from reporting import open_sentences, report_dots, sentences, typography
+from reporting import open_sentences, page_sentences, report_dots, sentences, typography
 from reporting.charts import trend_chart
 
 register = template.Library()
@@ -39,6 +39,17 @@ for sentence in (
     open_sentences.rest_label,
     open_sentences.rest_note,
     open_sentences.who_counts_in_open,
+    page_sentences.change_since,
+    page_sentences.decision_heading,
+    page_sentences.draft_details,
+    page_sentences.draft_name,
+    page_sentences.edit_heading,
+    page_sentences.edit_link,
+    page_sentences.issue_button,
+    page_sentences.issued_details,
+    page_sentences.new_goal,
+    page_sentences.not_issued_heading,
+    page_sentences.shown,
 ):
     register.filter(sentence)
 register.filter("age_span", sentences.ages)

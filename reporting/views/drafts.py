@@ -9,7 +9,7 @@ from reporting.forms import DraftForm, ReportDayForm
 from reporting.issue import HEADINGS, sent_to
 from reporting.issuing import GONE, NotIssued, issue, propose, report_page
 from reporting.models import IssuedReport, ReportDraft
-from reporting.params import ACCEPTED, SEEN
+from reporting.params import ACCEPTED, FINGERPRINT
 from reporting.pdf import PDFUnavailable
 from reporting.receivers import receiver_names
 from reporting.status_report import ReportUnavailable
@@ -20,7 +20,7 @@ from .reports import pdf_response
 
 
 class BeginReport(ProgrammePermissionMixin, View):
-    """Create a draft of the posted day, with the texts of the newest issued report."""
+    """Create a draft with the texts of the newest issued report."""
 
     permission_required = "reporting.draft_report"
     http_method_names = ["post"]
@@ -28,7 +28,7 @@ class BeginReport(ProgrammePermissionMixin, View):
     def post(self, request):
         form = ReportDayForm(request.POST, programme=request.programme)
         if not form.chosen_day:
-            return render(request, "reporting/draft_report.html", {"form": form}, status=400)
+            return render(request, "reporting/report_day.html", {"form": form}, status=400)
         reports = IssuedReport.objects.filter(programme=request.programme).standing()
         newest = reports.newest_first().without_files().first()
         texts = dict(newest.texts) if newest else {}
@@ -39,10 +39,7 @@ class BeginReport(ProgrammePermissionMixin, View):
 
 
 class ReportDraftMixin(ProgrammePermissionMixin, View):
-    """A page about one draft of the user's programmes; a 404 otherwise.
-
-    Posting to a draft that is gone redirects to the list with a warning.
-    """
+    """A page about one draft; a 404 if it is gone, or a redirect with a warning after a POST."""
 
     permission_required = "reporting.draft_report"
 
@@ -59,31 +56,28 @@ class ReportDraftMixin(ProgrammePermissionMixin, View):
         raise Http404
 
     def draft_is_gone(self):
-        """The response to a form about a draft that was issued or discarded in the meantime."""
         messages.warning(self.request, GONE)
         return redirect("reports")
 
     def draft_page(self, refused=None, status=200):
-        """Return the draft's page; refused: the sentence why it was not issued."""
-        context = {"draft": self.draft, "refused": refused}
+        """Return the draft's page. refused: why it was not issued."""
         try:
             proposal = propose(self.draft)
         except ReportUnavailable as error:
-            return render(
-                self.request,
-                "reporting/report_draft.html",
-                context | {"unavailable": error},
-                status=status,
-            )
-        context |= {
-            "proposal": proposal,
-            "page": report_page(proposal.report, proposal.issue),
-            "needs_another": self.needs_another(),
-        }
-        return render(self.request, "reporting/report_draft.html", context, status=status)
+            template = "reporting/report_draft_unavailable.html"
+            context = {"unavailable": error}
+        else:
+            template = "reporting/report_draft.html"
+            context = {
+                "refused": refused,
+                "proposal": proposal,
+                "page": report_page(proposal.report, proposal.issue),
+                "needs_another": self.needs_another(),
+            }
+        return render(self.request, template, {"draft": self.draft} | context, status=status)
 
     def needs_another(self):
-        """Return whether another coordinator than the user must issue the draft."""
+        """Return whether somebody else must issue the draft."""
         is_writer = self.request.user == self.draft.written_by
         return self.draft.programme.two_to_issue and (self.draft.ready_by is None or is_writer)
 
@@ -146,7 +140,7 @@ class EditDraft(ReportDraftMixin):
 
 
 def changed_fields(stored, data):
-    """Return [(heading, stored value)] of what the posted `data` would change in the draft."""
+    """Return [(heading, stored value)] of what the posted data would change."""
     fields = []  # (heading, stored value, is it changed?)
     if stored.corrects_id:
         is_changed = stored.change != data.get("change", "").strip()
@@ -165,8 +159,6 @@ def changed_fields(stored, data):
 
 
 class DraftPDF(ReportDraftMixin):
-    """The draft as a PDF file; see pdf_response."""
-
     def get(self, request):
         try:
             proposal = propose(self.draft)
@@ -177,7 +169,7 @@ class DraftPDF(ReportDraftMixin):
 
 
 class HandOver(ReportDraftMixin):
-    """Mark the draft as ready for another coordinator to issue, where two people are required."""
+    """Mark the draft as ready for another coordinator to issue."""
 
     http_method_names = ["post"]
 
@@ -200,7 +192,7 @@ class IssueReport(ReportDraftMixin):
             issued = issue(
                 self.draft,
                 by=request.user,
-                seen=request.POST.get(SEEN, ""),
+                seen=request.POST.get(FINGERPRINT, ""),
                 ticked=ACCEPTED in request.POST,
             )
         except (NotIssued, ReportUnavailable) as error:

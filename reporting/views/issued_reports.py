@@ -17,7 +17,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class IssuedReportMixin(ProgrammePermissionMixin, View):
-    """A page about one issued report; a 404 if it was not issued to the user's group."""
+    """A page about one issued report; a 404 if not issued to the user's group."""
 
     permission_required = "reporting.read_reports"
 
@@ -31,7 +31,7 @@ class IssuedReportMixin(ProgrammePermissionMixin, View):
 
 
 class ShowIssued(IssuedReportMixin):
-    """The report as it was issued, its decision and files; more actions for a coordinator."""
+    """The report as it was issued."""
 
     def get(self, request):
         return self.issued_page()
@@ -77,9 +77,9 @@ class AgendaDocument(IssuedReportMixin):
 
 
 def current_report(issued):
-    """Return the report of the IssuedReport's day and edition as the register is now.
+    """Build the report again from the register as it is now. Raise ReportUnavailable.
 
-    An open edition is built after the same earlier reports. Raise ReportUnavailable as `build`.
+    The open edition depends on those issued before, so only those earlier than `issued` count.
     """
     programme = issued.programme
     report = StatusReport.build(programme, on=issued.on)
@@ -90,7 +90,7 @@ def current_report(issued):
 
 
 class SinceIssued(IssuedReportMixin):
-    """How the figures of the report's day have changed, and the records that changed them."""
+    """The figures that have changed since, and the late records."""
 
     permission_required = "reporting.draft_report"
 
@@ -108,7 +108,7 @@ class SinceIssued(IssuedReportMixin):
 
 
 class CorrectIssued(IssuedReportMixin):
-    """Begin a correction: a draft of the same day, edition, receivers and texts."""
+    """Begin a correction as a draft with the same content."""
 
     permission_required = "reporting.draft_report"
     http_method_names = ["post"]

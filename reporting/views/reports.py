@@ -18,7 +18,7 @@ from web.views import ProgrammePermissionMixin, attachment
 
 
 class Reports(ProgrammePermissionMixin, TemplateView):
-    """The reports issued to the user, newest first; for a coordinator also the drafts."""
+    """Reports issued to the user; for a coordinator also the drafts."""
 
     template_name = "reporting/reports.html"
     permission_required = "reporting.read_reports"
@@ -42,10 +42,7 @@ class Reports(ProgrammePermissionMixin, TemplateView):
 
 @dataclass(frozen=True)
 class Quarter:
-    """The figures of an issued report; None if not printed.
-
-    change: of those in the goal, since the report before; None if they cannot be compared.
-    """
+    """The figures of an issued report; None if not printed. `change` is in the goal's count."""
 
     name: str
     url: str
@@ -57,9 +54,9 @@ class Quarter:
 
 
 def quarters(reports):
-    """Return the Quarters of the (IssuedReport, its report), newest first in and out.
+    """Return the Quarters of (IssuedReport, its report), newest first in and out.
 
-    A report is compared with the one before it of the same edition.
+    The change is since the one before of the same edition; None if that had another goal.
     """
     previous, lines = {}, []
     for row, report in reversed(reports):
@@ -81,7 +78,7 @@ def quarters(reports):
 
 
 class ReportOfDayView(ProgrammePermissionMixin, View):
-    """The report of the day `?pr=`, rendered by the subclass; a 400 if there is none."""
+    """The report of the day `?pr=`; a 400 if there is none."""
 
     permission_required = "reporting.draft_report"
 
@@ -96,11 +93,11 @@ class ReportOfDayView(ProgrammePermissionMixin, View):
                 form.add_error(DAY, str(error))
             else:
                 return self.report_response(report, register)
-        return render(request, "reporting/draft_report.html", {"form": form}, status=400)
+        return render(request, "reporting/report_day.html", {"form": form}, status=400)
 
 
 class DraftReport(ReportOfDayView):
-    """The report as it would be printed, beside its checks."""
+    """The report beside its checks."""
 
     def report_response(self, report, register):
         checks = draft_checks(report, register, self.request.programme)
@@ -112,15 +109,13 @@ class DraftReport(ReportOfDayView):
 
 
 class DraftReportPDF(ReportOfDayView):
-    """The same as a PDF file."""
-
     def report_response(self, report, register):
         name = f"statusrapport-{self.request.programme.slug}-{report.on.isoformat()}.pdf"
         return pdf_response(self.request, report, name)
 
 
 def pdf_response(request, report, name, issue=None):
-    """Return the PDF as a file; a 409 if the report does not add up, a 503 without Pango."""
+    """Return the PDF; a 409 if the report does not add up, a 503 without Pango."""
     try:
         if report.adds_up:
             return attachment(render_pdf(report, issue), "application/pdf", name)
