@@ -1,4 +1,4 @@
-"""The report as an item of the committee's agenda, as plain text and as a Word document."""
+"""The report as an agenda item: plain text and Word."""
 
 import io
 
@@ -9,7 +9,7 @@ from .open_sentences import label
 
 
 def agenda_parts(report, issue):
-    """Return [(heading, paragraphs)]. The figures are part of the assessment, as in 2019."""
+    """Return [(heading, paragraphs)]; the figures are part of the assessment."""
     texts = dict(issue.texts)
     parts = []
     for key, heading in HEADINGS.items():
@@ -22,7 +22,6 @@ def agenda_parts(report, issue):
 
 
 def status_paragraphs(report):
-    """Return the answer, a line for each status or group, and the control line."""
     counts = (
         [(label(group, report), group.count) for group in report.groups]
         if report.edition == "open"
@@ -35,7 +34,6 @@ def status_paragraphs(report):
 
 
 def head(report, issue):
-    """Return the title and, of a later version, what it corrects."""
     return [
         title(report, issue),
         *([f"Version {issue.version} retter: {issue.change}"] if issue.change else []),
@@ -43,19 +41,17 @@ def head(report, issue):
 
 
 def title(report, issue):
-    """'Statusrapport pr. 1. marts 2019, Særlig boligsocial mentorindsats, Køge (2019-1)'"""
     return f"{report.title}, {report.programme} ({issue.name or 'kladde'})"
 
 
 def as_agenda_text(report, issue):
-    """Return the item as plain text, ending in a line break."""
     parts = [head(report, issue)]
     parts += [[heading, *paragraphs] for heading, paragraphs in agenda_parts(report, issue)]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
 def as_docx(report, issue):
-    """Return the bytes of a Word document with the item."""
+    """Return the bytes of a Word document."""
     from docx import Document  # the import takes a third of a second
 
     document = Document()

@@ -1,8 +1,7 @@
 """The geometry of the trend chart, drawn by templates/reporting/_trend_chart.html.
 
-A column per day shows all enrolled; its dark lower part shows those in the goal. Widths are
-percentages, so that text keeps its size from a phone to paper. Values are strings or whole
-numbers, because a Danish template renders 12.5 as 12,5.
+A column per day shows all enrolled, its dark lower part those in the goal. Widths are percentages,
+so that text keeps its size. Values are strings or integers: a Danish template renders 12,5.
 """
 
 from dataclasses import dataclass
@@ -11,24 +10,24 @@ from typing import NamedTuple
 from web.dates import long_date, short_date
 
 PLOT = 132  # px from the base line to the highest value
-ABOVE = 32  # px above the highest value, for the numbers of a full column
-LINE = 15  # px, line height of text
-ROOM = 19  # px, the least height of a part that holds its number
-MOST_WITH_LONG_LABELS = 6  # columns; with more, day and month are stacked
+ABOVE = 32  # px above the highest value
+LINE = 15  # px, line height
+ROOM = 19  # px, height that holds a number
+MOST_WITH_LONG_LABELS = 6
 FEWEST_PLACES = 3  # limits the width of a single column
 
 
 class Number(NamedTuple):
-    """A number on a column: its value, base line and background."""
+    """A number on a column."""
 
     value: int
-    y: int
-    on: str  # "in": the dark part; "all": the light part or the paper
+    y: int  # base line
+    in_dark_part: bool = False
 
 
 @dataclass(frozen=True)
 class Column:
-    """One day. x, width and middle are in percent of the chart's width, the rest in px."""
+    """One day. x, width and middle are percentages, the rest is px from the top."""
 
     x: str
     width: str
@@ -52,7 +51,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Chart:
-    """The trend chart. `title` is its text alternative; lengths are in px."""
+    """`title` is the text alternative."""
 
     title: str
     height: int
@@ -61,12 +60,12 @@ class Chart:
     goal: int
     goal_y: int
     goal_label_y: int
-    goal_label_at_end: bool  # at the right end of the line
+    goal_label_at_end: bool
     columns: tuple[Column, ...]
 
 
 def trend_chart(points, goal, target):
-    """Return the Chart of the Points, the goal and the target; None without points."""
+    """Return the Chart; None without Points."""
     points = tuple(points)
     if not points:
         return None
@@ -97,7 +96,7 @@ def trend_chart(points, goal, target):
 
 
 def column_of(point, n, places, y, goal_y, base, label, is_last):
-    """Return the Column of a Point in the n-th of `places`; y: converts people to px."""
+    """Return the n-th Column of `places`. y: converts people to px."""
     step = 100 / places
     width = 0.7 * step
     middle = (n + 0.5) * step
@@ -117,37 +116,38 @@ def column_of(point, n, places, y, goal_y, base, label, is_last):
 
 
 def numbers_of(point, top, goal_top, goal_y, base):
-    """Return a column's two Numbers, each inside its part if there is room, else above."""
+    """Return both Numbers, inside their parts if there is room."""
     light, dark = goal_top - top, base - goal_top
     if dark >= ROOM:
-        in_goal = Number(point.in_goal, clear_of(goal_y, goal_top + 15, goal_y + 14), "in")
+        in_goal = Number(
+            point.in_goal, clear_of(goal_y, goal_top + 15, goal_y + 14), in_dark_part=True
+        )
         lowest = goal_top - 4
     elif light >= ROOM:
-        in_goal = Number(point.in_goal, clear_of(goal_y, goal_top - 4, goal_y - 5), "all")
+        in_goal = Number(point.in_goal, clear_of(goal_y, goal_top - 4, goal_y - 5))
         lowest = in_goal.y - ROOM
     else:
-        in_goal = Number(point.in_goal, clear_of(goal_y, top - 5, goal_y - 5), "all")
+        in_goal = Number(point.in_goal, clear_of(goal_y, top - 5, goal_y - 5))
         above = in_goal.y - LINE
-        return Number(
-            point.enrolled, clear_of(goal_y, above, min(above, goal_y - 5)), "all"
-        ), in_goal
+        enrolled = Number(point.enrolled, clear_of(goal_y, above, min(above, goal_y - 5)))
+        return enrolled, in_goal
     inside = [y for y in (top + 15, goal_y + 14) if top + 15 <= y <= lowest]
-    return Number(point.enrolled, clear_of(goal_y, *inside, top - 5, goal_y - 5), "all"), in_goal
+    return Number(point.enrolled, clear_of(goal_y, *inside, top - 5, goal_y - 5)), in_goal
 
 
 def clear_of(goal_y, *candidates):
-    """Return the first base line whose number the goal's line does not cross; else the last."""
+    """Return the first base line clear of the goal's line, else the last."""
     return next((y for y in candidates if not y - 12 < goal_y < y + 3), candidates[-1])
 
 
 def goal_label(columns, goal_y, places):
-    """Return (y, at the right end?) of the goal's label: on its line if clear, else at the top."""
+    """Return (y, at the right end?) of the goal's label."""
 
     def top_of(columns):
         tops = (min(column.top, column.enrolled.y - 12) for column in columns)
         return min(tops, default=goal_y + 1)
 
-    width = 1 if places <= MOST_WITH_LONG_LABELS else 2  # of the label, in columns
+    width = 1 if places <= MOST_WITH_LONG_LABELS else 2  # in columns
     if top_of(columns[:width]) > goal_y:
         return goal_y - 5, False
     if len(columns) < places or top_of(columns[-width:]) > goal_y:
@@ -156,7 +156,7 @@ def goal_label(columns, goal_y, places):
 
 
 def labels_of(days):
-    """Return the lines of each day's label: '1. mar', and the year where it changes."""
+    """Return the lines of each day's label."""
     labels = []
     for n, day in enumerate(days):
         text = short_date(day).removesuffix(".")
@@ -168,7 +168,7 @@ def labels_of(days):
 
 
 def grid_step(most):
-    """Return the smallest of 1, 2, 5, 10, 20, 50 ... that gives at most four grid lines."""
+    """Return the smallest of 1, 2, 5, 10, 20 ... that gives at most four lines."""
     step, factor = 1, 0
     while most / step > 4:
         step = (1, 2, 5)[(factor := factor + 1) % 3] * 10 ** (factor // 3)
@@ -176,7 +176,6 @@ def grid_step(most):
 
 
 def chart_title(points, goal, target):
-    """'Unge i uddannelse eller arbejde af alle indskrevne: 10 af 26 pr. 1. marts 2019. ...'"""
     days = ", ".join(
         f"{point.in_goal} af {point.enrolled} pr. {long_date(point.on)}" for point in points
     )

@@ -37,7 +37,7 @@ def day_field(label, help_text="", required=True):
 
 
 def since_the_start(day, programme):
-    """Return the day; raise ValidationError if it is before the programme's first."""
+    """Return the day. Raise ValidationError before the programme's first."""
     if day < programme.starts_on:
         start = long_date(programme.starts_on)
         raise ValidationError(
@@ -47,13 +47,13 @@ def since_the_start(day, programme):
 
 
 def valid_report_day(day, programme):
-    """Return the day; raise ValidationError unless it is from the programme's first to today."""
+    """As since_the_start, but also raise if the day is in the future."""
     not_in_the_future(day)
     return since_the_start(day, programme)
 
 
 class DayForm(PlainForm):
-    """The day of `?pr=2019-03-01` or `?pr=01.03.2019`; without the parameter, today."""
+    """The day of `?pr=2019-03-01` or `?pr=01.03.2019`; without it, today."""
 
     pr = day_field("Pr.")  # params.DAY
 
@@ -62,7 +62,7 @@ class DayForm(PlainForm):
         super().__init__(self.answers(data))
 
     def answers(self, data):
-        """Return the form's data, read from the address. Days are in ISO format."""
+        """Return the form's data, with days in ISO format."""
         return {DAY: self.iso(data.get(DAY)) or today().isoformat()}
 
     @property
@@ -71,7 +71,7 @@ class DayForm(PlainForm):
         return self.cleaned_data.get(DAY) if self.is_valid() else None
 
     def iso(self, text):
-        """Return the day in ISO format, None for an empty text, and any other text unchanged."""
+        """Return the day in ISO format; None for no text; an invalid text unchanged."""
         try:
             day = self.base_fields[DAY].to_python(text)
         except ValidationError:
@@ -83,8 +83,6 @@ class DayForm(PlainForm):
 
 
 class ReportDayForm(DayForm):
-    """The day of a status report, with a label and help text of its own."""
-
     pr = day_field(
         "Statusrapport pr.",
         "Rapporten viser, hvad der gjaldt den dag, som registeret kender det nu.",
@@ -98,10 +96,7 @@ TEXT_HELP = {
 
 
 class DraftForm(BaseFormMixin, forms.ModelForm):
-    """A report draft: day, edition, receivers and texts.
-
-    The draft of a correction keeps the first three and asks what is corrected instead.
-    """
+    """A report draft. A correction cannot change day, edition or receivers."""
 
     to = forms.MultipleChoiceField(
         label="Til",
@@ -142,7 +137,7 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
             "invalid": "Den dag findes ikke.",
         }
         if instance.corrects_id:
-            for name in ("on", "edition", "to"):  # a correction is of the same report
+            for name in ("on", "edition", "to"):
                 del self.fields[name]
             self.fields["change"].required = True
             self.fields["change"].error_messages = {
@@ -167,7 +162,7 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
     def clean(self):
         data = super().clean()
         for key in {*HEADINGS, "change"} & data.keys():
-            # Pasted control characters are invisible, and a Word file cannot hold them.
+            # Pasted control characters cannot be stored in a Word file.
             data[key] = NOT_XML.sub("", data[key])
         if "to" in self.fields:
             for code in RECEIVERS:

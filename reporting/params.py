@@ -1,5 +1,5 @@
-"""Names of the GET and POST parameters of reports. Values must not change: addresses hold them."""
+"""Names of GET and POST parameters."""
 
-DAY = "pr"  # the report's day; also the name of DayForm's field
-SEEN = "set"  # the fingerprint of the proposal that was looked at
-ACCEPTED = "forbehold"  # sent when the caveats are ticked
+DAY = "pr"  # also DayForm's field
+FINGERPRINT = "set"  # of the proposal that was looked at
+ACCEPTED = "forbehold"  # a checkbox

@@ -1,7 +1,6 @@
-"""The PDF of a report: tagged A4 pages, the same bytes for the same report.
+"""The PDF of a report; the same report gives the same bytes.
 
-WeasyPrint is imported here only, and inside a function: the import takes a second and 65 MB, and
-needs libraries that pip cannot install. Importing pikepdf takes another fifth of a second.
+WeasyPrint is imported in a function: it takes a second and 65 MB, and needs system libraries.
 """
 
 import contextlib
@@ -17,13 +16,13 @@ from django.template.loader import render_to_string
 from .issue import draft_of
 
 INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-BASE_URL = "file:///report/"  # no such folder: only the URLs in FILES can be fetched
+BASE_URL = "file:///report/"
 FILES = {
     f"{BASE_URL}IBMPlexSans.ttf": Path(
         fontpkg_ibm_plex_sans.ROOT, "files", "IBMPlexSans[wdth,wght].ttf"
     )
 }
-# Not in report.css: a collected style sheet may only name files that are collected with it.
+# Not in report.css: collectstatic would look for the font.
 FONT_FACES = "".join(
     '@font-face { font-family: "IBM Plex Sans"; src: url("IBMPlexSans.ttf"); '
     f"font-weight: {weight}; }}\n"
@@ -31,22 +30,19 @@ FONT_FACES = "".join(
 )
 VARIANT = {"pdf_variant": "pdf/ua-1"}
 TEMPLATES = {"full": "reporting/status_report_pdf.html", "open": "reporting/open_report_pdf.html"}
-LAYOUTS = ("roomy", "plain", "dense")  # CSS classes of a page; the first that fits is used
+LAYOUTS = ("roomy", "plain", "dense")  # CSS classes, the first that fits is used
 
 
 class PDFUnavailable(RuntimeError):
-    """A library that WeasyPrint needs is missing; the message says how to install it."""
+    """A library is missing; the message says how to install it."""
 
 
 class PDFError(RuntimeError):
-    """The HTML refers to a resource that is not allowed, or the report does not add up."""
+    """A forbidden resource, or a report that does not add up."""
 
 
 def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
-    """Return the HTML document that the PDF of a StatusReport or OpenReport is made from.
-
-    issue: as in render_pdf. first, second: the layouts of the first and second page.
-    """
+    """Return the HTML of the PDF. first, second: layouts of its pages."""
     css = FONT_FACES + Path(settings.BASE_DIR, "static", "css", "report.css").read_text(
         encoding="utf-8"
     )
@@ -61,10 +57,9 @@ def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
 
 
 def render_pdf(report, issue=None):
-    """Return the bytes of the PDF (1.7, PDF/UA-1) of a StatusReport or OpenReport.
+    """Return the PDF/UA-1 bytes of either edition. issue: None for a draft.
 
-    issue: the Issue to print; None for a draft. Raise PDFUnavailable if Pango is missing, PDFError
-    if the report does not add up.
+    Raise PDFUnavailable if Pango is missing, PDFError if the report does not add up.
     """
     from .pdf_repair import repair
 
@@ -77,10 +72,7 @@ def render_pdf(report, issue=None):
 
 
 def fit_to_pages(report, issue):
-    """Return WeasyPrint's Document of the report, in the roomiest layouts that fit.
-
-    The figures take two pages; texts and movements follow on further ones.
-    """
+    """Return the Document in the roomiest layouts with all figures on two pages."""
     densest = len(LAYOUTS) - 1
     first = second = 0
     while True:
@@ -93,15 +85,12 @@ def fit_to_pages(report, issue):
 
 
 def page_index(pages, anchor):
-    """Return the index of the page with the element of that id; the number of pages if none."""
+    """Return the index of the anchor's page; the number of pages if none."""
     return next((n for n, page in enumerate(pages) if anchor in page.anchors), len(pages))
 
 
 def lay_out(html):
-    """Return WeasyPrint's Document of the HTML text.
-
-    Raise PDFUnavailable if Pango is missing, PDFError for a resource that is not in FILES.
-    """
+    """Return WeasyPrint's Document. Raise PDFError for a file not in FILES."""
     weasyprint = import_weasyprint()
     from weasyprint.urls import FatalURLFetchingError
 
@@ -109,13 +98,13 @@ def lay_out(html):
         return weasyprint.HTML(
             string=html, base_url=BASE_URL, url_fetcher=restricted_fetcher()
         ).render(**VARIANT)
-    except FatalURLFetchingError as error:  # a BaseException: uncaught, it ends the worker
+    except FatalURLFetchingError as error:  # a BaseException: it would end the worker
         raise PDFError(str(error)) from error
 
 
 def import_weasyprint():
-    """Return the module, without its banner on standard output. Raise PDFUnavailable."""
-    os.environ["SOURCE_DATE_EPOCH"] = "0"  # else fontTools stores the time in embedded fonts
+    """Return the module, its banner suppressed. Raise PDFUnavailable."""
+    os.environ["SOURCE_DATE_EPOCH"] = "0"  # else fontTools stores the time in fonts
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             import weasyprint
@@ -127,7 +116,7 @@ def import_weasyprint():
 
 
 def restricted_fetcher():
-    """Return a URL fetcher that refuses all but FILES: no network, local files or data URLs."""
+    """Return a URL fetcher that serves only FILES."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class RestrictedFetcher(URLFetcher):

@@ -1,9 +1,7 @@
-"""Repairs what PDF/UA-1 requires and WeasyPrint 70 does not write.
+"""Adds what PDF/UA-1 requires and WeasyPrint 70 does not write.
 
-- TH elements get a /Scope, and an /IDTree finds them by id
-- running headers, page numbers and figures without a text become artifacts, which are not read out
-- a figure's /BBox is in points from the bottom left of the page, not in CSS pixels from the top
-- link annotations are printed (/F 4)
+That is: /Scope and /IDTree of TH; artifacts (not read aloud) for running headers and figures
+without a text; the /BBox of figures in points; links that are printed (/F 4).
 """
 
 import io
@@ -18,7 +16,7 @@ GROUPING = ("/NonStruct", "/Span", "/Div")  # removed when empty
 
 
 def repair(pdf):
-    """Return the repaired bytes of the PDF. Deterministic."""
+    """Return the repaired bytes; deterministic."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
         remove_undescribed_figures(root.K[0])
@@ -39,7 +37,6 @@ def repair(pdf):
 
 
 def child_elements(element):
-    """Return the child structure elements, without marked content and annotations."""
     return [child for child in element.get("/K", []) if is_element(child)]
 
 
@@ -48,7 +45,7 @@ def is_element(child):
 
 
 def elements_below(element, in_head=False):
-    """Yield (element, whether in a table's head) of the element and all below, in reading order."""
+    """Yield (element, is it in a table's head?), in reading order."""
     in_head = in_head or element.S == "/THead"
     yield element, in_head
     for child in child_elements(element):
@@ -56,7 +53,7 @@ def elements_below(element, in_head=False):
 
 
 def remove_undescribed_figures(element):
-    """Remove figures without /Alt, and grouping elements left empty, from the structure tree."""
+    """Remove figures without /Alt, and groups left empty."""
     for child in child_elements(element):
         remove_undescribed_figures(child)
     element.K = Array([child for child in element.K if not is_removable(child)])
@@ -71,10 +68,7 @@ def is_removable(child):
 
 
 def mark_artifacts(document, in_tree):
-    """Mark content of elements outside the structure tree as artifacts.
-
-    in_tree: the objgen of each element in the tree. Their entries in the parent tree are cleared.
-    """
+    """Mark content outside the tree. in_tree: the objgen of its elements."""
     numbers = document.Root.StructTreeRoot.ParentTree.Nums
     for page in document.pages:
         parents = number_tree_value(numbers, page.StructParents)
@@ -93,12 +87,11 @@ def mark_artifacts(document, in_tree):
 
 
 def artifact_tag(element):
-    """Return the operator that begins the content: a figure's, or a header's or page number's."""
     return b"/Artifact BMC" if element.S == "/Figure" else b"/Artifact <</Type /Pagination>> BDC"
 
 
 def number_tree_value(numbers, key):
-    """Return the value of the key in a number tree's flat list of keys and values."""
+    """Return the key's value. numbers: keys and values in turn."""
     return next(numbers[n + 1] for n in range(0, len(numbers), 2) if numbers[n] == key)
 
 
@@ -117,7 +110,7 @@ def describe_headers(root, elements):
 
 
 def convert_bbox(figure):
-    """Convert the /BBox from CSS pixels from the top to points from the bottom of the page."""
+    """Convert the /BBox from CSS pixels from the top to points from the bottom."""
     left, top, right, bottom = (POINTS_PER_PIXEL * float(side) for side in figure.A.BBox)
     height = float(figure.Pg.MediaBox[3])
     box = (left, height - bottom, right, height - top)

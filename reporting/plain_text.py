@@ -65,7 +65,6 @@ def open_parts(report):
 
 
 def open_head(report):
-    """Return the parts above the tables of the open edition."""
     about_the_goal = [open_sentences.who_counts_in_open(report)]
     if report.goal.count is not None:
         about_the_goal.append(sentences.missing(report.goal))
@@ -122,7 +121,7 @@ def contact_part(summary):
 
 
 def changes_since_last(report):
-    """Yield parts with the changes and movements since the last report; none in the first."""
+    """Yield the parts about changes and movements."""
     if not report.since:
         return
     since = report.since
@@ -137,7 +136,6 @@ def changes_since_last(report):
 
 
 def retention(stays):
-    """Yield a part with how many stayed in the goal; none without stays."""
     if stays:
         rows = [(f"{stay.months} måneder", stay.reached, stay.still) for stay in stays]
         yield table("Fastholdelse efter", ["Nåede det", "Stadig i mål"], rows)

@@ -7,34 +7,29 @@ from reporting import open_sentences, sentences
 from web.svg import GOAL, OUT, VOID, WAY, dot_field, dot_row
 
 DOTS_PER_LINE = 10  # in tables
-MOST_DOTS = 80  # in tables; with more, only the number is shown
-PER_ROW = ((10, 60), (15, 150))  # (dots in a row of the picture, up to so many places)
+MOST_DOTS = 80  # in tables
+PER_ROW = ((10, 60), (15, 150))  # (dots in a row, up to so many places)
 
 
 def picture_of_dots(report, ident):
-    """Return the picture of all enrolled, the free places and the goal's line; see dot_picture."""
     dots = report.goal.count, report.on_the_way, sentences.slashed(report)
     return dot_picture(dots, report.goal, sentences.picture(report), ident)
 
 
 def open_picture_of_dots(report, ident):
-    """Return the picture of an OpenReport that shows figures."""
     kinds = open_kinds(report)
     dots = [kinds.count(kind) for kind in (GOAL, WAY, OUT)]
     return dot_picture(dots, report.goal, open_sentences.open_picture(report), ident)
 
 
 def open_kinds(report):
-    """Return the kind of each dot of an OpenReport; without groups, all are alike."""
+    """Return the kind of each dot, all alike without groups."""
     kinds = [group.dot for group in report.groups for _ in range(group.count)]
     return kinds or [WAY] * (report.enrolled or 0)
 
 
 def dot_picture(dots, goal, title, ident):
-    """Return the SVG; '' if there are too many places to draw.
-
-    dots: how many in the goal, on the way and out. title: its text alternative. ident: its id.
-    """
+    """Return the SVG; '' for too many. dots: in the goal, on the way, out."""
     places = max(goal.target, sum(dots))
     per_row = next((row for row, most in PER_ROW if places <= most), None)
     if per_row is None:
@@ -45,7 +40,7 @@ def dot_picture(dots, goal, title, ident):
 
 
 def mini_picture(report):
-    """Return the dots small and without the goal's line, for a list of reports."""
+    """Return small dots without the goal's line."""
     if report.edition == "open":
         kinds = open_kinds(report)
     else:
@@ -58,7 +53,6 @@ def mini_picture(report):
 
 
 def status_dots(report, row):
-    """Return the dots of a status: filled if it is in the goal, slashed if dropped out."""
     kind = OUT if row.status is Status.DROPPED_OUT else WAY
     if row.status in report.goal.statuses:
         kind = GOAL
@@ -66,17 +60,14 @@ def status_dots(report, row):
 
 
 def group_dots(report, group):
-    """Return the dots of a group of the open edition."""
     return lines_of_dots([group.dot] * group.count, report)
 
 
 def people_dots(report, number):
-    """Return `number` dots of one kind."""
     return lines_of_dots([WAY] * number, report)
 
 
 def area_dots(report, area):
-    """Return the dots of a housing area, the free places up to its goal, and the goal's line."""
     kinds = [GOAL] * area.in_goal + [WAY] * area.on_the_way + [OUT] * area.dropped_out
     target = 0 if area.is_outside else report.area_target
     kinds += [VOID] * (target - len(kinds))
@@ -84,10 +75,7 @@ def area_dots(report, area):
 
 
 def lines_of_dots(kinds, report, line_after=None):
-    """Return the dots in lines of ten; '' if there are none or too many.
-
-    line_after: after how many dots the goal's dashed line is drawn.
-    """
+    """Return the dots in lines; '' for none or too many. line_after: where the goal's line is."""
     if not kinds or report.enrolled > MOST_DOTS or len(kinds) > MOST_DOTS:
         return ""
     rows = []

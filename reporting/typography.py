@@ -1,4 +1,4 @@
-"""No-break spaces and bold numbers in the sentences of a report."""
+"""No-break spaces and bold numbers."""
 
 import re
 
@@ -8,17 +8,17 @@ DATE_OR_SHARE = re.compile(r"pr\. \d+\. \w+ \d+|\d+ af \d+")
 
 
 def unbroken(text):
-    """Return the text with no-break spaces inside dates and inside '30 af 40'."""
+    """Put no-break spaces in dates and '30 af 40'."""
     return DATE_OR_SHARE.sub(lambda match: match[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def number_in_bold(text):
-    """Return the HTML of '14 ledige pladser' with its leading number in bold."""
+    """'<b>14</b> ledige pladser'"""
     number, rest = text.split(maxsplit=1)
     return format_html('<b class="num">{}</b> {}', number, rest)
 
 
 def sum_in_bold(control_line):
-    """Return the HTML of '25 + 1 + 0 = 26' with what stands after '=' in bold."""
+    """'25 + 1 + 0 = <b>26</b>'"""
     parts, total = control_line.split(" = ")
     return format_html("{} = <b>{}</b>", parts, total)
