@@ -43,7 +43,7 @@ class Proposal:
     known_at: datetime
 
     @property
-    def seen(self):
+    def fingerprint(self):
         """Fingerprint of figures, texts and caveats; issuing fails if it has changed."""
         # later records move these two, but no figure
         figures = self.report.as_dict() | {"known_at": None, "known_on": None}
@@ -55,7 +55,7 @@ class Proposal:
         return any(check.blocks and not check.passed for check in self.checks)
 
     @property
-    def asks(self):
+    def acknowledgement(self):
         """The sentence to tick, if any."""
         sentences = []
         if self.remarks:
@@ -102,7 +102,7 @@ def remarks_of(checks):
 
 
 def printed_caveat(remark, draft):
-    return remark.open_sentence if draft.edition == Edition.OPEN else remark.words
+    return remark.open_sentence if draft.edition == Edition.OPEN else remark.sentence
 
 
 def previous_report(draft):
@@ -137,7 +137,7 @@ def names_check(draft, register):
         False,
         blocks=True,
         url=url,
-        mend="Ret teksten",
+        link_text="Ret teksten",
     )
 
 
@@ -145,7 +145,7 @@ def as_one_line(text):
     return " ".join(text.casefold().split())
 
 
-def issue(draft, *, by, seen, ticked):
+def issue(draft, *, by, fingerprint, ticked):
     """Issue the report and delete the draft.
 
     `seen`: the reviewed fingerprint. `ticked`: whether `asks` was accepted. Raises NotIssued,
@@ -161,23 +161,23 @@ def issue(draft, *, by, seen, ticked):
             raise NotIssued(GONE)
         draft.programme = programme
         proposal = propose(draft)
-        ensure_may_be_issued(proposal, by, seen, ticked)
+        ensure_may_be_issued(proposal, by, fingerprint, ticked)
         issued = build_issued_report(proposal, by)
         issued.save()
         draft.delete()
     return issued
 
 
-def ensure_may_be_issued(proposal, by, seen, ticked):
+def ensure_may_be_issued(proposal, by, fingerprint, ticked):
     draft = proposal.draft
     if proposal.blocked:
         raise NotIssued("Rapporten kan ikke udsendes endnu. Se, hvad der mangler, i listen.")
-    if seen != proposal.seen:
+    if fingerprint != proposal.fingerprint:
         raise NotIssued(
             "Tallene eller teksterne er ændret, siden du så kladden. "
             "Se den igennem, og udsend igen."
         )
-    if proposal.asks and not ticked:
+    if proposal.acknowledgement and not ticked:
         raise NotIssued("Sæt kryds ved det, du siger ja til, før rapporten udsendes.")
     if draft.programme.two_to_issue and (draft.ready_by is None or by == draft.written_by):
         raise NotIssued(

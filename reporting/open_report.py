@@ -8,7 +8,7 @@ from web.dates import long_date
 from web.weeks import Week
 
 from . import disclosure
-from .open_sentences import in_a_sentence
+from .open_sentences import group_in_a_sentence
 from .report_json import StoredReport, json_layout
 from .status_report import ReportUnavailable
 from .trend import Point
@@ -150,7 +150,9 @@ class OpenReport(StoredReport):
         """Empty without groups."""
         if not self.groups:
             return ""
-        parts = " + ".join(f"{group.count} {in_a_sentence(group, self)}" for group in self.groups)
+        parts = " + ".join(
+            f"{group.count} {group_in_a_sentence(group, self)}" for group in self.groups
+        )
         return f"{parts} {'=' if self.adds_up else 'er ikke'} {self.enrolled} indskrevet"
 
     @property

@@ -4,7 +4,7 @@ from cases.models import Status
 from web.danish import listed, signed
 from web.dates import long_date
 
-from .sentences import counted, joined_with_or, places
+from .sentences import counted, free_places, joined_with_or
 from .status_report import OUTSIDE
 
 REST = "Øvrige områder"
@@ -27,7 +27,7 @@ def label(group, report):
     return text[0].upper() + text[1:]
 
 
-def in_a_sentence(group, report):
+def group_in_a_sentence(group, report):
     text = label(group, report)
     return text[0].lower() + text[1:]
 
@@ -94,9 +94,9 @@ def change_in_open(change):
 
 def open_picture(report):
     """Text alternative."""
-    parts = [f"{group.count} {in_a_sentence(group, report)}" for group in report.groups] or [
+    parts = [f"{group.count} {group_in_a_sentence(group, report)}" for group in report.groups] or [
         "alle tegnet ens"
     ]
-    parts += [places(report)] if places(report) else []
+    parts += [free_places(report)] if free_places(report) else []
     people = counted(report.enrolled, "ung", "unge")
     return f"{people}: {', '.join(parts)}. Målet er {report.goal.goal}."

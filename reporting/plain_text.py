@@ -21,11 +21,11 @@ def full_parts(report):
     ]
     return [
         [report.title, report.programme, "", report.answer],
-        [sentences.who_counts(report), sentences.missing(report.goal), *other_ways],
+        [sentences.who_counts(report), sentences.goal_gap(report.goal), *other_ways],
         table("Status", ["Antal"], [(row.label, row.count) for row in report.rows]),
         [
             report.control_line if report.adds_up else sentences.does_not_add_up(report),
-            sentences.in_progress(report),
+            sentences.people_in_progress(report),
         ],
         table(
             f"Boligområde (mål {report.area_target})",
@@ -67,7 +67,7 @@ def open_parts(report):
 def open_head(report):
     about_the_goal = [open_sentences.who_counts_in_open(report)]
     if report.goal.count is not None:
-        about_the_goal.append(sentences.missing(report.goal))
+        about_the_goal.append(sentences.goal_gap(report.goal))
     elif report.enrolled is not None:
         about_the_goal.append(open_sentences.goal_not_shown(report))
     return [

@@ -17,11 +17,11 @@ class Check:
     `open_sentence`: the caveat without its number, which is of few people.
     """
 
-    words: str
+    sentence: str
     passed: bool
     blocks: bool = False
     url: str = ""
-    mend: str = "Se hvem"  # the link text
+    link_text: str = "Se hvem"  # the link text
     open_sentence: str = ""
 
 
@@ -41,8 +41,8 @@ def sum_check(report, url):
     parts = f"{report.in_progress} + {report.completed} + {report.dropped_out}"
     if report.adds_up:
         return Check(f"Tallene stemmer: {parts} = {report.enrolled}", True, blocks=True)
-    words = f"Tallene stemmer ikke: {parts} er ikke {report.enrolled}"
-    return Check(words, False, blocks=True, url=url)
+    sentence = f"Tallene stemmer ikke: {parts} er ikke {report.enrolled}"
+    return Check(sentence, False, blocks=True, url=url)
 
 
 def area_and_mentor_check(report, url):
@@ -66,8 +66,8 @@ def overdue_agreements_check(report, register, url):
     count = Agreement.objects.overdue(on=report.on).filter(mentee__in=people).count()
     if not count:
         return Check("Ingen aftaler er overskredet", True)
-    words = f"{counted(count, 'aftale', 'aftaler')} er overskredet"
-    return Check(words, False, url=url, open_sentence="Nogle aftaler er overskredet")
+    sentence = f"{counted(count, 'aftale', 'aftaler')} er overskredet"
+    return Check(sentence, False, url=url, open_sentence="Nogle aftaler er overskredet")
 
 
 def old_statuses_check(report, register, programme, url):
@@ -75,5 +75,5 @@ def old_statuses_check(report, register, programme, url):
     end = f"på vejen mod målet er ældre end {days} dage"
     if not count:
         return Check(f"Ingen statusser {end}", True)
-    words = f"{counted(count, 'status', 'statusser')} {end}"
-    return Check(words, False, url=url, open_sentence=f"Nogle statusser {end}")
+    sentence = f"{counted(count, 'status', 'statusser')} {end}"
+    return Check(sentence, False, url=url, open_sentence=f"Nogle statusser {end}")

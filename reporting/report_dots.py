@@ -12,7 +12,7 @@ PER_ROW = ((10, 60), (15, 150))  # (dots in a row, up to so many places)
 
 
 def picture_of_dots(report, ident):
-    dots = report.goal.count, report.on_the_way, sentences.slashed(report)
+    dots = report.goal.count, report.on_the_way, sentences.struck_rings(report)
     return dot_picture(dots, report.goal, sentences.picture(report), ident)
 
 
@@ -47,7 +47,7 @@ def mini_picture(report):
         kinds = (
             [GOAL] * report.goal.count
             + [WAY] * report.on_the_way
-            + [OUT] * sentences.slashed(report)
+            + [OUT] * sentences.struck_rings(report)
         )
     return lines_of_dots(kinds + [VOID] * (report.goal.target - len(kinds)), report)
 

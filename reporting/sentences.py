@@ -35,7 +35,7 @@ def other_way(neighbour):
     return f"hvis {neighbour.status.label} {'også' if neighbour.included else 'ikke'} tæller med"
 
 
-def missing(goal):
+def goal_gap(goal):
     return (
         f"Der mangler {goal.missing}, før målet på {goal.goal} er nået."
         if goal.missing
@@ -49,12 +49,12 @@ def rings(report):
     return "på vej eller afsluttet" if completed else "på vej"
 
 
-def slashed(report):
+def struck_rings(report):
     """How many rings are struck through."""
     return report.enrolled - report.goal.count - report.on_the_way
 
 
-def places(report):
+def free_places(report):
     """'14 ledige pladser af 40'; empty if none is free."""
     free = report.goal.target - report.enrolled
     if free < 0:
@@ -70,10 +70,10 @@ def picture(report):
         f"{report.goal.count} i uddannelse eller arbejde",
         f"{report.on_the_way} {rings(report)}",
     ]
-    if slashed(report):
-        parts.append(f"{slashed(report)} frafald")
-    if places(report):
-        parts.append(places(report))
+    if struck_rings(report):
+        parts.append(f"{struck_rings(report)} frafald")
+    if free_places(report):
+        parts.append(free_places(report))
     goal = f" Målet er {report.goal.goal}." if report.goal.goal else ""
     return f"{counted(report.enrolled, 'ung', 'unge')}: {', '.join(parts)}.{goal}"
 
@@ -94,7 +94,7 @@ def ages(report):
     return str(youngest) if youngest == oldest else f"{youngest}–{oldest}"
 
 
-def in_progress(report):
+def people_in_progress(report):
     if not report.sexes or not report.ages:
         return "Ingen er i forløb den dag."
     who = "Den ene" if report.in_progress == 1 else f"De {report.in_progress}"

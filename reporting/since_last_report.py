@@ -5,7 +5,7 @@ from datetime import date
 
 from cases.models import Status
 
-from .transitions import NEW, flow
+from .transitions import NEW, transitions_between
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,6 @@ class TransitionCount:
 def transition_counts(register, before, on):
     return tuple(
         TransitionCount(None if move.before is NEW else move.before, move.after, move.count)
-        for move in flow(register, before, on).moves
+        for move in transitions_between(register, before, on).moves
         if move.before and move.after  # a missing status blocks issuing
     )

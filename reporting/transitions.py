@@ -34,7 +34,7 @@ class Transitions:
         return sum(move.count for move in self.moves)
 
 
-def flow(register, before, on):
+def transitions_between(register, before, on):
     """Return the Transitions of everybody enrolled by `on`."""
     pairs, unchanged = defaultdict(list), 0
     for person in register.enrolled(on):

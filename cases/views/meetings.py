@@ -194,7 +194,7 @@ class RecordMeeting(MeetingFormView):
         key = forms["meeting"].cleaned_data["submit_key"]
         stored = Meeting.objects.filter(submit_key=key, recorded_by=self.request.user).first()
         meeting, attendances = self.described(forms)
-        if stored and stored.says_the_same(meeting, [attendance for attendance, _ in attendances]):
+        if stored and stored.is_same_as(meeting, [attendance for attendance, _ in attendances]):
             self.say("Allerede gemt. Mødet står i historien én gang.", stored)
             return redirect(self.mentee)
         data = self.request.POST.copy()

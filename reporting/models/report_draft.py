@@ -83,7 +83,7 @@ class ReportDraft(models.Model):
         """Everything typed that is printed."""
         return "\n".join([*(text for _, text in self.texts), self.change]).strip()
 
-    def write(self, *, by):
+    def save_revision(self, *, by):
         """Save the next revision; False if another was saved first or the draft is gone."""
         loaded, self.revision = self.revision, self.revision + 1
         self.written_by, self.written_at, self.ready_by = by, timezone.now(), None

@@ -1,7 +1,6 @@
 """`{% load report_tags %}`: registers the sentences, drawings and typography of reports."""
 
 from django import template
-from django.utils.safestring import mark_safe
 
 from reporting import open_sentences, page_sentences, report_dots, sentences, typography
 from reporting.charts import trend_chart
@@ -16,17 +15,17 @@ for sentence in (
     sentences.edition_line,
     sentences.empty_areas,
     sentences.gaps,
-    sentences.in_progress,
+    sentences.people_in_progress,
     sentences.in_short,
-    sentences.missing,
+    sentences.goal_gap,
     sentences.move_from,
     sentences.other_way,
-    sentences.places,
+    sentences.free_places,
     sentences.receivers,
     sentences.rings,
     sentences.sexes,
     sentences.since_last,
-    sentences.slashed,
+    sentences.struck_rings,
     sentences.weeks,
     sentences.who_counts,
     open_sentences.areas_not_shown,
@@ -54,7 +53,7 @@ for sentence in (
     register.filter(sentence)
 register.filter("age_span", sentences.ages)
 register.filter("group_label", open_sentences.label)
-register.filter("group_in_a_sentence", open_sentences.in_a_sentence)
+register.filter("group_in_a_sentence", open_sentences.group_in_a_sentence)
 
 for drawing in (
     report_dots.picture_of_dots,
@@ -69,16 +68,3 @@ register.filter(report_dots.mini_picture)
 
 for formatter in (typography.unbroken, typography.number_in_bold, typography.sum_in_bold):
     register.filter(formatter)
-
-NOBODY_EXPECTED = '<span class="visually-hidden">ingen forventet</span>'
-
-
-@register.simple_tag
-def heat_cells(cells):
-    """The weeks of a row of the heat map; a phone has no room for the two oldest."""
-    drawn = []
-    for number, cell in enumerate(cells):
-        level, text = (cell.level, cell) if cell else ("none", NOBODY_EXPECTED)
-        wide = " wide-only" if number < 2 else ""
-        drawn.append(f'<td class="heat-{level}{wide}">{text}</td>')
-    return mark_safe("".join(drawn))  # noqa: S308 (numbers and our own constants)

@@ -75,7 +75,7 @@ def second(programme):
 
 
 def issued(draft, by, ticked=True):
-    return issue(draft, by=by, seen=propose(draft).seen, ticked=ticked)
+    return issue(draft, by=by, fingerprint=propose(draft).fingerprint, ticked=ticked)
 
 
 # Issuing
@@ -187,14 +187,14 @@ def test_numbers_that_do_not_add_up_block(draft, torben, june):
     proposal = propose(draft)
     assert proposal.blocked
     with pytest.raises(NotIssued, match="kan ikke udsendes endnu"):
-        issue(draft, by=torben, seen=proposal.seen, ticked=True)
+        issue(draft, by=torben, fingerprint=proposal.fingerprint, ticked=True)
     assert not IssuedReport.objects.exists()
 
 
 def test_a_name_in_a_text_blocks(draft, torben):
     draft.assessment = "Det går godt for ali  vestergaard."
     draft.save()
-    assert [check.words for check in propose(draft).checks if not check.passed] == [
+    assert [check.sentence for check in propose(draft).checks if not check.passed] == [
         "En tekst nævner Ali Vestergaard. Skriv den om uden navn"
     ]
     with pytest.raises(NotIssued, match="endnu"):
@@ -212,19 +212,19 @@ def test_what_should_hold_asks_for_a_tick_and_stands_in_the_report(draft, torben
 
 
 def test_what_was_looked_at_is_what_is_issued(draft, torben, june, mette):
-    seen = propose(draft).seen
+    fingerprint = propose(draft).fingerprint
     log(june[0], mette, on=DAY + timedelta(days=3))  # after the day: no figure moves
-    assert propose(draft).seen == seen
+    assert propose(draft).fingerprint == fingerprint
     june[1].change_status(Status.WORK, on=date(2026, 6, 10), by=mette)
     with pytest.raises(NotIssued, match="ændret, siden du så kladden"):
-        issue(draft, by=torben, seen=seen, ticked=True)
+        issue(draft, by=torben, fingerprint=fingerprint, ticked=True)
 
 
 def test_a_draft_is_issued_once(draft, torben):
-    seen = propose(draft).seen
-    issue(draft, by=torben, seen=seen, ticked=True)
+    fingerprint = propose(draft).fingerprint
+    issue(draft, by=torben, fingerprint=fingerprint, ticked=True)
     with pytest.raises(NotIssued, match="allerede udsendt"):
-        issue(draft, by=torben, seen=seen, ticked=True)
+        issue(draft, by=torben, fingerprint=fingerprint, ticked=True)
     assert IssuedReport.objects.count() == 1
 
 
@@ -238,7 +238,7 @@ def test_issued_and_written_in_at_once(draft, torben, second):
     other = ReportDraft.objects.create(
         programme=draft.programme, on=DAY - timedelta(days=2), written_by=torben
     )
-    seen = {each.pk: propose(each).seen for each in (draft, other)}
+    fingerprint = {each.pk: propose(each).fingerprint for each in (draft, other)}
     answers = []
 
     def at_once(work):
@@ -252,10 +252,10 @@ def test_issued_and_written_in_at_once(draft, torben, second):
     def edit():
         same = ReportDraft.objects.get(pk=draft.pk)
         same.economy = "Skrevet imens"
-        return same.write(by=second)
+        return same.save_revision(by=second)
 
     work = [
-        lambda each=each: issue(each, by=torben, seen=seen[each.pk], ticked=True)
+        lambda each=each: issue(each, by=torben, fingerprint=fingerprint[each.pk], ticked=True)
         for each in (draft, draft, draft, other)
     ]
     threads = [threading.Thread(target=at_once, args=[job]) for job in work]
@@ -288,10 +288,10 @@ def test_two_people_where_the_programme_asks_for_it(
     programme.two_to_issue = True
     programme.save()
     draft.refresh_from_db()
-    seen = propose(draft).seen
+    fingerprint = propose(draft).fingerprint
     for by in (torben, second):  # not handed over yet
         with pytest.raises(NotIssued, match="En anden end den"):
-            issue(draft, by=by, seen=seen, ticked=True)
+            issue(draft, by=by, fingerprint=fingerprint, ticked=True)
     assert "Klar til godkendelse" in text_of(
         torbens.get(reverse("report_draft", args=[draft.uuid]))
     )
@@ -300,10 +300,10 @@ def test_two_people_where_the_programme_asks_for_it(
         torbens.get(reverse("report_draft", args=[draft.uuid]))
     )
     with pytest.raises(NotIssued, match="En anden end den"):
-        issue(draft, by=torben, seen=seen, ticked=True)
+        issue(draft, by=torben, fingerprint=fingerprint, ticked=True)
     sign_in(second)
     assert "Godkend og udsend" in text_of(client.get(reverse("report_draft", args=[draft.uuid])))
-    client.post(reverse("issue_report", args=[draft.uuid]), {"set": seen, "forbehold": "1"})
+    client.post(reverse("issue_report", args=[draft.uuid]), {"set": fingerprint, "forbehold": "1"})
     report = IssuedReport.objects.get()
     assert (report.prepared_by, report.issued_by, report.needed_two) == (torben, second, True)
 
@@ -312,7 +312,7 @@ def test_a_change_takes_the_handing_over_back(draft, second, torben):
     ReportDraft.objects.update(ready_by=torben)
     draft.refresh_from_db()
     draft.economy = "Nyt"
-    assert draft.write(by=second)
+    assert draft.save_revision(by=second)
     assert ReportDraft.objects.get().ready_by is None
 
 
@@ -342,14 +342,14 @@ def test_another_remark_than_the_one_looked_at_is_not_issued(
 ):
     enrol("Carl Gammel", on=date(2026, 1, 5), area=areas[0], mentor=mette)
     enrol("Dan Mindre", on=date(2026, 5, 1), area=areas[0], mentor=mette)
-    seen = propose(draft).seen
+    fingerprint = propose(draft).fingerprint
     assert "Forbehold ved udsendelsen: 1 status på vejen" in report_page(
         propose(draft).report, propose(draft).issue
     )
     programme.review_after_days = 30
     programme.save()
     with pytest.raises(NotIssued, match="ændret, siden du så kladden"):
-        issue(ReportDraft.objects.get(), by=torben, seen=seen, ticked=True)
+        issue(ReportDraft.objects.get(), by=torben, fingerprint=fingerprint, ticked=True)
 
 
 def test_the_other_may_be_the_one_who_says_it_is_ready(
@@ -389,8 +389,10 @@ def test_from_a_day_to_an_issued_report(torbens, june, kirsten, sign_in, client)
         and TEXTS["assessment"] in page
     )
     draft.refresh_from_db()
-    seen = {"set": propose(draft).seen, "forbehold": "1"}
-    page = text_of(torbens.post(reverse("issue_report", args=[draft.uuid]), seen, follow=True))
+    fingerprint = {"set": propose(draft).fingerprint, "forbehold": "1"}
+    page = text_of(
+        torbens.post(reverse("issue_report", args=[draft.uuid]), fingerprint, follow=True)
+    )
     assert "Rapport 2026-1 er udsendt til skoleudvalget og følgegruppen." in page
     sign_in(kirsten)
     listed = text_of(client.get(reverse("reports")))
@@ -431,7 +433,7 @@ def test_a_bad_draft_comes_back_with_a_sentence_and_every_text(torbens, draft, c
 def test_two_who_write_the_same_draft_see_both_texts(torbens, draft, second):
     theirs = ReportDraft.objects.get()
     theirs.assessment = "Toves tekst"
-    assert theirs.write(by=second)
+    assert theirs.save_revision(by=second)
     form = {
         "revision": 1,
         "on": DAY.isoformat(),
@@ -461,7 +463,7 @@ def test_the_other_ones_day_and_edition_are_shown_as_well(torbens, draft, second
         False,
         True,
     )
-    assert theirs.write(by=second)
+    assert theirs.save_revision(by=second)
     form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], **TEXTS}
     form["assessment"] = TEXTS["assessment"].replace(
         " ", "\r\n", 1
@@ -489,9 +491,9 @@ def test_text_about_a_draft_that_was_issued_meanwhile_becomes_a_new_draft(torben
 
 
 def test_a_second_tap_on_udsend_comes_to_the_list(torbens, draft):
-    seen = {"set": propose(draft).seen, "forbehold": "1"}
-    torbens.post(reverse("issue_report", args=[draft.uuid]), seen)
-    answer = torbens.post(reverse("issue_report", args=[draft.uuid]), seen, follow=True)
+    fingerprint = {"set": propose(draft).fingerprint, "forbehold": "1"}
+    torbens.post(reverse("issue_report", args=[draft.uuid]), fingerprint)
+    answer = torbens.post(reverse("issue_report", args=[draft.uuid]), fingerprint, follow=True)
     assert "Kladden er allerede udsendt eller kasseret." in text_of(answer)
     assert IssuedReport.objects.count() == 1
     assert torbens.get(reverse("report_draft", args=[draft.uuid])).status_code == 404

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from cases.models import Status
 from cases.tests.random_people import day, histories, last_before, people_of, person, register_of
-from reporting.transitions import NEW, flow
+from reporting.transitions import NEW, transitions_between
 
 BEFORE, ON = date(2026, 3, 1), date(2026, 6, 1)
 
 
 def moves(*histories):
-    result = flow(register_of(people_of(histories)), BEFORE, ON)
+    result = transitions_between(register_of(people_of(histories)), BEFORE, ON)
     return [(move.before, move.after, move.count) for move in result.moves], result.unchanged
 
 
@@ -48,7 +48,9 @@ def test_the_largest_first_then_the_order_of_2019():
 
 
 def test_who_is_not_enrolled_yet_is_nowhere():
-    assert not flow(register_of([person(1, (200, True, [], [], []))]), day(10), day(100)).moves
+    assert not transitions_between(
+        register_of([person(1, (200, True, [], [], []))]), day(10), day(100)
+    ).moves
 
 
 @settings(deadline=None)
@@ -64,7 +66,7 @@ def test_it_agrees_with_a_count_one_by_one(histories, first, later):
             last_before(someone.statuses, before) if someone.enrolled_on <= before else "not here"
         )
         places[then, last_before(someone.statuses, on)] += 1
-    result = flow(register_of(people), before, on)
+    result = transitions_between(register_of(people), before, on)
     counted = {
         ("not here" if m.before is NEW else m.before, m.after): m.count for m in result.moves
     }

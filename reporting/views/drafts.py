@@ -99,7 +99,7 @@ class EditDraft(ReportDraftMixin):
             return self.form_page(form, status=422)
         draft = form.save(commit=False)
         draft.revision = form.cleaned_data["revision"]
-        if draft.write(by=request.user):
+        if draft.save_revision(by=request.user):
             messages.success(request, "Kladden er gemt.")
             return redirect("report_draft", draft.uuid)
         return self.conflict_page()
@@ -192,7 +192,7 @@ class IssueReport(ReportDraftMixin):
             issued = issue(
                 self.draft,
                 by=request.user,
-                seen=request.POST.get(FINGERPRINT, ""),
+                fingerprint=request.POST.get(FINGERPRINT, ""),
                 ticked=ACCEPTED in request.POST,
             )
         except (NotIssued, ReportUnavailable) as error:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from cases.management.commands.add_member import a_programme, refuse
+from cases.management.commands.add_member import get_programme, refuse
 from imports import workbook
 from imports.exporting import export_tables
 from web.files import write_whole
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE.xlsx")
 
     def handle(self, *, programme, file, **options):
-        programme = a_programme(programme)
+        programme = get_programme(programme)
         if file.suffix.casefold() != ".xlsx":
             refuse(f"{file} does not end in .xlsx")
         tables = export_tables(programme)

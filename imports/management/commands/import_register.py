@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.management.commands.add_member import a_programme, refuse
+from cases.management.commands.add_member import get_programme, refuse
 from cases.models import Membership, Role
 from imports.importing import import_files
 from imports.problems import problems_csv
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, programme, files, dry_run, by, sheet, problems, keep_reach, **options):
-        programme = a_programme(programme)
+        programme = get_programme(programme)
         if sheet and len(files) > 1:
             refuse("--sheet names the sheet of one file")
         result = import_files(

@@ -1,6 +1,5 @@
 """`manage.py status_report koege-2018 --on 2019-03-01`: a status report without a browser."""
 
-import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from reporting.pdf import PDFError, PDFUnavailable, render_pdf, report_html
 from reporting.plain_text import as_text
 from reporting.status_report import ReportUnavailable, StatusReport
 from web.dates import today
+from web.files import write_whole
 
 BAD_ARGUMENTS = 2  # exit code; 1 where the report cannot be made
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         except (PDFError, PDFUnavailable) as error:
             raise CommandError(str(error)) from error
         if output:
-            write(output, content)
+            write_whole(output, content)
             self.stdout.write(f"Wrote {output} ({len(content):,} bytes)")
         elif binary:
             self.stdout.buffer.write(content)
@@ -120,14 +120,3 @@ def parse_moment(text):
     if known_at > timezone.now():
         fail(f"--known-at: {text} lies in the future")
     return known_at
-
-
-def write(path, content):
-    """Write the whole file or nothing."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise CommandError(f"cannot write {path}: {error.strerror}") from error
