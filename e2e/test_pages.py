@@ -111,7 +111,9 @@ class World:
         self.draft = ReportDraft.objects.create(on=day + timedelta(days=60), **report)
 
     def issue(self, draft):
-        return issue(draft, by=self.users["torben"], seen=propose(draft).seen, ticked=True)
+        return issue(
+            draft, by=self.users["torben"], fingerprint=propose(draft).fingerprint, ticked=True
+        )
 
     def fact(self, model):
         return model.objects.known().filter(mentee=self.paused).first()

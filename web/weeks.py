@@ -51,3 +51,8 @@ def _monday(year, number):
 def last_weeks(count: int, until: Week):
     """In order of time; `until` is the last."""
     return [until.plus(n - count + 1) for n in range(count)]
+
+
+def last_whole_week(on: date):
+    """The last week that has ended by the day `on`: its own only on a Sunday."""
+    return Week.of(on) if Week.of(on).sunday == on else Week.of(on).plus(-1)
