@@ -5,11 +5,11 @@ from django.urls import reverse
 
 
 class ByInvitation(DefaultAccountAdapter):
-    """Accounts are created by invitation only. No message reveals whether an e-mail is known."""
+    """Messages do not reveal whether an e-mail is known."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "E-mailen eller adgangskoden er forkert.",
-        # allauth refuses even the right password for five minutes after five wrong ones.
+        # allauth blocks for five minutes after five wrong ones.
         "too_many_login_attempts": (
             "Der er prøvet for mange gange. Vent fem minutter, og prøv så igen."
         ),

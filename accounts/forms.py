@@ -11,9 +11,9 @@ NEW_PASSWORD_AGAIN = ("Ny adgangskode igen", "Skriv den nye adgangskode igen.", 
 
 
 class Worded:
-    """Set label, required error and hint of each field from `words`; remove placeholders.
+    """Set label, required error and hint from `words`.
 
-    An error names its field, because it is also shown in the summary on top of the page.
+    Errors name their field, for the summary.
     """
 
     use_required_attribute = False

@@ -1,4 +1,4 @@
-"""The custom user model. Roles are held through Membership (cases/models/membership.py)."""
+"""The custom user model. Roles: cases.models.Membership."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
-        """Create a user; with `password` None they set one through the reset e-mail."""
+        """With `password` None the user sets one by reset e-mail."""
         user = self.model(email=email.strip(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -24,8 +24,6 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who can sign in, by e-mail, ignoring case."""
-
     email = models.EmailField(
         "e-mail", unique=True, error_messages={"unique": "E-mailen er allerede i brug."}
     )
@@ -51,5 +49,5 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def given_name(self):
-        """'Mette' of 'Mette Sørensen'."""
+        """'Mette' of 'Mette Sørensen'"""
         return str(self).split(maxsplit=1)[0]

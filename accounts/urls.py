@@ -1,7 +1,4 @@
-"""Paths of signing in, under /konto/: the allauth views the product needs, under allauth's names.
-
-Left out: changing the e-mail, phone numbers, codes by mail.
-"""
+"""allauth's views under /konto/, without changing the e-mail, phones and codes."""
 
 from allauth.account import views
 from django.urls import path, re_path
@@ -12,11 +9,11 @@ from accounts.views import LogOut
 urlpatterns = [
     path("log-ind/", views.login, name="account_login"),
     path("log-ud/", LogOut.as_view(), name="account_logout"),
-    path("opret/", views.signup, name="account_signup"),  # closed; explains who invites
+    path("opret/", views.signup, name="account_signup"),  # closed: says who invites
     path("lukket/", views.account_inactive, name="account_inactive"),
     path("bekraeft/", views.reauthenticate, name="account_reauthenticate"),
     path("adgangskode/", views.password_change, name="account_change_password"),
-    # allauth redirects users without a password here; they use the reset e-mail.
+    # Users without a password use the reset e-mail.
     path(
         "adgangskode/mangler/",
         RedirectView.as_view(pattern_name="account_reset_password"),
@@ -29,7 +26,7 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    # The key of the mail is moved to the session at once, so the page's address does not hold it.
+    # The key moves to the session, out of the address.
     re_path(
         r"^glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.PasswordResetFromKeyView.as_view(reset_url_key="ny"),

@@ -4,7 +4,7 @@ from allauth.account.views import LogoutView
 
 
 class LogOut(LogoutView):
-    """End the session and have the browser clear its storage: the phone may be shared."""
+    """Also clear the browser's storage: phones are shared."""
 
     def post(self, *args, **kwargs):
         response = super().post(*args, **kwargs)

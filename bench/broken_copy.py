@@ -41,25 +41,24 @@ KEYS = (
 LOOKS = (
     (
         "cases/views/meetings.py",
-        'if Meeting.objects.filter(submit_key=forms["meeting"].cleaned_data'
-        '["submit_key"]).exists():',
+        "if Meeting.objects.filter(submit_key=submit_key).exists():",
         "if False:",
     ),
     (
         "cases/views/meetings.py",
-        'again = None if "nyt_moede" in self.request.POST',
-        "again = None if True",
+        "if params.CONFIRM_ANOTHER not in self.request.POST:",
+        "if False:",
     ),
-    ("cases/views/one_tap.py", "stored = mine.filter(submit_key=key).first()", "stored = None"),
+    ("cases/views/one_tap.py", "stored = meetings.filter(submit_key=key).first()", "stored = None"),
     (
         "cases/views/one_tap.py",
-        'if again and not stored and "nyt_moede" not in request.POST:',
+        "if earlier and not stored and params.CONFIRM_ANOTHER not in request.POST:",
         "if False:",
     ),
     (
         "cases/views/corrections.py",
-        "return self.saved_before(forms) if self.meeting.withdrawn_at else ",
-        "return ",
+        "if self.meeting.withdrawn_at:\n            return self.already_saved(forms)",
+        "if False:\n            return None",
     ),
     ("cases/models/append_only.py", "if not changed:", "if False:"),
 )

@@ -1,17 +1,17 @@
-"""How the list of young people is narrowed down."""
+"""Filters of the mentee list."""
 
 import django_filters
 from django import forms
 
+from cases import params
+from cases.forms.facts import NO_MENTOR
 from cases.models import Status
 from cases.models.status import ENDED
 from web.forms import select
 
-IN_PROGRESS = "i-forloeb"
-
 
 class MenteeFilter(django_filters.FilterSet):
-    """Area, status, mentor and name, over a queryset that knows what holds on the day (`as_of`)."""
+    """Filters over a queryset annotated by `as_of`."""
 
     q = django_filters.CharFilter(
         label="Navn",
@@ -25,6 +25,7 @@ class MenteeFilter(django_filters.FilterSet):
             }
         ),
     )
+    # django-filter takes the parameter's name from the attribute, hence the Danish word.
     omraade = django_filters.ChoiceFilter(
         label="Boligområde", field_name="area_id", empty_label="Alle", widget=select()
     )
@@ -32,48 +33,46 @@ class MenteeFilter(django_filters.FilterSet):
         label="Status", method="with_status", empty_label=None, widget=select()
     )
     mentor = django_filters.ChoiceFilter(
-        label="Mentor", field_name="mentor_id", empty_label="Alle", widget=select()
+        label="Mentor", method="with_mentor", empty_label="Alle", widget=select()
     )
 
     def __init__(self, data, *, programme, mentors, **kwargs):
-        """`mentors`: [(id, name)] to choose between; empty when the list is one mentor's own."""
+        """`mentors`: [(pk, name)] to choose between; if empty, there is no such filter."""
         data = data.copy()
-        data.setdefault("status", IN_PROGRESS)
+        data.setdefault(params.STATUS, params.IN_PROGRESS)
         super().__init__(data, **kwargs)
-        self.filters["omraade"].extra["choices"] = [
+        self.filters[params.AREA].extra["choices"] = [
             (area.pk, area.name) for area in programme.areas.all()
         ]
-        self.filters["status"].extra["choices"] = [
-            (IN_PROGRESS, "I forløb"),
-            ("alle", "Alle"),
+        self.filters[params.STATUS].extra["choices"] = [
+            (params.IN_PROGRESS, "I forløb"),
+            (params.ANY_STATUS, "Alle"),
             *Status.choices,
         ]
         if mentors:
-            self.filters["mentor"].extra["choices"] = [*mentors, ("ingen", "Ingen mentor")]
-            self.filters["mentor"].method = self.with_mentor
+            self.filters[params.MENTOR].extra["choices"] = [
+                *mentors,
+                (params.WITHOUT_MENTOR, NO_MENTOR),
+            ]
         else:
-            del self.filters["mentor"]
+            del self.filters[params.MENTOR]
 
     def named_like(self, mentees, name, text):
         return mentees.named_like(text)
 
     def with_status(self, mentees, name, status):
-        if status == IN_PROGRESS:
+        if status == params.IN_PROGRESS:
             return mentees.exclude(status__in=ENDED)
-        return mentees if status == "alle" else mentees.filter(status=status)
+        return mentees if status == params.ANY_STATUS else mentees.filter(status=status)
 
     def with_mentor(self, mentees, name, mentor):
-        return (
-            mentees.filter(mentor_id=None)
-            if mentor == "ingen"
-            else mentees.filter(mentor_id=mentor)
-        )
+        return mentees.filter(mentor_id=None if mentor == params.WITHOUT_MENTOR else mentor)
 
     @property
     def is_narrowed(self):
-        """Whether the reader has asked for anything but what the list begins with."""
+        """True if any filter differs from the default, status "in progress"."""
         return any(
             value
             for name, value in self.form.data.items()
-            if (name, value) != ("status", IN_PROGRESS)
+            if (name, value) != (params.STATUS, params.IN_PROGRESS)
         )

@@ -26,7 +26,7 @@ from web import svg
 from web.danish import listed
 from web.dates import day_and_month, long_date
 
-KINDS = (("", "Alt"), ("moeder", "Møder"), ("status", "Status"), ("aftaler", "Aftaler"))
+EVENT_KINDS = (("", "Alt"), ("moeder", "Møder"), ("status", "Status"), ("aftaler", "Aftaler"))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The pages about young people, meetings and agreements."""
+"""URLs of the register's pages."""
 
 from django.urls import path
 

@@ -72,4 +72,4 @@ def issued(programme, day, texts, by):
     draft = ReportDraft.objects.create(
         programme=programme, on=day, written_by=by, to_follow_group=True, **texts
     )
-    return issue(draft, by=by, seen=propose(draft).seen, ticked=True)
+    return issue(draft, by=by, fingerprint=propose(draft).fingerprint, ticked=True)

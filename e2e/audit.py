@@ -1,7 +1,7 @@
-"""What must hold on every page, whoever sees it: axe finds nothing, nothing is cut off, and the house rules hold.
+"""Checks of every page: accessibility (axe), nothing cut off, the house rules.
 
-`audit(page)` asks all of it of the page as it stands and gives the complaints, one line each. The page is not loaded
-anew for it: the window changes its size and the reader's choice of light or dark, and the page follows.
+`audit(page)` returns the complaints, a line each. It does not reload the page: it changes the
+window's size and the colour scheme.
 """
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -18,12 +18,12 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
 def turn(page, scheme):
-    """The reader chooses light or dark, and theme.js follows, a moment later."""
+    """Choose light or dark; theme.js follows a moment later."""
     page.emulate_media(color_scheme=scheme)
     expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
 
 
-# From one view to the next something changes. Light or dark changes colours only, so axe need not be asked everything.
+# (name, what changes, axe's rules). Light or dark changes colours only, so two rules suffice.
 START = "390 px, light"
 VIEWS = (
     ("390 px, dark", lambda page: turn(page, "dark"), COLOURS),
@@ -34,7 +34,7 @@ VIEWS = (
 AXE = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ["violations"], preload: false}).then((found) => found.violations
   .flatMap((rule) => rule.nodes.map((node) => `axe ${rule.id}: ${node.target} ${node.failureSummary.replace(/\\s+/g, " ")}`)))"""
 
-# Moves of what stands on the page already, measured by the browser from the first paint on.
+# Layout shifts from the first paint on.
 JUMPS = """
 window.jumps = [];
 new PerformanceObserver((list) => {
@@ -61,7 +61,7 @@ HOUSE_RULES = """() => {
   return found;
 }"""
 
-# Sideways scroll of the page; text beyond the window's edge, or longer than the box that hides what is too long.
+# Sideways scroll of the page; text beyond the window's edge or cut off by its box.
 CUT_OFF = """() => {
   const found = [], root = document.documentElement, edge = root.clientWidth + 1;
   if (root.scrollWidth > edge) found.push(`scrolls sideways, ${root.scrollWidth} px`);
@@ -97,27 +97,27 @@ TEXT_AT = "(size) => { document.documentElement.style.fontSize = size; }"
 
 
 def prepare(page):
-    """Before the first page: bring axe, and watch for what moves while a page loads."""
+    """Load axe and watch for layout shifts; call before the first page."""
     page.add_init_script(AXE_SCRIPT)
     page.add_init_script(JUMPS)
 
 
 def audit(page, thorough=True):
-    """The complaints about the page as it stands at 390 px, light, and that is how it is left.
+    """Return the complaints about a page at 390 px, light, and leave it so.
 
-    Not `thorough`: axe sees two of the four views, 390 px light and 1280 px dark.
+    Not `thorough`: axe runs in two of the four views, 390 px light and 1280 px dark.
     """
-    found = page.evaluate(HOUSE_RULES)
-    found += [f"{START}: {line}" for line in page.evaluate(AXE, EVERYTHING)]
+    complaints = page.evaluate(HOUSE_RULES)
+    complaints += [f"{START}: {line}" for line in page.evaluate(AXE, EVERYTHING)]
     for view, change, rules in VIEWS:
         change(page)
         if thorough or rules is EVERYTHING:
-            found += [f"{view}: {line}" for line in page.evaluate(AXE, rules)]
+            complaints += [f"{view}: {line}" for line in page.evaluate(AXE, rules)]
     page.set_viewport_size(NARROW)
-    found += [f"320 px: {line}" for line in page.evaluate(CUT_OFF)]
+    complaints += [f"320 px: {line}" for line in page.evaluate(CUT_OFF)]
     page.set_viewport_size(HALF)
     page.evaluate(TEXT_AT, "200%")
-    found += [f"640 px, text at 200 %: {line}" for line in page.evaluate(CUT_OFF)]
+    complaints += [f"640 px, text at 200 %: {line}" for line in page.evaluate(CUT_OFF)]
     page.evaluate(TEXT_AT, "")
     page.set_viewport_size(PHONE)
-    return found
+    return complaints

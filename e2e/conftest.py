@@ -1,7 +1,8 @@
-"""The browser of the browser tests: which one it is, how a person gets into it, and what no page may do in any test.
+"""Fixtures of the browser tests: the browser, signed-in pages and the demo.
 
-A browser is looked for in this order: E2E_BROWSER, playwright's own, the system's Chromium or Chrome. Without one the
-tests are skipped, and `make test` says so (with CI=true that is a failure); with E2E_REQUIRED=1 they fail by themselves.
+Browsers are tried in this order: E2E_BROWSER, playwright's own, the system's Chromium or Chrome.
+Without one the tests are skipped, which `make test` reports (a failure with CI=true); with
+E2E_REQUIRED=1 they fail.
 """
 
 import os
@@ -32,7 +33,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session", autouse=True)
 def django_beside_a_browser():
-    """Playwright runs an event loop in this thread, and Django asks whether that is meant. It is."""
+    """Allow the ORM in this thread, in which playwright runs an event loop."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
@@ -46,10 +47,10 @@ def no_browser(why):
 
 @pytest.fixture(scope="session")
 def playwright():
-    """As pytest-playwright's, but a driver that cannot start on this machine is a browser that is not there."""
+    """As pytest-playwright's, but a driver that cannot start counts as a missing browser."""
     try:
         driver = sync_playwright().start()
-    except Exception as error:  # a bare one is what the driver raises
+    except Exception as error:  # the driver raises a bare one
         no_browser(f"playwright does not start here: {error}")
     yield driver
     driver.stop()
@@ -72,15 +73,15 @@ def browser_type_launch_args(browser_type_launch_args, playwright):
 
 @pytest.fixture(scope="session")
 def base_url(live_server):
-    """Pages are asked for by their path. The host is localhost, which a browser takes for a safe origin."""
+    """Tests open paths. The host is localhost, which browsers treat as a secure origin."""
     return live_server.url
 
 
 @pytest.fixture
 def browse(new_context, live_server):
-    """browse(user, **options): a page in a window of its own, signed in as the user; nobody without one.
+    """browse(user, **options): a page in a context of its own, signed in as the user, if any.
 
-    Whatever the browser had to complain about while the test ran fails the test at its end.
+    At its end the test fails if the browser complained about anything.
     """
     watches = []
 
@@ -110,7 +111,7 @@ def browse(new_context, live_server):
 
 
 def sign_in(page, user):
-    """Through the form, which must be on the page."""
+    """Sign in through the form, which must be on the page."""
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Adgangskode").fill(PASSWORD)
     page.get_by_role("button", name="Log ind").click()
@@ -118,7 +119,7 @@ def sign_in(page, user):
 
 @pytest.fixture
 def demo(transactional_db):
-    """The living demo programme and its neighbour: pages as full as they get. {key: User}."""
+    """Build the demo programmes, for pages as full as they get. Return {key: User}."""
     users = logins.create(PASSWORD)
     for programme in (living, neighbour):
         programme.build(users, today())

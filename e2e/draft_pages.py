@@ -1,4 +1,4 @@
-"""The log form and its draft, as the browser tests read and use them."""
+"""Helpers for the log form and its draft."""
 
 from django.test import Client
 from playwright.sync_api import expect
@@ -9,7 +9,7 @@ STORED = """() => Object.entries(localStorage).map(([name, value]) =>
 
 
 def be(page, user):
-    """Somebody else holds the phone; the one before did not sign out."""
+    """Sign in as another user; the one before did not sign out."""
     client = Client()
     client.force_login(user, backend=BACKEND)
     origin = page.evaluate("location.origin")
@@ -35,12 +35,12 @@ def key_of(page):
 
 
 def stored(page):
-    """[(user, person, submit key, draft)] of everything that lies on the phone."""
+    """Return [(user, person, submit key, draft)] of all drafts on the phone."""
     return [tuple(draft) for draft in page.evaluate(STORED)]
 
 
 def write(page, mentee, note):
-    """Open the form, type the note and wait for its draft. Returns the submit key."""
+    """Open the form, type the note, wait for its draft. Return the submit key."""
     page.goto(log_form(mentee))
     page.get_by_label("Note").fill(note)
     expect(state(page)).to_contain_text("Kladde fra")

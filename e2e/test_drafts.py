@@ -1,4 +1,4 @@
-"""The draft on the phone: nothing typed is lost, and nothing typed is shown to anybody else or about anybody else."""
+"""The draft on the phone: nothing typed is lost or shown to another user or on another page."""
 
 import json
 import re
@@ -178,9 +178,8 @@ def test_slet_kladden_can_be_taken_back_and_then_it_is_gone(phone, mette, yusuf)
     write(page, yusuf, "Den rigtige")
     page.goto("/min-uge/")
     page.goto(log_form(yusuf))
-    page.get_by_role("button", name="Slet kladden").evaluate(
-        "button => button.click()"
-    )  # tap() would scroll first
+    # tap() would scroll first.
+    page.get_by_role("button", name="Slet kladden").evaluate("button => button.click()")
     expect(state(page)).to_contain_text("Kladden er slettet.")
     assert stored(page) == []
     assert page.evaluate("scrollY") == 0  # the page stays where it was
@@ -392,7 +391,7 @@ def test_the_back_button_after_saving_a_draft_that_was_taken(phone, mette, yusuf
 
 
 def send_behind_the_page(page, mentee, user):
-    """The form as it stands is sent and arrives, and the answer is lost."""
+    """Send the form; it arrives, but the answer is lost."""
     fields = page.evaluate("[...new FormData(document.querySelector('form[data-draft-about]'))]")
     data = {}
     for name, value in fields:
@@ -428,9 +427,8 @@ def test_more_text_on_a_draft_whose_first_sending_got_through_is_not_lost(phone,
     assert key_of(page) != first
     expect(offer(page)).to_be_empty()
     expect(state(page)).to_contain_text("ikke gemt endnu")
-    assert [key for _, _, key, _ in stored(page)] == [
-        key_of(page)
-    ]  # the draft has moved with the text
+    # The draft has moved with the text.
+    assert [key for _, _, key, _ in stored(page)] == [key_of(page)]
     page.get_by_role("button", name="Gem som et nyt møde").tap()
     was_saved(page)
     assert stored(page) == []
@@ -640,7 +638,10 @@ DRAFT_KEYS = """async ([script, triples]) => {
 
 @pytest.fixture
 def keys(phone, db):
-    """keys(triples): the names of their drafts, as the page makes them. A lone surrogate travels as an escape."""
+    """keys(triples): the names of their drafts, made by the page.
+
+    A lone surrogate travels as an escape.
+    """
     page = phone()
     page.goto("/konto/log-ind/")
     script = page.locator("script[src*=drafts]").get_attribute("src")
@@ -649,14 +650,14 @@ def keys(phone, db):
 
 def test_no_two_nasty_triples_share_a_draft(keys):
     triples = list(product(NASTY, repeat=3))
-    found = keys(triples)
+    names = keys(triples)
     assert len(triples) > 20_000
-    assert len(set(found)) == len(triples)
-    assert [tuple(json.loads(name.removeprefix("kladde:"))) for name in found] == triples
+    assert len(set(names)) == len(triples)
+    assert [tuple(json.loads(name.removeprefix("kladde:"))) for name in names] == triples
 
 
 def test_no_two_triples_at_all_share_a_draft(keys):
-    # Few letters and short words, so that some triples are nearly alike.
+    # Few letters and short words: some triples are nearly alike.
     text = st.text(alphabet=st.sampled_from('a:,"\\\ud800\U0001f642'), max_size=2)
     triples = st.lists(st.tuples(text, text, text), min_size=50, max_size=200, unique=True)
 
@@ -682,12 +683,11 @@ def test_two_users_and_three_people_in_one_browser(phone, mette, torben, yusuf, 
         be(page, user)
         for mentee in people:
             write(page, mentee, everything[user, mentee])
-        mine = page.evaluate("({...localStorage})")
-        assert {user_pk for user_pk, *_ in stored(page)} == {
-            str(user.pk)
-        }  # the other's went with the first page
-        assert len(mine) == 3
-        drafts |= mine
+        drafts_here = page.evaluate("({...localStorage})")
+        # The other's were deleted with the first page.
+        assert {user_pk for user_pk, *_ in stored(page)} == {str(user.pk)}
+        assert len(drafts_here) == 3
+        drafts |= drafts_here
     assert len(drafts) == 6
 
     put = "(drafts) => Object.entries(drafts).forEach(([name, text]) => localStorage.setItem(name, text))"

@@ -1,4 +1,4 @@
-"""What happens every day: one tap and its undoing, a link in a mail, a form that comes back, a list narrowed down."""
+"""Everyday use: one-tap outcomes and undo, a link in a mail, forms with errors, filters."""
 
 import re
 
@@ -72,11 +72,10 @@ def test_a_form_with_errors_comes_back_with_every_field_and_the_summary_in_focus
     expect(page.get_by_label("Dato").first).to_have_value("2099-01-01")
     expect(page.get_by_label("Antal minutter")).to_have_value("20")
     expect(page.get_by_label("Note")).to_have_value("Yusuf ringede i god tid.")
-    expect(page.get_by_label("Ny aftale")).to_have_value(
-        "Yusuf finder sit bevis"
-    )  # its fold is open
+    # Its <details> is open.
+    expect(page.get_by_label("Ny aftale")).to_have_value("Yusuf finder sit bevis")
 
-    for link in summary.get_by_role("link").all():  # each leads to a place that takes the focus
+    for link in summary.get_by_role("link").all():  # each leads to a focusable place
         link.tap()
         target = link.get_attribute("href").removeprefix("#")
         assert page.evaluate("document.activeElement.id") == target
@@ -129,9 +128,8 @@ def test_the_list_is_narrowed_from_the_keyboard_and_the_address_follows(
     expect(page.get_by_label("Boligområde").locator("option:checked")).to_have_text(
         "Karlemoseparken"
     )
-    expect(
-        page.get_by_role("navigation", name="Hovedmenu")
-    ).to_be_visible()  # the whole page is back
+    # The whole page is back.
+    expect(page.get_by_role("navigation", name="Hovedmenu")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Ingen unge passer til det valgte")).to_be_visible()
     stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")

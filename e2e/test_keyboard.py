@@ -1,4 +1,4 @@
-"""With the keyboard alone: where the focus begins, that it is seen, and that everything can be done."""
+"""With the keyboard alone: where the focus begins, that it is visible, that all can be done."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,9 +7,8 @@ from cases.models import Attendance, AttendanceOutcome, Meeting
 
 pytestmark = pytest.mark.browser
 
-STILL = {
-    "reduced_motion": "reduce"
-}  # Bootstrap glides to what has the focus; here it is there at once
+# Bootstrap scrolls smoothly to the focus; here it jumps.
+STILL = {"reduced_motion": "reduce"}
 
 FOCUS = """() => {
   const element = document.activeElement, shown = element.labels?.[0]?.matches(".chip") ? element.labels[0] : element;

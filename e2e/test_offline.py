@@ -1,4 +1,4 @@
-"""No signal in the stairwell: what the page says, what the service worker answers, and what it keeps."""
+"""Without a network: messages on the page, the service worker's answers and its cache."""
 
 import re
 from pathlib import Path
@@ -35,7 +35,7 @@ ON_LINE = "Object.defineProperty(Navigator.prototype, 'onLine', {get: () => %s})
 
 @pytest.fixture
 def phone(browse):
-    """phone(user): a page on a phone whose service worker is at work. That it had no signal is no trouble."""
+    """phone(user): a page on a phone with a running service worker; failed requests are fine."""
     pages = []
 
     def phone(user=None, **options):
@@ -163,15 +163,13 @@ def test_when_the_browser_is_wrong_and_there_is_a_network_the_form_is_sent(phone
     page = phone(mette)
     page.add_init_script(ON_LINE % "false")
     page.goto("/min-uge/")
-    page.get_by_role(
-        "button", name="Forsøgt"
-    ).dblclick()  # which button it was is sent too, and once
+    # The button's value is sent too, and once.
+    page.get_by_role("button", name="Forsøgt").dblclick()
     expect(page.get_by_role("status").first).to_contain_text("forsøgt i dag")
     write(page, yusuf, "Der er jo net")
     page.get_by_role("button", name="Gem møde").dblclick()
-    expect(page.get_by_role("alert")).to_contain_text(
-        "Er det endnu et møde?"
-    )  # after the call just logged
+    # After the call just logged.
+    expect(page.get_by_role("alert")).to_contain_text("Er det endnu et møde?")
     page.get_by_role("button", name="Gem som et nyt møde").dblclick()
     was_saved(page)
     assert Meeting.objects.count() == 2
@@ -185,10 +183,11 @@ def test_a_page_that_cannot_come_is_answered_and_comes_with_prov_igen(phone, met
     page.get_by_role("link", name="Yusuf Hamdan", exact=True).tap()
     expect(page).to_have_title("Ingen forbindelse – Mentorindsats")
     expect(page.locator("body")).not_to_contain_text("Yusuf")
+    # Our style.
     assert (
         page.evaluate("getComputedStyle(document.querySelector('.btn-primary')).minHeight")
         == "44px"
-    )  # our look
+    )
     page.get_by_role("link", name="Prøv igen").tap()
     expect(page).to_have_title("Ingen forbindelse – Mentorindsats")
     signal(page, True)
@@ -204,7 +203,7 @@ def test_a_browser_without_service_workers_works_as_before(browse, mette, yusuf)
     was_saved(page)
 
 
-# What lies on the phone
+# The cache
 
 
 def test_the_cache_holds_the_shell_and_no_page_with_a_name(phone, mette, yusuf):

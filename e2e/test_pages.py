@@ -1,4 +1,4 @@
-"""Every page of every role, and the states a page can be in, asked everything in audit.py."""
+"""audit.py on every page of every role, in every state."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -41,7 +41,7 @@ A_FILE = sheets.right(unge=UNG, statusser=[["7", str(today()), "Skole", ""]], mo
 
 
 class World:
-    """The addresses of the demo's people by what is the matter with them, and what the demo lacks: the empty states."""
+    """Addresses of the demo by case, and the empty states, which the demo lacks."""
 
     def __init__(self, users):
         self.users = users
@@ -49,15 +49,16 @@ class World:
         hers = Mentee.objects.visible_to(users["mette"]).as_of(today())
         self.paused = hers.filter(paused=True).first()
         self.newest = hers.order_by("enrolled_on").last()
-        mine = Meeting.objects.known().filter(
+        meetings = Meeting.objects.known().filter(
             held_by=users["mette"], attendances__mentee=self.paused
         )
-        self.meeting = mine.order_by("-held_on").first()
+        self.meeting = meetings.order_by("-held_on").first()
         self.newcomers()
         self.reports()
 
     def newcomers(self):
-        """A mentor without young people, a user without a role, and two programmes of Torben's: empty, and wrong."""
+        """A mentor without mentees, a user without a role, and two programmes of Torben's: empty
+        and wrong."""
         day = today() - timedelta(days=30)
         living = self.yusuf.programme
         self.users["ny"] = self.join("Nina Ny", living, Role.MENTOR, day)
@@ -87,37 +88,39 @@ class World:
         return user
 
     def reports(self):
-        """A report issued and corrected, and a draft of the next one, with all there can be in them."""
+        """A report issued and corrected and a draft of the next one, every field filled in."""
         torben, day = self.users["torben"], today() - timedelta(days=100)
         texts = dict.fromkeys(HEADINGS, "Noget om indsatsen.\n\nOg mere.")
-        told = {
+        report = {
             "programme": self.yusuf.programme,
             "written_by": torben,
             "to_follow_group": True,
             **texts,
         }
-        first = self.issue(ReportDraft.objects.create(on=day, **told))
+        first = self.issue(ReportDraft.objects.create(on=day, **report))
         self.issued = self.issue(
-            ReportDraft.objects.create(on=day, corrects=first, change="Et tal", **told)
+            ReportDraft.objects.create(on=day, corrects=first, change="Et tal", **report)
         )
-        held = {"decided_on": day, "text": "Taget til efterretning.", "absent": "Ingen"}
-        Decision.objects.create(report=self.issued, recorded_by=torben, **held)
+        decision = {"decided_on": day, "text": "Taget til efterretning.", "absent": "Ingen"}
+        Decision.objects.create(report=self.issued, recorded_by=torben, **decision)
         self.superseded = first
         self.opened = [
-            self.issue(ReportDraft.objects.create(on=on, edition="open", **told))
+            self.issue(ReportDraft.objects.create(on=on, edition="open", **report))
             for on in (day, today())
         ][1]
-        self.draft = ReportDraft.objects.create(on=day + timedelta(days=60), **told)
+        self.draft = ReportDraft.objects.create(on=day + timedelta(days=60), **report)
 
     def issue(self, draft):
-        return issue(draft, by=self.users["torben"], seen=propose(draft).seen, ticked=True)
+        return issue(
+            draft, by=self.users["torben"], fingerprint=propose(draft).fingerprint, ticked=True
+        )
 
     def fact(self, model):
         return model.objects.known().filter(mentee=self.paused).first()
 
     @property
     def addresses(self):
-        """What stands in braces in the tables below."""
+        """The names in braces in LOOKS."""
         agreement = Agreement.objects.open(on=today()).filter(mentee=self.yusuf).first()
         return {
             "yusuf": self.yusuf.get_absolute_url(),
@@ -137,7 +140,7 @@ class World:
         }
 
     def correct_behind_my_back(self):
-        """Somebody else corrects the meeting that is open in the browser."""
+        """Another user corrects the meeting that is open in the browser."""
         corrected = Meeting(
             programme=self.meeting.programme,
             held_on=self.meeting.held_on,
@@ -146,15 +149,15 @@ class World:
             submit_key=uuid4(),
             replaces=self.meeting,
         )
-        told = Attendance(
+        attendance = Attendance(
             mentee=self.paused,
             outcome=AttendanceOutcome.MET,
             note="Vi talte længe.\nOg gik en tur bagefter.",
         )
-        corrected.record([(told, [])], by=self.users["torben"])
+        corrected.record([(attendance, [])], by=self.users["torben"])
 
 
-# What is done on a page before it is looked at.
+# Actions on a page before it is audited.
 
 
 def press(words):
@@ -185,7 +188,7 @@ def try_file(content):
 
 
 def unfold(page, world):
-    """All but the choices on top, which push the page down as they should; where something is chosen they are open."""
+    """Open all <details> but the choices on top: they move the page, and are open if used."""
     page.evaluate(
         "document.querySelectorAll('main details:not(.choose)').forEach((fold) => { fold.open = true; })"
     )
@@ -224,7 +227,7 @@ def choose_others(page, world):
 
 
 def log_badly(page, world):
-    """As many errors as the page can hold."""
+    """Provoke as many errors as the page can show."""
     choose_others(page, world)
     page.get_by_label("Note").fill("010203-4567 ringede.")
     page.get_by_label("Ny aftale").fill("Yusuf ringer")
@@ -257,11 +260,10 @@ def try_too_often(page, world):
 
 
 def break_down(page, world):
-    """The page of an error inside, which no address may show: as it stands in its template."""
+    """Show 500.html, which no address shows, from its template."""
     answer = {"body": render_to_string("500.html"), "content_type": "text/html"}
-    page.context.route(
-        "**/brudt/", lambda route: route.fulfill(**answer)
-    )  # a service worker asks for it
+    # Of the context: a service worker fetches it.
+    page.context.route("**/brudt/", lambda route: route.fulfill(**answer))
     page.goto("/brudt/")
 
 
@@ -271,7 +273,7 @@ def issue_without_a_tick(page, world):
 
 
 def open_the_folds(page, world):
-    """By hand: what lies beside the sheet may move it then."""
+    """Click each: after a click the sheet may move."""
     for summary in page.locator("main aside summary").all():
         summary.click()
 
@@ -284,11 +286,11 @@ def decide_nothing(page, world):
 class Look(NamedTuple):
     path: str
     status: int = 200
-    first: object = None  # what is done on the page before it is looked at
+    first: object = None  # called with (page, world) before the audit
 
 
-# {group: {who: looks}}. A form is looked at with its errors, which has all of the form in it and more; of the long
-# pages one is looked at whole and the others with a filter, for axe's sake.
+# {group: {who: looks}}. Forms are audited with their errors, which is a superset. Of the long pages
+# one is audited whole, the others with a filter: axe is slow.
 LOOKS = {
     "signing in": {
         None: (
@@ -411,7 +413,7 @@ LOOKS = {
     },
 }
 
-# Answered by no page of their own: they send on, take a form from another page, or are read by machines.
+# Without a page of their own: redirects, actions of other pages, machine-readable.
 NOT_LOOKED_AT = {
     *("home", "account_set_password", "overview_table"),
     *(
@@ -473,7 +475,10 @@ def look_at(page, look, world):
     if look.first:
         look.first(page, world)
     status = page.evaluate(STATUS)
-    found = audit(
-        page, thorough=status == 200
-    )  # a refusal or an error looks like the page it is about
-    return found if status == look.status else [f"answered {status}, not {look.status}", *found]
+    # A refusal or an error looks like the page it is about.
+    complaints = audit(page, thorough=status == 200)
+    return (
+        complaints
+        if status == look.status
+        else [f"answered {status}, not {look.status}", *complaints]
+    )

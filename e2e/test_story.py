@@ -1,4 +1,4 @@
-"""The product in one story: Mette logs a meeting on her phone, and the committee's report counts it."""
+"""End to end: Mette logs a meeting on her phone, and the committee's report counts it."""
 
 import re
 from io import BytesIO
@@ -78,7 +78,7 @@ def change_the_status(phone):
 
 
 def read_the_report(page):
-    """The draft on the page and the PDF say the same: the answer, the nine rows, the line that joins them."""
+    """The page and the PDF show the same answer, nine rows and total."""
     page.get_by_role("link", name="Rapporter").click()
     page.get_by_role("button", name="Vis rapporten").click()
     answer = plain(page.locator(".lead-answer").inner_text())
@@ -106,7 +106,7 @@ def read_the_report(page):
 
 
 def plain(text):
-    """The text without the spaces and line breaks that typesetting puts in."""
+    """Return the text without white space, which typesetting changes."""
     return " ".join(text.replace("\u00ad", "").split())
 
 

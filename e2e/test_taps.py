@@ -1,4 +1,4 @@
-"""How few taps it takes, counted in the page itself, and two people who mend the same meeting."""
+"""The number of taps a meeting takes, and two people correcting the same meeting."""
 
 import pytest
 from playwright.sync_api import expect
@@ -16,7 +16,7 @@ addEventListener("pointerup", () => sessionStorage.setItem("taps", Number(sessio
 
 
 def counting(page):
-    """The page, counting every tap from its first document on."""
+    """A page that counts taps from its first document on."""
     page.add_init_script(COUNT)
     return page
 
@@ -78,7 +78,7 @@ def test_two_who_mend_the_same_meeting_in_two_browsers_both_see_both_texts(
     his.get_by_role("button", name="Gem rettelse").click()
     expect(his.get_by_role("status").first).to_contain_text("Rettelsen er gemt.")
     assert Attendance.objects.known().get().note == "Torbens rettelse"
-    his.trouble.clear()  # the 409 is what the test asked for
+    his.trouble.clear()  # the test provokes the 409
 
 
 def test_a_group_is_put_together_with_taps_and_saved_as_one(browse, enrol, mette, yusuf):

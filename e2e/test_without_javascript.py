@@ -1,4 +1,4 @@
-"""Every page works without JavaScript: a day's work in a browser that runs none."""
+"""A day's work in a browser without JavaScript."""
 
 from datetime import timedelta
 

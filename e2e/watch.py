@@ -1,4 +1,4 @@
-"""What a browser complains about: errors in the console, what the CSP refused, what did not load, who else was asked."""
+"""Collect a browser's complaints: console errors, CSP refusals, failed and foreign requests."""
 
 from urllib.parse import urlsplit
 
@@ -9,10 +9,10 @@ addEventListener("securitypolicyviolation", (event) =>
 
 
 class Watch:
-    """Listens to all pages of a context; `trouble` is what it heard.
+    """Listen to all pages of a context and collect complaints in `trouble`.
 
-    A page that answers 4xx is what a test asked for and looks at; a picture or a script that does is trouble, and so is
-    a page that answers 5xx.
+    A page that answers 4xx is no trouble, as tests open such pages; a file that does, or a page
+    that answers 5xx, is.
     """
 
     def __init__(self, context, origin):
@@ -40,9 +40,8 @@ class Watch:
             self.trouble.append(f"another host: {request.url}")
 
     def response(self, response):
-        if (
-            response.status < 400 or response.request.service_worker
-        ):  # the page it fetches for answers the same
+        # The page that a service worker fetches for answers the same.
+        if response.status < 400 or response.request.service_worker:
             return
         if response.request.is_navigation_request() and response.status < 500:
             self.refused.add(response.url)
@@ -50,8 +49,7 @@ class Watch:
             self.trouble.append(f"{response.status}: {response.url}")
 
     def failed(self, request):
-        if (
-            request.failure == "net::ERR_ABORTED"
-        ):  # the page was left before it came, or it is a file to keep
+        # The page was left before the answer came, or the answer is a download.
+        if request.failure == "net::ERR_ABORTED":
             return
         self.trouble.append(f"failed: {request.method} {request.url} {request.failure}")

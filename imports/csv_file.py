@@ -1,39 +1,42 @@
-"""A CSV file as Danish Excel, LibreOffice or a database writes it: its rows, whatever its letters and separators."""
+"""Read CSV files of any usual encoding and delimiter."""
 
 import codecs
 import csv
 import io
 
-from .layout import SHEETS, plain
+from .layout import SHEETS, simplify
 from .problems import Unreadable
 
 HEADINGS = {
-    plain(word)
+    simplify(word)
     for sheet in SHEETS
     for column in sheet.columns
     for word in (column.heading, *column.also)
 }
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def rows(content):
-    """Yield (row number, [cells]) of the file's bytes; every cell is text. Unreadable when it is no CSV file."""
-    text = decoded(content)
+def read_csv_rows(content):
+    """Yield (row number, [texts]). Raise Unreadable."""
+    text = decode(content)
     if "\x00" in text:
         raise Unreadable("Filen er ikke en tekstfil. Gem den som Excel (.xlsx) eller CSV.")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
+    file = io.StringIO(text, newline="")
+    reader = csv.reader(file, delimiter=guess_delimiter(text), strict=True)
     try:
         for number, cells in enumerate(reader, start=1):
             if number > 1 or not cells[:1] or not cells[0].startswith("sep="):
                 yield number, cells
     except csv.Error:
-        sentence = f"Linje {reader.line_num} kan ikke læses. Se efter et anførselstegn for meget eller for lidt."
-        raise Unreadable(sentence) from None
+        raise Unreadable(
+            f"Linje {reader.line_num} kan ikke læses. "
+            "Se efter et anførselstegn for meget eller for lidt."
+        ) from None
 
 
-def decoded(content):
-    """The text of the bytes: what a byte order mark says, otherwise UTF-8, otherwise what Danish Windows writes."""
-    encodings = ("utf-16",) if content.startswith(UTF_16) else ("utf-8-sig", "cp1252")
+def decode(content):
+    """cp1252 is what Danish Windows writes."""
+    encodings = ("utf-16",) if content.startswith(UTF_16_MARKS) else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -42,9 +45,10 @@ def decoded(content):
     raise Unreadable("Filens bogstaver kan ikke læses. Gem den som CSV UTF-8.")
 
 
-def delimiter(text):
-    """The sign that parts the first line into most headings we know."""
-    first = next(
-        (line for line in text.splitlines() if line.strip() and not line.startswith("sep=")), ""
+def guess_delimiter(text):
+    """Return the one that gives the first line most known headings."""
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("sep="))
+    first = next(lines, "")
+    return max(
+        ";,\t", key=lambda sign: sum(simplify(word) in HEADINGS for word in first.split(sign))
     )
-    return max(";,\t", key=lambda sign: sum(plain(word) in HEADINGS for word in first.split(sign)))

@@ -1,4 +1,7 @@
-"""An Excel file: its sheets and rows, read without trusting it. It is asked how large it is before it is unpacked."""
+"""Read Excel files, which may be broken or hostile: sizes are checked before parsing.
+
+openpyxl is pinned because its private row reader is used.
+"""
 
 import io
 import re
@@ -12,53 +15,55 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from .cells import BROKEN, FORMULA, UnreadableCell, is_empty
 from .limits import (
-    MOST_CELLS_INSIDE,
-    MOST_CHARACTERS,
-    MOST_COLUMNS,
-    MOST_ELSEWHERE,
-    MOST_IN_A_CELL,
-    MOST_MARKS,
-    MOST_MARKS_ELSEWHERE,
-    MOST_PARTS,
-    MOST_ROWS,
-    MOST_ROWS_INSIDE,
-    MOST_TEXTS,
-    MOST_UNPACKED,
-    TOO_LARGE_INSIDE,
-    TOO_MANY_ROWS_INSIDE,
-    TOO_MUCH_IN_A_CELL,
+    MAX_CELL_CHARACTERS,
+    MAX_CELL_TAGS,
+    MAX_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_PARTS,
+    MAX_ROW_TAGS,
+    MAX_ROWS,
+    MAX_SHARED_TEXTS,
+    MAX_SMALL_PART_BYTES,
+    MAX_SMALL_PART_TAGS,
+    MAX_TAGS,
+    MAX_UNPACKED_BYTES,
+    TOO_LARGE_UNPACKED,
+    TOO_MANY_ROW_TAGS,
+    TOO_MUCH_TEXT,
 )
 from .problems import Unreadable
-from .xml_escape import unescaped
 
-NOT_ONE = "Filen er ikke et regneark, eller den er gået i stykker. Gem den igen som .xlsx."
+NOT_A_WORKBOOK = "Filen er ikke et regneark, eller den er gået i stykker. Gem den igen som .xlsx."
 MACROS = "Filen indeholder makroer. Gem den som “Excel-projektmappe (.xlsx)” uden makroer."
-ROW, CELL, TEXT, SHEET = (
+ROW_TAG, CELL_TAG, TEXT_TAG, SHEET_TAG = (
     re.compile(rb"<(?:[^\s<>/:]+:)?%s[\s/>]" % name) for name in (b"row", b"c", b"si", b"sheet")
 )
-LARGE = ("xl/worksheets/", "xl/sharedstrings.xml")  # the parts that grow with what somebody wrote
-BAD = {"f": FORMULA, "e": BROKEN}
+TAG = re.compile(b"<")
+LARGE_PARTS = ("xl/worksheets/", "xl/sharedstrings.xml")
+UNREADABLE_TYPES = {"f": FORMULA, "e": BROKEN}
+# Control characters as Excel writes them ("_x000B_") and openpyxl leaves them.
+ESCAPED = re.compile("_x(005F|00[01][0-9A-F]|FFF[EF]|D[89A-F][0-9A-F]{2})_", re.IGNORECASE)
 
 
-def sheets(content):
-    """Yield (tab, [(row number, [cells])]) of the workbook's bytes. Unreadable when it is none."""
-    with reading():
-        declared = look_inside(content)
+def read_sheets(content):
+    """Yield (tab, [(row number, [cells])]). Raise Unreadable."""
+    with openpyxl_errors_as_unreadable():
+        sheet_count = check_archive(content)
         workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        if len(workbook.sheetnames) != declared:  # openpyxl leaves out a sheet it cannot find
-            raise Unreadable(NOT_ONE)
-    left = MOST_CHARACTERS
+        if len(workbook.sheetnames) != sheet_count:  # openpyxl skips missing ones
+            raise Unreadable(NOT_A_WORKBOOK)
+    characters_left = MAX_CHARACTERS
     for tab in workbook.worksheets:
-        with reading():
-            found, length = rows(workbook, tab, left)
-        left -= length
-        yield tab.title, found
+        with openpyxl_errors_as_unreadable():
+            rows, characters = read_rows(workbook, tab, characters_left)
+        characters_left -= characters
+        yield tab.title, rows
     workbook.close()
 
 
 @contextmanager
-def reading():
-    """Whatever openpyxl raises at a broken file, and there is no end of it, is one sentence; it warns nobody."""
+def openpyxl_errors_as_unreadable():
+    """openpyxl raises any kind of error on broken files."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -66,13 +71,13 @@ def reading():
         except Unreadable:
             raise
         except Exception:
-            raise Unreadable(NOT_ONE) from None
+            raise Unreadable(NOT_A_WORKBOOK) from None
 
 
-def look_inside(content):
-    """How many sheets the workbook says it has.
+def check_archive(content):
+    """Return the number of sheets declared.
 
-    Raises Unreadable when the archive has macros, is no workbook, or would take all memory or all day to read.
+    Raise Unreadable for macros, other archives, and what is too costly to parse.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
@@ -80,45 +85,40 @@ def look_inside(content):
         if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
             raise Unreadable(MACROS)
         if "xl/workbook.xml" not in names:
-            raise Unreadable(NOT_ONE)
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise Unreadable(TOO_LARGE_INSIDE)
+            raise Unreadable(NOT_A_WORKBOOK)
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+            raise Unreadable(TOO_LARGE_UNPACKED)
         large, small = [], []
         for part in parts:
-            (large if part.filename.casefold().startswith(LARGE) else small).append(part)
-        if any(part.file_size > MOST_ELSEWHERE for part in small):
-            raise Unreadable(TOO_LARGE_INSIDE)
-        if any(archive.read(part).count(b"<") > MOST_MARKS_ELSEWHERE for part in small):
-            raise Unreadable(TOO_LARGE_INSIDE)
-        look_at_large([archive.read(part) for part in large])
-        return len(SHEET.findall(archive.read("xl/workbook.xml")))
+            is_large = part.filename.casefold().startswith(LARGE_PARTS)
+            (large if is_large else small).append(part)
+        if any(part.file_size > MAX_SMALL_PART_BYTES for part in small):
+            raise Unreadable(TOO_LARGE_UNPACKED)
+        if any(archive.read(part).count(b"<") > MAX_SMALL_PART_TAGS for part in small):
+            raise Unreadable(TOO_LARGE_UNPACKED)
+        check_large_parts([archive.read(part) for part in large])
+        return len(SHEET_TAG.findall(archive.read("xl/workbook.xml")))
 
 
-def look_at_large(parts):
-    """Raise Unreadable for sheets and texts, as bytes, that are too much. A sheet lying elsewhere is a small part."""
-    if any(
-        b"\0" in part for part in parts
-    ):  # UTF-16, which no spreadsheet writes, would hide what is counted
-        raise Unreadable(NOT_ONE)
-    if any(len(ROW.findall(part)) > MOST_ROWS_INSIDE for part in parts):
-        raise Unreadable(TOO_MANY_ROWS_INSIDE)
-    for count, most in (
-        (CELL, MOST_CELLS_INSIDE),
-        (TEXT, MOST_TEXTS),
-        (re.compile(b"<"), MOST_MARKS),
-    ):
-        if sum(len(count.findall(part)) for part in parts) > most:
-            raise Unreadable(TOO_LARGE_INSIDE)
+def check_large_parts(parts):
+    if any(b"\0" in part for part in parts):  # UTF-16 would hide tags
+        raise Unreadable(NOT_A_WORKBOOK)
+    if any(len(ROW_TAG.findall(part)) > MAX_ROW_TAGS for part in parts):
+        raise Unreadable(TOO_MANY_ROW_TAGS)
+    limits = ((CELL_TAG, MAX_CELL_TAGS), (TEXT_TAG, MAX_SHARED_TEXTS), (TAG, MAX_TAGS))
+    for tag, limit in limits:
+        if sum(len(tag.findall(part)) for part in parts) > limit:
+            raise Unreadable(TOO_LARGE_UNPACKED)
 
 
-def rows(workbook, tab, most):
-    """([(row number, [cells])], characters) of the rows that hold something, at most one more than an import takes.
+def read_rows(workbook, tab, max_characters):
+    """Return ([(row number, [cells])], number of characters) of rows with content.
 
-    Unreadable when there are more than `most` characters in them.
-
-    openpyxl's own rows fill the gap before a row that says it is number 1,000,000,000, and know of no merged cells.
+    Stops one row after the limit. Raise Unreadable for more than `max_characters`.
+    openpyxl's public iterator fills the gap before a row numbered 1,000,000,000, and does not
+    report merged cells.
     """
-    found, length = {}, 0
+    rows, characters = {}, 0
     with tab._get_source() as source:
         parser = WorkSheetParser(
             source,
@@ -127,41 +127,48 @@ def rows(workbook, tab, most):
             date_formats=workbook._date_formats,
             timedelta_formats=workbook._timedelta_formats,
         )
-        for number, cells in parser.parse():
-            if row := laid_out(cells):
-                found[number] = row
-                length += sum(len(cell) for cell in row if isinstance(cell, str))
-            if length > most:
-                raise Unreadable(TOO_LARGE_INSIDE)
-            if len(found) > MOST_ROWS + 1:  # the heading is one of them
-                return sorted(found.items()), length
-    for merged in parser.merged_cells.mergeCell if parser.merged_cells else ():
+        for number, parsed_cells in parser.parse():
+            if cells := place_cells(parsed_cells):
+                rows[number] = cells
+                characters += sum(len(cell) for cell in cells if isinstance(cell, str))
+            if characters > max_characters:
+                raise Unreadable(TOO_LARGE_UNPACKED)
+            if len(rows) > MAX_ROWS + 1:  # 1: headings
+                return sorted(rows.items()), characters
+    mark_merged_cells(parser.merged_cells, rows)
+    return sorted(rows.items()), characters
+
+
+def mark_merged_cells(merged_cells, rows):
+    """`rows` {row number: [cells]} are changed."""
+    for merged in merged_cells.mergeCell if merged_cells else ():
         column, number, _, _ = range_boundaries(merged.ref)
-        if (
-            number in found
-            and len(found[number]) >= column
-            and not is_empty(found[number][column - 1])
-        ):
-            sentence = f"Cellerne {merged.ref} er flettet. Ophæv fletningen, og skriv værdien i hver celle."
-            found[number][column - 1] = UnreadableCell(sentence)
-    return sorted(found.items()), length
+        cells = rows.get(number, [])
+        if len(cells) >= column and not is_empty(cells[column - 1]):
+            cells[column - 1] = UnreadableCell(
+                f"Cellerne {merged.ref} er flettet. "
+                "Ophæv fletningen, og skriv værdien i hver celle."
+            )
 
 
-def laid_out(cells):
-    """The row's cells in their places; what lies beyond the last column an import takes stands in the one after it."""
-    held = [(min(cell["column"], MOST_COLUMNS + 1), value(cell)) for cell in cells]
-    held = [(column, cell) for column, cell in held if not is_empty(cell)]
-    row = [None] * max((column for column, _ in held), default=0)
-    for column, cell in held:
-        row[column - 1] = cell
+def place_cells(parsed_cells):
+    """Return the values by column; all beyond MAX_COLUMNS share one place."""
+    placed = [(min(cell["column"], MAX_COLUMNS + 1), cell_value(cell)) for cell in parsed_cells]
+    placed = [(column, value) for column, value in placed if not is_empty(value)]
+    row = [None] * max((column for column, _ in placed), default=0)
+    for column, value in placed:
+        row[column - 1] = value
     return row
 
 
-def value(cell):
-    """What the cell holds: None, text, a number, a datetime, or a Bad for a formula or an error."""
-    held = cell["value"]
-    if isinstance(held, str) and len(held) > MOST_IN_A_CELL:
-        return UnreadableCell(TOO_MUCH_IN_A_CELL)
-    if cell["data_type"] in BAD and held is not None:
-        return BAD[cell["data_type"]]
-    return unescaped(held) if isinstance(held, str) else held
+def cell_value(cell):
+    value = cell["value"]
+    if isinstance(value, str) and len(value) > MAX_CELL_CHARACTERS:
+        return UnreadableCell(TOO_MUCH_TEXT)
+    if cell["data_type"] in UNREADABLE_TYPES and value is not None:
+        return UNREADABLE_TYPES[cell["data_type"]]
+    return unescape(value) if isinstance(value, str) else value
+
+
+def unescape(text):
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

@@ -1,4 +1,4 @@
-"""What the register holds already, as far as an import has to know it: read with a query a kind, however many rows."""
+"""The register before an import."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -6,17 +6,27 @@ from uuid import UUID
 
 from cases.models import Attendance, Match, Meeting, Residence, Role, StatusChange
 
-from .cells import one_line, tidy
+from .cells import normalize_lines, one_line
 
-VALUE = {
+FACT_VALUE = {
     StatusChange: lambda fact: (fact.status, one_line(fact.detail)),
     Residence: lambda fact: fact.area_id,
     Match: lambda fact: fact.mentor_id,
 }
+MEETING_FIELDS = (
+    "pk",
+    "submit_key",
+    "held_by",
+    "withdrawn_at",
+    "held_on",
+    "form",
+    "minutes",
+    "place",
+)
 
 
-class Content(NamedTuple):
-    """What a meeting says, apart from who held it: two with the same content are the same meeting told twice."""
+class MeetingContent(NamedTuple):
+    """Two meetings with equal content are the same, unless their holders differ."""
 
     held_on: object
     form: str
@@ -25,73 +35,74 @@ class Content(NamedTuple):
     attendances: frozenset  # of (the mentee's key, outcome, note, frozenset of topic names)
 
 
-class KnownMeeting(NamedTuple):
+class RecordedMeeting(NamedTuple):
     submit_key: UUID
     held_by: int
-    content: Content
+    content: MeetingContent
 
 
 class ExistingRegister:
-    """`mentees` {key: Mentee}; `standing` {model: {(key, day): value}} and `ever` {model: {(key, day, value)}} of the
-    dated facts, the withdrawn ones too; `meetings` that stand, and those `taken_back`: withdrawn or
-    corrected; `submit_keys` of all; `mentor_spells` (user, from, to).
+    """One query for each kind of row, however many rows.
+
+    `mentees` {key: Mentee}
+    `current_facts` {model: {(key, day): value}}
+    `all_facts` {model: {(key, day, value)}}, with withdrawn ones
+    `removed_meetings` withdrawn or corrected; `submit_keys` of all
+    `mentor_periods` [(user, from, to)]
     """
 
     def __init__(self, programme):
         mentees = list(programme.mentees.select_related("referred_by"))
         self.mentees = {mentee.sheet_key: mentee for mentee in mentees}
         self._keys = {mentee.pk: mentee.sheet_key for mentee in mentees}
-        self.standing, self.ever = {}, {}
-        for model in VALUE:
+        self.current_facts, self.all_facts = {}, {}
+        for model in FACT_VALUE:
             self._load_facts(model, programme)
-        self.meetings, self.taken_back = self._meetings(programme)
-        self.submit_keys = {meeting.submit_key for meeting in [*self.meetings, *self.taken_back]}
-        spells = programme.memberships.filter(role=Role.MENTOR, user__is_active=True)
-        self.mentor_spells = list(spells.values_list("user", "starts_on", "ends_on"))
+        self.meetings, self.removed_meetings = [], []
+        self._load_meetings(programme)
+        self.submit_keys = {
+            meeting.submit_key for meeting in [*self.meetings, *self.removed_meetings]
+        }
+        periods = programme.memberships.filter(role=Role.MENTOR, user__is_active=True)
+        self.mentor_periods = list(periods.values_list("user", "starts_on", "ends_on"))
 
     def _load_facts(self, model, programme):
-        standing, ever = self.standing[model], self.ever[model] = {}, set()
+        current, all_facts = self.current_facts[model], self.all_facts[model] = {}, set()
         facts = model.objects.filter(mentee__programme=programme)
         for fact in facts.order_by("effective_on", "recorded_at", "pk"):
-            key, value = self._keys[fact.mentee_id], VALUE[model](fact)
-            ever.add((key, fact.effective_on, value))
+            key, value = self._keys[fact.mentee_id], FACT_VALUE[model](fact)
+            all_facts.add((key, fact.effective_on, value))
             if fact.withdrawn_at is None:
-                standing[key, fact.effective_on] = value  # of two on a day the later record wins
+                current[key, fact.effective_on] = value  # the last recorded of a day
 
-    def _meetings(self, programme):
-        """([KnownMeeting] that stand, [KnownMeeting] that were taken back)"""
+    def _load_meetings(self, programme):
+        attendances = self._attendances_by_meeting(programme)
+        meetings = Meeting.objects.filter(programme=programme).order_by("pk")
+        for pk, submit_key, held_by, withdrawn_at, *content in meetings.values_list(
+            *MEETING_FIELDS
+        ):
+            held_on, form, minutes, place = content
+            content = MeetingContent(
+                held_on, form, minutes, one_line(place), frozenset(attendances[pk])
+            )
+            target = self.meetings if withdrawn_at is None else self.removed_meetings
+            target.append(RecordedMeeting(submit_key, held_by, content))
+
+    def _attendances_by_meeting(self, programme):
         attendances = Attendance.objects.filter(meeting__programme=programme)
-        topics, told = defaultdict(set), defaultdict(set)
+        topics, by_meeting = defaultdict(set), defaultdict(set)
         links = Attendance.topics.through.objects.filter(attendance__in=attendances)
         for attendance, name in links.values_list("attendance", "topic__name"):
             topics[attendance].add(name)
         rows = attendances.values_list("pk", "meeting", "mentee", "outcome", "note")
         for pk, meeting, mentee, outcome, note in rows:
-            told[meeting].add(
-                (self._keys[mentee], outcome, tidy(note), frozenset(topics.get(pk, ())))
+            by_meeting[meeting].add(
+                (self._keys[mentee], outcome, normalize_lines(note), frozenset(topics.get(pk, ())))
             )
-        standing, taken_back = [], []
-        fields = (
-            "pk",
-            "submit_key",
-            "held_by",
-            "withdrawn_at",
-            "held_on",
-            "form",
-            "minutes",
-            "place",
-        )
-        for pk, submit_key, held_by, withdrawn_at, held_on, form, minutes, place in (
-            Meeting.objects.filter(programme=programme).order_by("pk").values_list(*fields)
-        ):
-            content = Content(held_on, form, minutes, one_line(place), frozenset(told[pk]))
-            kept = standing if withdrawn_at is None else taken_back
-            kept.append(KnownMeeting(submit_key, held_by, content))
-        return standing, taken_back
+        return by_meeting
 
     def is_mentor(self, user, on):
-        """Whether the user is a mentor in the programme on the day, and may sign in."""
         return any(
-            who == user.pk and starts_on <= on and (ends_on is None or on <= ends_on)
-            for who, starts_on, ends_on in self.mentor_spells
+            pk == user.pk and starts_on <= on and (ends_on is None or on <= ends_on)
+            for pk, starts_on, ends_on in self.mentor_periods
         )

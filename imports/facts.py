@@ -1,117 +1,125 @@
-"""The sheets of dated facts: statuses, moves, new mentors. From one day one value of a kind: the same again adds
-nothing, another one is a problem.
-"""
+"""Plan statuses, moves and matches: an equal value adds nothing, another is a problem."""
 
 from django.core.exceptions import ValidationError
 
 from cases.models import Match, Residence, StatusChange
 from web.dates import long_date, today
 
-from .existing import VALUE
-from .import_context import Count, Planned, checked
+from .existing import FACT_VALUE
 from .layout import MATCHES, MENTEES, RESIDENCES, STATUSES
-from .vocabulary import unless_nobody
+from .model_checks import model_errors
+from .plan import Count, PlannedFact
+from .row_parsing import parse_rows_with_mentee
+from .vocabulary import none_if_nobody
 
 RELATIONS = ("mentee", "area", "mentor")
-WHAT = {
+ANOTHER_VALUE = {
     StatusChange: "en anden status",
     Residence: "et andet boligområde",
     Match: "en anden mentor",
 }
 
 
-def plan_statuses(desk, table):
-    for number, said, mentee in rows_with_mentee(desk, table):
+def plan_statuses(context, table):
+    for number, values, mentee in parse_rows_with_mentee(context, table):
         fact = StatusChange(
             mentee=mentee,
-            status=said["status"].value,
-            detail=said["detail"],
-            effective_on=said["day"],
+            status=values["status"].value,
+            detail=values["detail"],
+            effective_on=values["day"],
         )
-        plan_fact(desk, STATUSES, number, said["key"], fact, "status")
+        plan_fact(context, STATUSES, number, values["key"], fact, "status")
 
 
-def plan_residences(desk, table):
-    for number, said, mentee in rows_with_mentee(desk, table):
-        fact = Residence(mentee=mentee, area=unless_nobody(said["area"]), effective_on=said["day"])
-        plan_fact(desk, RESIDENCES, number, said["key"], fact, "area")
+def plan_residences(context, table):
+    for number, values, mentee in parse_rows_with_mentee(context, table):
+        area = none_if_nobody(values["area"])
+        fact = Residence(mentee=mentee, area=area, effective_on=values["day"])
+        plan_fact(context, RESIDENCES, number, values["key"], fact, "area")
 
 
-def plan_matches(desk, table):
-    for number, said, mentee in rows_with_mentee(desk, table):
-        fact = Match(mentee=mentee, mentor=unless_nobody(said["mentor"]), effective_on=said["day"])
-        plan_fact(desk, MATCHES, number, said["key"], fact, "mentor")
+def plan_matches(context, table):
+    for number, values, mentee in parse_rows_with_mentee(context, table):
+        mentor = none_if_nobody(values["mentor"])
+        fact = Match(mentee=mentee, mentor=mentor, effective_on=values["day"])
+        plan_fact(context, MATCHES, number, values["key"], fact, "mentor")
 
 
-def rows_with_mentee(desk, table):
-    """(row number, {column: value}, Mentee) of the rows about somebody there is."""
-    for number, said in desk.rows(table):
-        mentee = desk.mentee(table.sheet, number, said["key"])
-        if mentee is not None:
-            yield number, said, mentee
-
-
-def plan_fact(desk, sheet, number, key, fact, column):
-    """Plan the fact that the row says about the young person of the key, unless the register or the file has it."""
-    fact.recorded_by = desk.by
+def plan_fact(context, sheet, number, key, fact, column):
+    """Plan the unsaved fact unless it is known; `column` is the one with its value."""
+    fact.recorded_by = context.by
     try:
-        if error := checked(fact, *RELATIONS):
+        if error := model_errors(fact, *RELATIONS):
             raise error
         fact.check_day()
-        check_mentor(desk, fact)
+        check_mentor(context, fact)
     except ValidationError as error:
-        desk.refuse(sheet, number, error, key)
+        context.add_error(sheet, number, error, key)
         return
-    kind, value, place = type(fact), VALUE[type(fact)](fact), (key, fact.effective_on)
-    count = desk.count(sheet) if sheet is not MENTEES else Count()  # there the people are counted
-    if is_known(desk, kind, place, value):
+    model, key_and_day = type(fact), (key, fact.effective_on)
+    value = FACT_VALUE[model](fact)
+    current, new_facts = context.existing.current_facts[model], context.new_facts[model]
+    # The sheet of mentees counts mentees only.
+    count = context.count(sheet) if sheet is not MENTEES else Count()
+    if is_known(context, model, key_and_day, value):
         count.known += 1
-        count.no_longer += (
-            place not in desk.planned[kind] and desk.stored.standing[kind].get(place) != value
-        )
-    elif place in desk.planned[kind] or place in desk.stored.standing[kind]:
-        said = desk.planned[kind].get(place)
-        where = f"i række {said.row} på arket {said.sheet}" if said else "i registret"
-        sentence = f"Fra {long_date(fact.effective_on)} har den unge {WHAT[kind]} {where}."
-        desk.problems.at(
-            sheet, number, next(c for c in sheet.columns if c.name == column), sentence
-        )
+        count.no_longer += key_and_day not in new_facts and current.get(key_and_day) != value
+    elif key_and_day in new_facts or key_and_day in current:
+        sentence = conflict_sentence(fact, new_facts.get(key_and_day))
+        context.problems.add(sheet, number, sheet.column(column), sentence)
     else:
-        desk.planned[kind][place] = Planned(sheet.name, number, value)
-        desk.plan.facts[kind].append(fact)
+        new_facts[key_and_day] = PlannedFact(sheet.name, number, value)
+        context.plan.facts[model].append(fact)
         count.new += 1
 
 
-def is_known(desk, kind, place, value):
-    """Whether the register or the file says so already. None from the first day is what holds when nothing is said."""
-    key, day = place
-    planned = desk.planned[kind].get(place)
-    if (key, day, value) in desk.stored.ever[kind] or (planned and planned.value == value):
+def is_known(context, model, key_and_day, value):
+    """Return whether the register or the file has the fact.
+
+    None at enrolment holds without one, so known mentees have it.
+    """
+    key, day = key_and_day
+    planned = context.new_facts[model].get(key_and_day)
+    if (key, day, value) in context.existing.all_facts[model]:
         return True
-    if value is not None or desk.is_new(key) or planned:
-        return False
-    return day == desk.mentees[key].enrolled_on and place not in desk.stored.standing[kind]
+    if planned:
+        return planned.value == value
+    return (
+        value is None
+        and not context.is_new(key)
+        and day == context.mentees[key].enrolled_on
+        and key_and_day not in context.existing.current_facts[model]
+    )
 
 
-def check_mentor(desk, fact):
-    """Raise ValidationError when the new mentor, from today on, is none in the programme.
+def conflict_sentence(fact, planned):
+    """'Fra 2. februar 2026 har den unge en anden status i række 2 på arket statusser.'"""
+    place = f"i række {planned.row} på arket {planned.sheet}" if planned else "i registret"
+    return f"Fra {long_date(fact.effective_on)} har den unge {ANOTHER_VALUE[type(fact)]} {place}."
 
-    What was is let be: somebody who has been a mentor may have been this young person's on any day that is gone.
+
+def check_mentor(context, fact):
+    """Raise ValidationError if the user of a Match is not a mentor that day.
+
+    Past days are not checked: memberships are often recorded after the history.
     """
     if not isinstance(fact, Match) or fact.mentor_id is None or fact.effective_on < today():
         return
-    if not desk.stored.is_mentor(fact.mentor, fact.effective_on):
+    if not context.existing.is_mentor(fact.mentor, fact.effective_on):
         raise ValidationError({"mentor": "Personen er ikke mentor i indsatsen den dag."})
 
 
-def check_first_statuses(desk, new):
-    """Note the new young people, {key: row number}, who have no status from the day of enrolment."""
-    for key, number in new.items():
-        enrolled_on = desk.mentees[key].enrolled_on
+def check_first_statuses(context, new_mentees):
+    """Add problems for mentees, {key: row number}, without a status at enrolment."""
+    for key, number in new_mentees.items():
+        enrolled_on = context.mentees[key].enrolled_on
         if (
-            key not in desk.wrong[STATUSES.name]
-            and (key, enrolled_on) not in desk.planned[StatusChange]
+            key in context.keys_with_errors[STATUSES.name]
+            or (key, enrolled_on) in context.new_facts[StatusChange]
         ):
-            day = long_date(enrolled_on)
-            sentence = f"Den unge mangler en status fra indskrivningen {day}. Skriv den på arket statusser."
-            desk.problems.at(MENTEES, number, MENTEES.column("key"), sentence, key)
+            continue
+        sentence = (
+            f"Den unge mangler en status fra indskrivningen {long_date(enrolled_on)}. "
+            "Skriv den på arket statusser."
+        )
+        context.problems.add(MENTEES, number, MENTEES.column("key"), sentence, key)

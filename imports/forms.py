@@ -1,4 +1,4 @@
-"""The files of an import."""
+"""The form of the import page."""
 
 from crispy_forms.layout import Field
 from django import forms
@@ -6,9 +6,7 @@ from django import forms
 from web.forms import PlainForm, layout
 
 
-class File(Field):
-    """A file's field as the others are: label, hint, error, field."""
-
+class FileLayout(Field):
     template = "crispy/file.html"
 
 
@@ -17,25 +15,23 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One file or more; cleaned to [(name, bytes)]. What is in them is the import's to judge."""
+    """One or more files, cleaned to [(name, bytes)]."""
 
     widget = FilesInput(attrs={"accept": ".xlsx,.csv", "class": "form-control"})
 
     def clean(self, data, initial=None):
-        files = data or [None]
-        return [
-            (file.name, file.read())
-            for file in (super(FilesField, self).clean(one, initial) for one in files)
-        ]
+        files = [super(FilesField, self).clean(file, initial) for file in data or [None]]
+        return [(file.name, file.read()) for file in files]
 
 
 class ImportForm(PlainForm):
-    """`keep_reach` is asked about once a note has made the import wonder."""
-
     files = FilesField(
         label="Regneark",
         allow_empty_file=True,
-        help_text="En Excel-fil (.xlsx), eller CSV-filer, der hedder som arkene: unge.csv, statusser.csv …",
+        help_text=(
+            "En Excel-fil (.xlsx), eller CSV-filer, der hedder som arkene: "
+            "unge.csv, statusser.csv …"
+        ),
         error_messages={"required": "Vælg en fil."},
     )
     keep_reach = forms.BooleanField(
@@ -44,12 +40,16 @@ class ImportForm(PlainForm):
     )
     asked_at_times = ("keep_reach",)
 
-    def __init__(self, data=None, files=None, *, asks_about_reach=False, again="", **kwargs):
-        """`again`: the name of a file that was tried and is to be chosen once more."""
+    def __init__(self, data=None, files=None, *, show_keep_reach=False, again="", **kwargs):
+        """`again`: names of files to choose once more."""
         super().__init__(data, files, **kwargs)
-        self.helper = layout(File("files"), *(["keep_reach"] if asks_about_reach else []))
+        fields = [FileLayout("files")]
+        if show_keep_reach:
+            fields.append("keep_reach")
+        self.helper = layout(*fields)
         if again:
-            self.fields["files"].label = f"Vælg {again} igen"
-            self.fields[
-                "files"
-            ].help_text = "Filen er ikke gemt på serveren, og derfor skal den vælges en gang til."
+            files_field = self.fields["files"]
+            files_field.label = f"Vælg {again} igen"
+            files_field.help_text = (
+                "Filen er ikke gemt på serveren, og derfor skal den vælges en gang til."
+            )

@@ -1,4 +1,4 @@
-"""The layout: which sheets there are, and which columns in what order. The words are the user's, so they are Danish."""
+"""The sheets and their columns."""
 
 from typing import NamedTuple
 
@@ -6,37 +6,35 @@ from web.danish import fold
 
 
 class Column(NamedTuple):
-    """A column of a sheet. Its cells may be empty when `empty` is."""
-
-    name: str  # in the code
-    heading: str  # as we write it
+    name: str
+    heading: str
     hint: str
     example: str
-    empty: str = ""  # what is said about an empty cell that must not be
-    also: tuple[str, ...] = ()  # other headings people use
-    repeats: bool = True  # whether a wrong value may be repeated in the list of problems; never a name or a text
+    empty: str = ""  # the error for an empty cell
+    also: tuple[str, ...] = ()  # other accepted headings
+    repeats: bool = True  # in problems; never names and notes
 
 
 class Sheet(NamedTuple):
-    name: str  # the tab, and the name of a CSV file
-    title: str  # one and more of what its rows are
-    titles: str
+    name: str  # of the tab or the CSV file
+    singular: str  # what a row is
+    plural: str
     hint: str
     columns: tuple[Column, ...]
 
-    def column(self, heading):
-        """The Column with the heading, however it is spelled; None when the sheet has none such."""
-        asked = plain(heading)
-        found = (
-            c
-            for c in self.columns
-            if asked in {plain(word) for word in (c.name, c.heading, *c.also)}
-        )
-        return next(found, None)
+    def column(self, name):
+        return next(column for column in self.columns if column.name == name)
+
+    def column_with_heading(self, heading):
+        wanted = simplify(heading)
+        for column in self.columns:
+            if wanted in {simplify(word) for word in (column.name, column.heading, *column.also)}:
+                return column
+        return None
 
 
-def plain(word):
-    """`word` without case, spaces, signs and Danish letters: 'Mentor e-mail' -> 'mentoremail'."""
+def simplify(word):
+    """'Født den' -> 'foedtden'"""
     return "".join(c for c in fold(str(word)) if c.isalnum())
 
 
@@ -45,20 +43,21 @@ NO_AREA, NO_MENTOR = "Uden for områderne", "Ingen mentor"
 KEY = Column(
     "key",
     "nøgle",
-    "Et nummer eller ord, I selv vælger, ét for hver ung. Det binder arkene sammen. Aldrig et CPR-nummer.",
+    "Et nummer eller ord, I selv vælger, ét for hver ung. "
+    "Det binder arkene sammen. Aldrig et CPR-nummer.",
     "7",
     empty="Skriv den unges nøgle.",
     also=("nr", "nummer", "id"),
 )
 
 
-def day(what):
+def date_column(hint):
     return Column(
-        "day", "dato", what, "2026-03-01", empty="Vælg dagen.", also=("fra", "fra dag", "dag")
+        "day", "dato", hint, "2026-03-01", empty="Vælg dagen.", also=("fra", "fra dag", "dag")
     )
 
 
-def mentor(hint, empty="", also=("mentor", "mentors e-mail", "mentor mail")):
+def mentor_column(hint, empty="", also=("mentor", "mentors e-mail", "mentor mail")):
     return Column("mentor", "mentor e-mail", hint, "mette@koege.example", empty=empty, also=also)
 
 
@@ -93,7 +92,7 @@ MENTEES = Sheet(
             "Kun datoen, ikke CPR-nummer.",
             "14.05.2007",
             empty="Skriv fødselsdagen.",
-            also=("fødselsdag", "fødselsdato", "fødselsdag"),
+            also=("fødselsdag", "fødselsdato"),
         ),
         Column("gender", "køn", "dreng, pige eller andet.", "dreng", empty="Vælg køn."),
         Column(
@@ -105,7 +104,7 @@ MENTEES = Sheet(
             also=("start",),
         ),
         AREA,
-        mentor(f"Mentor fra den dag, eller “{NO_MENTOR}”.", empty=CHOOSE_MENTOR),
+        mentor_column(f"Mentor fra den dag, eller “{NO_MENTOR}”.", empty=CHOOSE_MENTOR),
         Column(
             "criteria",
             "kriterier",
@@ -160,7 +159,7 @@ STATUSES = Sheet(
     "Fra en dag har den unge en status. Hver ung skal have en fra indskrivningsdagen.",
     (
         KEY,
-        day("Fra hvilken dag den gælder."),
+        date_column("Fra hvilken dag den gælder."),
         Column(
             "status",
             "status",
@@ -184,7 +183,7 @@ RESIDENCES = Sheet(
     "flytning",
     "flytninger",
     "Kun når nogen flytter efter indskrivningen.",
-    (KEY, day("Fra hvilken dag."), AREA),
+    (KEY, date_column("Fra hvilken dag."), AREA),
 )
 MATCHES = Sheet(
     "mentorer",
@@ -193,8 +192,8 @@ MATCHES = Sheet(
     "Kun når nogen får en anden mentor efter indskrivningen.",
     (
         KEY,
-        day("Fra hvilken dag."),
-        mentor(f"Den nye mentor, eller “{NO_MENTOR}”.", empty=CHOOSE_MENTOR),
+        date_column("Fra hvilken dag."),
+        mentor_column(f"Den nye mentor, eller “{NO_MENTOR}”.", empty=CHOOSE_MENTOR),
     ),
 )
 MEETINGS = Sheet(
@@ -204,7 +203,7 @@ MEETINGS = Sheet(
     "Én række for hver ung, der var eller skulle have været med.",
     (
         KEY,
-        day("Dagen, mødet blev holdt."),
+        date_column("Dagen, mødet blev holdt."),
         Column(
             "form",
             "form",
@@ -236,7 +235,7 @@ MEETINGS = Sheet(
             also=("noter",),
             repeats=False,
         ),
-        mentor("Hvem der holdt mødet. Tom: den unges mentor den dag."),
+        mentor_column("Hvem der holdt mødet. Tom: den unges mentor den dag."),
         Column("place", "sted", "", "Biblioteket", repeats=False),
         Column("topics", "emner", "Flere skilles med semikolon.", "Job", also=("emne",)),
         Column(
@@ -257,9 +256,10 @@ ALSO_CALLED = {
     "moede": MEETINGS,
 }
 
-GUIDE, LISTS = "vejledning", "lister"  # the two sheets of ours that hold nothing to read in
+GUIDE, LISTS = "vejledning", "lister"  # sheets not imported
 
 
-def sheet_called(name):
-    """The Sheet of the name, however it is spelled ('Bopæl', 'MØDER'); None when there is none such."""
-    return {sheet.name: sheet for sheet in SHEETS}.get(plain(name)) or ALSO_CALLED.get(plain(name))
+def sheet_named(name):
+    """Return the Sheet, also for 'Bopæl' or 'MØDER', or None."""
+    sheets = ALSO_CALLED | {sheet.name: sheet for sheet in SHEETS}
+    return sheets.get(simplify(name))

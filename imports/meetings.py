@@ -1,8 +1,7 @@
-"""The sheet `moeder`: rows become meetings, and those the register has already are passed over.
+"""Plan the meetings the register does not have.
 
-An imported meeting is known again by its submit key, which is made from what the rows say: the same file twice is the
-same meetings, also when one of them was corrected or withdrawn in between. One that somebody logged by hand, or that
-came out in an export, is known by its content, and does not come back either when it was taken back.
+Imported ones are recognised by a submit key made from their rows, others by content and holder;
+also those corrected or withdrawn since.
 """
 
 import json
@@ -15,193 +14,199 @@ from django.core.exceptions import ValidationError
 from cases.models import Attendance, AttendanceOutcome, Meeting
 from web.validators import ways_to_reach_others
 
-from .existing import Content
-from .facts import rows_with_mentee
-from .import_context import checked, sentence_of
+from .existing import MeetingContent
 from .layout import MEETINGS
+from .model_checks import constraint_message, model_errors
+from .row_parsing import parse_rows_with_mentee
 
-IMPORTED = UUID(
-    "6f1d7a52-5a0c-4d0e-9a57-0f2c8f3b7d11"
-)  # names the submit keys of imported meetings
-REACH = (
+SUBMIT_KEY_NAMESPACE = UUID("6f1d7a52-5a0c-4d0e-9a57-0f2c8f3b7d11")
+CONTACT_DETAILS_IN_NOTE = (
     "Noten ser ud til at indeholde et nummer eller en mailadresse. Er det en andens, så fjern det."
 )
-OF_THE_MEETING = ("form", "minutes", "place", "mentor")  # what the rows of a group must agree on
+GROUP_COLUMNS = ("form", "minutes", "place", "mentor")
 
 
 @dataclass
 class ParsedMeeting:
-    """A meeting as its rows tell it. `held_by` is None when they do not say."""
-
-    number: int
-    held_by: object
-    content: Content
+    row_number: int
+    held_by: object  # None if the rows do not name a holder
+    content: MeetingContent
     rows: list  # (row number, {column: value}, Mentee)
-    submit_key: UUID = None
+    submit_key: UUID | None = None
 
 
-def plan_meetings(desk, table):
-    told = [one for rows in together(desk, table) if (one := meeting_of(desk, rows))]
-    name_them(desk.programme, told)
-    for one in new_ones(desk, told):
-        write_down(desk, one)
+def plan_meetings(context, table):
+    parsed = [parse_meeting(context, rows) for rows in group_rows(context, table)]
+    meetings = [meeting for meeting in parsed if meeting]
+    set_submit_keys(context.programme, meetings)
+    for meeting in new_meetings(context, meetings):
+        plan_meeting(context, meeting)
 
 
-def together(desk, table):
-    """The rows of each meeting: those with the same word in `gruppe` on the same day, every other row by itself."""
+def group_rows(context, table):
+    """Return lists of rows: by group and day, those without a group alone."""
     groups = defaultdict(list)
-    for number, said, mentee in rows_with_mentee(desk, table):
-        groups[(said["group"], said["day"]) if said["group"] else number].append(
-            (number, said, mentee)
-        )
+    for number, values, mentee in parse_rows_with_mentee(context, table):
+        group = (values["group"], values["day"]) if values["group"] else number
+        groups[group].append((number, values, mentee))
     return groups.values()
 
 
-def meeting_of(desk, rows):
-    """The Told of the rows; None, and a problem, when they are not one meeting."""
+def parse_meeting(context, rows):
+    """Return a ParsedMeeting; None, and problems, if the rows disagree."""
     first_number, first, _ = rows[0]
-    seen = set()
-    for number, said, _ in rows:
-        differing = [name for name in OF_THE_MEETING if said[name] != first[name]]
+    keys = set()
+    for number, values, _ in rows:
+        differing = [name for name in GROUP_COLUMNS if values[name] != first[name]]
         for name in differing:
-            column = next(column for column in MEETINGS.columns if column.name == name)
-            sentence = f"Samme gruppe og dato som række {first_number} er samme møde og skal have det samme her."
-            desk.problems.at(MEETINGS, number, column, sentence, said[name])
-        if said["key"] in seen:
+            sentence = (
+                f"Samme gruppe og dato som række {first_number} er samme møde "
+                "og skal have det samme her."
+            )
+            column = MEETINGS.column(name)
+            context.problems.add(MEETINGS, number, column, sentence, values[name])
+        if values["key"] in keys:
             sentence = "Den unge står to gange i den gruppe."
-            desk.problems.at(MEETINGS, number, MEETINGS.column("key"), sentence, said["key"])
+            column = MEETINGS.column("key")
+            context.problems.add(MEETINGS, number, column, sentence, values["key"])
         elif not differing:
-            seen.add(said["key"])
-    if len(seen) < len(rows):
+            keys.add(values["key"])
+    if len(keys) < len(rows):
         return None
-    attendances = frozenset(
-        (
-            said["key"],
-            said["outcome"].value,
-            said["note"],
-            frozenset(topic.name for topic in said["topics"]),
-        )
-        for _, said, _ in rows
-    )
-    content = Content(
+    attendances = frozenset(attendance_content(values) for _, values, _ in rows)
+    content = MeetingContent(
         first["day"], first["form"].value, first["minutes"], first["place"], attendances
     )
     return ParsedMeeting(first_number, first["mentor"], content, rows)
 
 
-def name_them(programme, told):
-    """Give each its submit key: the same rows always get the same, and two equal meetings of a file two."""
-    times = Counter()
-    for one in told:
-        content = one.content
-        said = [
-            sorted([*row[:3], sorted(row[3])] for row in content.attendances),
-            one.held_by and one.held_by.email,
-        ]
-        text = json.dumps([programme.pk, *map(str, content[:4]), said], ensure_ascii=False)
-        times[text] += 1
-        one.submit_key = uuid5(IMPORTED, f"{text}{times[text]}")
+def attendance_content(values):
+    topics = frozenset(topic.name for topic in values["topics"])
+    return values["key"], values["outcome"].value, values["note"], topics
 
 
-class Waiting:
-    """Meetings of the register, each of which answers for one of the file at most: by its content and who held it."""
+def set_submit_keys(programme, meetings):
+    """Equal meetings of a file are numbered."""
+    occurrences = Counter()
+    for meeting in meetings:
+        content = meeting.content
+        attendances = sorted([*row[:3], sorted(row[3])] for row in content.attendances)
+        holder = meeting.held_by and meeting.held_by.email
+        # Keys made from this text are in the database.
+        text = json.dumps(
+            [programme.pk, *map(str, content[:4]), [attendances, holder]], ensure_ascii=False
+        )
+        occurrences[text] += 1
+        meeting.submit_key = uuid5(SUBMIT_KEY_NAMESPACE, f"{text}{occurrences[text]}")
+
+
+class UnmatchedMeetings:
+    """Recorded meetings; each can match one of the file."""
 
     def __init__(self, meetings):
         self.holders = defaultdict(Counter)
         for meeting in meetings:
             self.holders[meeting.content][meeting.held_by] += 1
 
-    def answers(self, one):
-        """Whether one of them is the meeting told, and waits no longer. Anybody held it when the file says nobody."""
-        holders = self.holders.get(one.content, Counter())
-        holder = one.held_by.pk if one.held_by else next(iter(holders), None)
+    def take_match(self, meeting):
+        """Remove a meeting with equal content and holder; return whether there was one.
+
+        Any holder will do if the file names none.
+        """
+        holders = self.holders.get(meeting.content, Counter())
+        holder = meeting.held_by.pk if meeting.held_by else next(iter(holders), None)
         if not holders[holder]:
             return False
         holders[holder] -= 1
-        holders += Counter()  # drops those that are used up
+        holders += Counter()  # drops those at 0
         return True
 
 
-def new_ones(desk, told):
-    """Those the register does not have. What was taken back there answers too, when nothing that stands does."""
-    count, stored = desk.count(MEETINGS), desk.stored
-    by_key = {one.submit_key for one in told}
-    standing_keys = {meeting.submit_key for meeting in stored.meetings}
-    standing = Waiting(meeting for meeting in stored.meetings if meeting.submit_key not in by_key)
-    taken_back = Waiting(
-        meeting for meeting in stored.taken_back if meeting.submit_key not in by_key
+def new_meetings(context, meetings):
+    """Return the ParsedMeetings the register does not have; count all of them."""
+    count, existing = context.count(MEETINGS), context.existing
+    parsed_keys = {meeting.submit_key for meeting in meetings}
+    current_keys = {meeting.submit_key for meeting in existing.meetings}
+    current = UnmatchedMeetings(m for m in existing.meetings if m.submit_key not in parsed_keys)
+    removed = UnmatchedMeetings(
+        m for m in existing.removed_meetings if m.submit_key not in parsed_keys
     )
     new = []
-    for one in sorted(
-        told, key=lambda one: one.held_by is None
-    ):  # who says who held it chooses first
-        if one.submit_key in stored.submit_keys:
+    # Those that name a holder match first, the others take what is left.
+    for meeting in sorted(meetings, key=lambda meeting: meeting.held_by is None):
+        if meeting.submit_key in existing.submit_keys:
             count.known += 1
-            count.no_longer += one.submit_key not in standing_keys
-        elif standing.answers(one):
+            count.no_longer += meeting.submit_key not in current_keys
+        elif current.take_match(meeting):
             count.known += 1
-        elif taken_back.answers(one):
+        elif removed.take_match(meeting):
             count.known += 1
             count.no_longer += 1
         else:
-            new.append(one)
+            new.append(meeting)
     count.new += len(new)
-    taken = set().union(*(days_of(meeting.content) for meeting in stored.meetings))
-    desk.plan.on_taken_days = sum(not taken.isdisjoint(days_of(one.content)) for one in new)
-    return sorted(new, key=lambda one: one.number)
+    taken_days = set().union(*(mentee_days(meeting.content) for meeting in existing.meetings))
+    context.plan.possible_duplicates = sum(
+        not taken_days.isdisjoint(mentee_days(meeting.content)) for meeting in new
+    )
+    return sorted(new, key=lambda meeting: meeting.row_number)
 
 
-def days_of(content):
-    """{(the young person's key, day)} of a meeting."""
+def mentee_days(content):
     return {(key, content.held_on) for key, *_ in content.attendances}
 
 
-def write_down(desk, one):
-    """Plan the Meeting and its attendances, when the register would take them."""
-    key, day = one.rows[0][1]["key"], one.content.held_on
-    holder = one.held_by.pk if one.held_by else desk.mentor_id(key, day) or desk.by.pk
+def plan_meeting(context, parsed):
+    _, values, _ = parsed.rows[0]
+    content = parsed.content
+    if parsed.held_by:
+        holder = parsed.held_by.pk
+    else:
+        holder = context.mentor_id(values["key"], content.held_on) or context.by.pk
     meeting = Meeting(
-        programme=desk.programme,
-        held_on=day,
-        form=one.content.form,
-        minutes=one.content.minutes,
-        place=one.content.place,
+        programme=context.programme,
+        held_on=content.held_on,
+        form=content.form,
+        minutes=content.minutes,
+        place=content.place,
         held_by_id=holder,
-        submit_key=one.submit_key,
-        recorded_by=desk.by,
+        submit_key=parsed.submit_key,
+        recorded_by=context.by,
     )
-    errors = [checked(meeting, "programme", "held_by", "replaces"), check_minutes(one)]
+    errors = [model_errors(meeting, "programme", "held_by", "replaces"), minutes_error(content)]
     for error in filter(None, errors):
-        desk.refuse(MEETINGS, one.number, error, values=one.rows[0][1])
-    attendances = [attendance_of(desk, meeting, row) for row in one.rows]
-    desk.plan.meetings.append((meeting, attendances))
+        context.add_error(MEETINGS, parsed.row_number, error, values=values)
+    attendances = [plan_attendance(context, meeting, *row) for row in parsed.rows]
+    context.plan.meetings.append((meeting, attendances))
 
 
-def check_minutes(one):
-    minutes = one.content.minutes
-    if minutes is None:
+def minutes_error(content):
+    if content.minutes is None:
         return None
-    if not 1 <= minutes <= 24 * 60:
-        return ValidationError({"minutes": sentence_of(Meeting, "minutes_are_a_part_of_a_day")})
-    if not any(outcome == AttendanceOutcome.MET for _, outcome, _, _ in one.content.attendances):
+    if not 1 <= content.minutes <= 24 * 60:
+        return ValidationError(
+            {"minutes": constraint_message(Meeting, "minutes_are_a_part_of_a_day")}
+        )
+    if not any(outcome == AttendanceOutcome.MET for _, outcome, _, _ in content.attendances):
         return ValidationError(
             {"minutes": "Kun et møde, der blev holdt, har minutter. Lad feltet stå tomt."}
         )
     return None
 
 
-def attendance_of(desk, meeting, row):
-    """(Attendance, topics) of a row, with what is wrong about it noted."""
-    number, said, mentee = row
+def plan_attendance(context, meeting, number, values, mentee):
+    """Return (Attendance, topics)."""
+    key, note = values["key"], values["note"]
     attendance = Attendance(
-        meeting=meeting, mentee=mentee, outcome=said["outcome"].value, note=said["note"]
+        meeting=meeting, mentee=mentee, outcome=values["outcome"].value, note=note
     )
-    if error := checked(attendance, "meeting", "mentee"):
-        desk.refuse(MEETINGS, number, error, said["key"])
+    if error := model_errors(attendance, "meeting", "mentee"):
+        context.add_error(MEETINGS, number, error, key)
     try:
         attendance.check_day(meeting.held_on)
     except ValidationError as error:
-        desk.refuse(MEETINGS, number, error, said["key"])
-    if not desk.keep_reach and ways_to_reach_others(said["note"], own=(mentee.phone, mentee.email)):
-        desk.problems.at(MEETINGS, number, MEETINGS.column("note"), REACH)
-    return attendance, said["topics"]
+        context.add_error(MEETINGS, number, error, key)
+    own = (mentee.phone, mentee.email)
+    if not context.keep_reach and ways_to_reach_others(note, own=own):
+        context.problems.add(MEETINGS, number, MEETINGS.column("note"), CONTACT_DETAILS_IN_NOTE)
+    return attendance, values["topics"]

@@ -1,7 +1,6 @@
-"""Tables become a plan: what would be written, and everything that is wrong. Nothing is written here.
+"""Turn tables into a plan that only adds.
 
-An import adds and never changes: a row that says what the register says already is passed over, one that says something
-else about the same thing is a problem.
+Rows equal to the register are skipped, rows that contradict it are problems.
 """
 
 from .facts import check_first_statuses, plan_matches, plan_residences, plan_statuses
@@ -10,7 +9,7 @@ from .layout import MATCHES, MEETINGS, MENTEES, RESIDENCES, STATUSES
 from .meetings import plan_meetings
 from .mentees import plan_mentees
 
-PLANS = {
+PLANNERS = {
     STATUSES.name: plan_statuses,
     RESIDENCES.name: plan_residences,
     MATCHES.name: plan_matches,
@@ -18,19 +17,16 @@ PLANS = {
 }
 
 
-def plan(programme, tables, *, by, keep_reach=False, say=lambda line: None):
-    """(Plan, Problems) of the tables, {sheet's name: Table}, for the user `by`. With problems no plan is to be written.
-
-    `say` is told how far it has come, a line at a time.
-    """
-    desk = ImportContext(programme, by, keep_reach=keep_reach)
-    new = {}
+def plan_import(programme, tables, *, by, keep_reach=False, report_progress=lambda line: None):
+    """Return (Plan, Problems) of the tables, {sheet's name: Table}."""
+    context = ImportContext(programme, by, keep_reach=keep_reach)
+    new_mentees = {}
     if table := tables.get(MENTEES.name):
-        say(f"unge: checking {len(table.rows):,} rows")
-        new = plan_mentees(desk, table)
-    for name, plan_sheet in PLANS.items():
+        report_progress(f"unge: checking {len(table.rows):,} rows")
+        new_mentees = plan_mentees(context, table)
+    for name, plan_sheet in PLANNERS.items():
         if table := tables.get(name):
-            say(f"{name}: checking {len(table.rows):,} rows")
-            plan_sheet(desk, table)
-    check_first_statuses(desk, new)
-    return desk.plan, desk.problems
+            report_progress(f"{name}: checking {len(table.rows):,} rows")
+            plan_sheet(context, table)
+    check_first_statuses(context, new_mentees)
+    return context.plan, context.problems

@@ -1,86 +1,60 @@
-"""What is wrong with a file, cell by cell: a value, a sentence, and the list somebody mends the file by."""
+"""What must be corrected in a file."""
 
-import csv
-import io
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from web.formulas import harmless
+from web.spreadsheets import csv_bytes
 from web.validators import no_cpr
 
-from .limits import MOST_PROBLEMS
+from .limits import MAX_LISTED_PROBLEMS
 
-SHORT = 40  # characters of a wrong value that are repeated
+MAX_VALUE_LENGTH = 40
 
 
 class Problem(NamedTuple):
-    """One thing to mend. `row` counts as the spreadsheet does; None where it is about the whole sheet or file."""
-
     sheet: str
-    row: int | None
+    row: int | None  # None: the whole sheet or file
     column: str
     sentence: str
     value: str = ""
 
 
 class Unreadable(Exception):
-    """A file that is no spreadsheet of ours at all. Its text is the Danish sentence."""
+    """A file that cannot be read. Its text is a Danish sentence."""
 
 
 class Problems(list):
-    """The problems found so far."""
-
-    def at(self, sheet, row, column, error, value=None):
-        """Note what `error`, a sentence or a ValidationError, says about the cell of the Column (None: the row)."""
+    def add(self, sheet, row, column, error, value=None):
+        """`error` is a sentence or a ValidationError; `column` None means the row."""
         for sentence in error.messages if isinstance(error, ValidationError) else [error]:
-            self.append(
-                Problem(
-                    sheet.name,
-                    row,
-                    column.heading if column else "",
-                    str(sentence),
-                    repeatable(value) if column and column.repeats else "",
-                )
-            )
+            heading = column.heading if column else ""
+            shown = shown_value(value) if column and column.repeats else ""
+            self.append(Problem(sheet.name, row, heading, str(sentence), shown))
 
-    def about(self, name, sentence):
-        """Note what is wrong with a whole file or sheet called `name`."""
+    def add_for_file(self, name, sentence):
         self.append(Problem(name, None, "", sentence))
 
 
 def refuse_cpr(text):
-    """Raise ValidationError when the text seems to hold a CPR number, also one that lost its first 0 as a number."""
+    """Raise ValidationError for a CPR number, also without its leading 0."""
     no_cpr(text)
     if text.isdigit() and len(text) == 9:
         no_cpr(f"0{text}")
 
 
-def repeatable(value):
-    """The start of a wrong value as text, for the list; nothing of what looks like a CPR number."""
+def shown_value(value):
+    """Return the start of the value; "" for a CPR number."""
     text = "" if value is None else str(value)
     try:
         refuse_cpr(text)
     except ValidationError:
         return ""
-    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"
 
 
-def as_csv(problems):
-    """The list as bytes: semicolons and a byte order mark, as a Danish Excel expects."""
-    out = io.StringIO()
-    lines = csv.writer(out, delimiter=";")
-    lines.writerow(["ark", "række", "kolonne", "hvad er galt", "værdi"])
-    for problem in problems[:MOST_PROBLEMS]:
-        lines.writerow(
-            [
-                harmless(problem.sheet),
-                problem.row or "",
-                problem.column,
-                problem.sentence,
-                harmless(problem.value),
-            ]
-        )
-    if len(problems) > MOST_PROBLEMS:
-        lines.writerow(["", "", "", f"og {len(problems) - MOST_PROBLEMS} til", ""])
-    return out.getvalue().encode("utf-8-sig")
+def problems_csv(problems):
+    rows = [["ark", "række", "kolonne", "hvad er galt", "værdi"], *problems[:MAX_LISTED_PROBLEMS]]
+    if len(problems) > MAX_LISTED_PROBLEMS:
+        rows.append(["", "", "", f"og {len(problems) - MAX_LISTED_PROBLEMS} til", ""])
+    return csv_bytes(rows)

@@ -1,4 +1,4 @@
-"""The paths of the import from spreadsheets."""
+"""URLs of the import page."""
 
 from django.urls import path
 

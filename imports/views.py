@@ -1,4 +1,4 @@
-"""Import: the coordinator tries a file, sees what it would add or what must be mended, and then imports it."""
+"""The import page and the template to download."""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -9,84 +9,102 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.generic import View
 
-from imports import workbook
+from imports import sentences, workbook
 from imports.forms import ImportForm
 from imports.importing import import_files
-from imports.limits import MOST_BYTES, TOO_LARGE
-from imports.meetings import REACH
-from imports.problems import as_csv
+from imports.limits import MAX_BYTES, TOO_LARGE
+from imports.meetings import CONTACT_DETAILS_IN_NOTE
+from imports.problems import problems_csv
 from web.danish import listed
 from web.views import ProgrammePermissionMixin, attachment
 
-SHOWN = 100  # problems on the page; the list that can be downloaded has more
-AROUND = 100_000  # bytes of a request that are not its files
+PROBLEMS_ON_PAGE = 100
+OTHER_REQUEST_BYTES = 100_000  # beside the files
 NOTHING_NEW = "Der er ikke noget nyt at importere."
 
 
-# The import has a transaction of its own, which begins when the file has been read: a large one keeps nobody waiting.
+# The import opens a transaction when the files are parsed, so its lock is brief.
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
 class ImportRegister(ProgrammePermissionMixin, View):
-    """A file is tried first: nothing is written, and nothing of it is kept on the server. The page then knows the
-    file's digest, and imports the same file when it is chosen once more; another one is tried like the first.
+    """Try files, then import the same files, known by their digest, when uploaded again.
+
+    Nothing of a file is kept on the server.
     """
 
     permission_required = "cases.import_register"
 
     def get(self, request):
-        return self.show(ImportForm())
+        return self.render_page("import", ImportForm())
 
     def post(self, request):
         form = ImportForm(request.POST, request.FILES)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + AROUND:
-            form.errors["files"] = form.error_class([TOO_LARGE])  # none of its files was kept
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + OTHER_REQUEST_BYTES:
+            form.errors["files"] = form.error_class([TOO_LARGE])  # the upload was discarded
         if not form.is_valid():
-            return self.show(form, status=422)
+            return self.render_page("import", form, status=422)
         files, keep_reach = form.cleaned_data["files"], form.cleaned_data["keep_reach"]
-        digest, wanted = digest_of(files), "importer" in request.POST
-        is_tried = request.POST.get("proevet") == digest
-        outcome = import_files(
+        digest, wants_import = digest_of(files), "importer" in request.POST
+        result = import_files(
             request.programme,
             files,
             by=request.user,
-            dry_run=not (wanted and is_tried),
+            dry_run=not (wants_import and request.POST.get("proevet") == digest),
             keep_reach=keep_reach,
         )
-        if outcome.written:
-            messages.success(
-                request, f"Importeret: {listed(outcome.new)}." if outcome.new else NOTHING_NEW
-            )
+        if result.written:
+            sentence = f"Importeret: {listed(result.new)}." if result.new else NOTHING_NEW
+            messages.success(request, sentence)
             return redirect("import_register")
-        if outcome.problems:
-            return self.show_problems(outcome.problems, keep_reach)
-        return self.show_trial(outcome, files, digest, keep_reach, is_another=wanted)
+        if result.problems:
+            return self.render_problems(result.problems, keep_reach)
+        return self.render_trial(result, files, digest, keep_reach, is_another=wants_import)
 
-    def show_problems(self, problems, keep_reach):
-        asks = keep_reach or any(problem.sentence == REACH for problem in problems)
-        form = ImportForm(asks_about_reach=asks, initial={"keep_reach": keep_reach})
-        as_link = f"data:text/csv;base64,{b64encode(as_csv(problems)).decode()}"  # so that nothing is kept for later
-        return self.show(form, status=422, problems=problems, shown=problems[:SHOWN], list=as_link)
-
-    def show_trial(self, outcome, files, digest, keep_reach, is_another):
-        again = listed([name for name, _ in files]) if outcome.new else ""
-        form = ImportForm(
-            asks_about_reach=keep_reach, again=again, initial={"keep_reach": keep_reach}
+    def render_problems(self, problems, keep_reach):
+        show_keep_reach = keep_reach or any(
+            problem.sentence == CONTACT_DETAILS_IN_NOTE for problem in problems
         )
-        return self.show(form, outcome=outcome, digest=digest, is_another=is_another)
+        form = ImportForm(show_keep_reach=show_keep_reach, initial={"keep_reach": keep_reach})
+        number, shown = len(problems), problems[:PROBLEMS_ON_PAGE]
+        return self.render_page(
+            "problems",
+            form,
+            status=422,
+            problems=shown,
+            heading=sentences.problems_heading(number),
+            advice=sentences.problems_advice(number),
+            caption=sentences.problems_caption(len(shown), number),
+            # The list is not kept on the server either.
+            csv_link=f"data:text/csv;base64,{b64encode(problems_csv(problems)).decode()}",
+        )
 
-    def show(self, form, status=200, **context):
-        context = {"form": form, "problems": None, "outcome": None, "is_another": False, **context}
-        return render(self.request, "imports/import.html", context, status=status)
+    def render_trial(self, result, files, digest, keep_reach, is_another):
+        again = listed([name for name, _ in files]) if result.new else ""
+        form = ImportForm(
+            show_keep_reach=keep_reach, again=again, initial={"keep_reach": keep_reach}
+        )
+        notes = [sentences.known_rows(result.known, result.no_longer), result.duplicates_sentence]
+        return self.render_page(
+            "trial",
+            form,
+            heading=sentences.trial_heading(result.new),
+            new=result.new,
+            notes=[note for note in notes if note],
+            digest=digest,
+            is_another=is_another,
+        )
+
+    def render_page(self, template, form, status=200, **context):
+        context = {"form": form, **context}
+        return render(self.request, f"imports/{template}.html", context, status=status)
 
 
 def digest_of(files):
-    """What tells these files from others: of their names and contents, in any order."""
-    each = sorted(sha256(name.encode() + b"\0" + content).hexdigest() for name, content in files)
-    return sha256("".join(each).encode()).hexdigest()
+    """Of names and contents, in any order."""
+    digests = sorted(sha256(name.encode() + b"\0" + content).hexdigest() for name, content in files)
+    return sha256("".join(digests).encode()).hexdigest()
 
 
 class ImportTemplate(ProgrammePermissionMixin, View):
-    """An empty workbook for the programme, with its areas and mentors to choose from."""
-
     permission_required = "cases.import_register"
 
     def get(self, request):

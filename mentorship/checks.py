@@ -1,10 +1,10 @@
-"""System checks of the site's settings and database."""
+"""System checks of settings and database."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import connection
 
-# What each PRAGMA must answer, and why.
+# PRAGMA: (answer, why)
 SQLITE_PROMISES = {
     "synchronous": (3, "EXTRA: without it the last saved meeting can be lost at power loss"),
     "foreign_keys": (1, "on: without it a row can point at nobody"),
@@ -14,7 +14,7 @@ SQLITE_PROMISES = {
 
 @register(Tags.security, deploy=True)
 def debug_is_off(app_configs, **kwargs):
-    """E001: DEBUG on a real site. Django only warns, but a debug page shows names and notes."""
+    """E001: Django only warns, but a debug page shows names and notes."""
     if settings.DEBUG and not settings.LOCAL:
         return [
             Error(
@@ -28,7 +28,7 @@ def debug_is_off(app_configs, **kwargs):
 
 @register(Tags.security)
 def sqlite_keeps_what_it_says(app_configs, **kwargs):
-    """E002: an SQLite option that durability depends on. In-memory databases are skipped."""
+    """E002: SQLite options that durability depends on."""
     if connection.vendor != "sqlite" or connection.is_in_memory_db():
         return []
     return [

@@ -7,10 +7,7 @@ FULL_NAMES = {permission.split(".")[1]: permission for permission in KNOWN}
 
 
 class May:
-    """`{% if may.record_meeting %}`: whether the user has the permission in `request.programme`.
-
-    Raise UnknownPermission for a name no app has.
-    """
+    """`{% if may.record_meeting %}`; raise UnknownPermission for a name no app has."""
 
     def __init__(self, request):
         self.request = request
@@ -22,7 +19,7 @@ class May:
 
 
 def frame(request):
-    """Return `programme`, `programmes` and `may`; empty for a user who is not signed in."""
+    """Return `programme`, `programmes` and `may`."""
     if not request.user.is_authenticated:
         return {"programme": None, "programmes": [], "may": {}}
     return {

@@ -51,10 +51,7 @@ MENU = (
 
 
 def menu(request):
-    """Return `menu`, the items with address and whether they are current, and `tabbar`.
-
-    `tabbar`: whether a phone shows the menu at the bottom, as for mentors.
-    """
+    """Return `menu` and `tabbar` (whether a phone shows it at the bottom)."""
     if not request.user.is_authenticated:
         return {"menu": []}
     may = May(request)

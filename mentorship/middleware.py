@@ -1,4 +1,4 @@
-"""Middleware: no caching, forms kept when the session has expired, the current programme."""
+"""Middleware: caching, forms after the session expired, current programme."""
 
 from django.http import Http404
 from django.utils.functional import SimpleLazyObject
@@ -10,10 +10,7 @@ CHOICE = "indsats"
 
 
 def nothing_is_stored(get_response):
-    """Forbid browsers and proxies to store pages: phones are shared.
-
-    A response that sets Cache-Control itself (static files, the offline page) keeps it.
-    """
+    """Forbid caching (phones are shared) unless the response allows it."""
 
     def middleware(request):
         response = get_response(request)
@@ -46,11 +43,7 @@ def keep_typed_form(get_response):
 
 
 def current_programme(get_response):
-    """Set `request.programme`; it is false for a user without a role.
-
-    `?indsats=slug` chooses it, and the session remembers it, so that a link opens the same
-    programme for a colleague. A view about one person sets it to that person's programme.
-    """
+    """Set `request.programme`, also from `?indsats=slug`; falsy without a role."""
 
     def middleware(request):
         request.programme = SimpleLazyObject(lambda: chosen_programme(request))
@@ -60,12 +53,12 @@ def current_programme(get_response):
 
 
 def chosen_programme(request):
-    """Raise Http404 if the address names a programme in which the user has no role today."""
+    """Raise Http404 for a programme in which the user has no role today."""
     programmes = {programme.slug: programme for programme in running_roles(request.user)}
     asked = request.GET.get(CHOICE)
     if asked is not None:
         if asked not in programmes:
-            request.programme = None  # the 404 page reads it
+            request.programme = None  # for the 404 page
             raise Http404
         if request.session.get(CHOICE) != asked:  # saves a write per page
             request.session[CHOICE] = asked

@@ -1,4 +1,4 @@
-"""What each role may do. Whom a user may see is decided by `visible_to`."""
+"""What each role may do. Whom a user may see: `visible_to`."""
 
 from cases.models import Role
 from cases.roles import running_roles
@@ -18,7 +18,7 @@ COORDINATOR = (MENTOR - {"cases.have_mentees"}) | {
     "cases.import_register",
     "reporting.see_overview",
     "reporting.download_names",
-    "reporting.draft_report",  # includes reading every issued report
+    "reporting.draft_report",  # and read all reports
     "reporting.read_reports",
 }
 
@@ -33,16 +33,16 @@ KNOWN = frozenset().union(*VERBS.values())
 
 
 class UnknownPermission(Exception):
-    """A permission that no role has: a misspelt name.
+    """A misspelt permission.
 
-    Not a LookupError: templates treat that as a missing variable and would hide a button silently.
+    No LookupError: templates would treat it as a missing variable.
     """
 
 
 class RolesBackend:
-    """Answer `user.has_perm(permission, programme)` from the table; False without a programme.
+    """`user.has_perm(permission, programme)`; False without a programme.
 
-    Raise UnknownPermission for a permission that is not in the table.
+    Raise UnknownPermission for a permission no role has.
     """
 
     def authenticate(self, request, **credentials):

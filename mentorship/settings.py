@@ -101,8 +101,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# SQLite's default can lose the last commit at power loss; EXTRA syncs the folder too. IMMEDIATE
-# takes the write lock first, so that writers wait (docs/decisions/003-sqlite-options.md).
+# EXTRA keeps the last commit at power loss; IMMEDIATE: writers wait (decision 003).
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'mentorship.sqlite3'}")
 }
@@ -161,7 +160,7 @@ ACCOUNT_FORMS = {
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 
-# Rate limits of signing in, in the database so that they hold across workers.
+# Rate limits of signing in hold across workers.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
 }

@@ -1,4 +1,4 @@
-"""All paths. They are Danish without æ, ø, å; names are English."""
+"""All paths: Danish without æ, ø, å. Names are English."""
 
 from django.urls import include, path
 
@@ -15,9 +15,8 @@ urlpatterns = [
     path("oplysninger/", views.privacy, name="privacy"),
     path("sundhed/", views.health, name="health"),
     path("offline/", views.offline, name="offline"),
-    path(
-        "sw.js", views.service_worker, name="service_worker"
-    ),  # at the root, so that it controls every page
+    # At the root, so that it controls every page.
+    path("sw.js", views.service_worker, name="service_worker"),
     path("konto/", views.account, name="account"),
     path("konto/", include("accounts.urls")),
 ]

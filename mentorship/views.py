@@ -1,4 +1,4 @@
-"""Pages of the whole site: home, account, help, privacy, health, offline."""
+"""Pages of the whole site."""
 
 import hashlib
 import json
@@ -21,14 +21,13 @@ from mentorship.context_processors import May
 from mentorship.writing import CSRF, TECHNICAL, typed_texts
 from web.dates import today
 
-# The home page: the first the user may see.
 FIRST_PAGE = (
     ("see_overview", "overview"),
     ("have_mentees", "my_week"),
     ("read_reports", "reports"),
 )
 
-# Files cached on the device; none of them holds a name.
+# Cached on the device.
 SHELL = (
     "vendor/bootstrap/css/bootstrap.min.css",
     "css/theme.css",
@@ -70,7 +69,7 @@ def privacy(request):
 
 @login_not_required
 def health(request):
-    """For monitoring: 200 if the database answers."""
+    """200 if the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
@@ -79,35 +78,30 @@ def health(request):
 @login_not_required
 @transaction.non_atomic_requests
 def offline(request):
-    """Shown by the service worker without a network; `?sendt` after a form was sent."""
+    """Shown by the service worker; `?sendt` after a form was sent."""
     return HttpResponse(
         offline_page(sent="sendt" in request.GET), headers={"Cache-Control": "no-cache"}
     )
 
 
 def offline_page(sent):
-    """Render without user data, so that it may be cached on a shared device."""
+    """Without user data: it is cached on shared devices."""
     return render_to_string("offline.html", {"sent": sent})
 
 
 @login_not_required
 @transaction.non_atomic_requests
 def service_worker(request):
-    """Return the service worker's script.
-
-    Its digest changes with every cached file, so that the browser fetches them again.
-    """
+    """Return the script. Its digest changes with every cached file."""
     static_files = json.dumps([static(name) for name in SHELL])
     script = render_to_string(
         "sw.js", {"static_files": static_files, "offline": reverse("offline")}
     )
     files = [Path(finders.find(name)).read_bytes() for name in SHELL]
     texts = [script.encode(), *(offline_page(sent).encode() for sent in (False, True)), *files]
-    digest = hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()[
-        :16
-    ]
+    digest = hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()
     return HttpResponse(
-        f'const DIGEST = "{digest}";\n{script}',
+        f'const DIGEST = "{digest[:16]}";\n{script}',
         content_type="text/javascript; charset=utf-8",
         headers={"Cache-Control": "no-cache"},
     )

@@ -15,7 +15,7 @@ from cases.weekly_contact import Mark, WeeklyMarks
 from overview.selection import NO_MENTOR
 from web.danish import danish_order
 from web.dates import day_and_month
-from web.weeks import Week, last_weeks
+from web.weeks import last_weeks, last_whole_week
 
 WHOLE_WEEKS = 4
 
@@ -144,8 +144,7 @@ def _entry(snapshot, person, page, which=""):
 
 
 def _whole_weeks(snapshot):
-    week = Week.of(snapshot.on)
-    last = week if week.sunday == snapshot.on else week.plus(-1)
+    last = last_whole_week(snapshot.on)
     first_day = snapshot.programme.starts_on
     return [week for week in last_weeks(WHOLE_WEEKS, last) if week.monday >= first_day]
 

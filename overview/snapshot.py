@@ -12,7 +12,7 @@ from cases.weekly_contact import WeeklyMarks
 from overview.forecast import forecast
 from overview.selection import Selection
 from reporting.status_report import StatusReport
-from reporting.transitions import Transitions, flow
+from reporting.transitions import Transitions, transitions_between
 from web.weeks import Week, last_weeks
 
 WEEKS = 10
@@ -94,7 +94,11 @@ class Snapshot:
 
     @cached_property
     def transitions(self):
-        return flow(self.register, self.before, self.on) if self.before else Transitions((), 0)
+        return (
+            transitions_between(self.register, self.before, self.on)
+            if self.before
+            else Transitions((), 0)
+        )
 
     @cached_property
     def more_in_goal(self):

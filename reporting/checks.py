@@ -1,4 +1,4 @@
-"""What Django's `check` says about the reports on this machine."""
+"""System check: can PDFs be printed?"""
 
 import ctypes
 
@@ -10,7 +10,7 @@ PANGO = ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll
 
 
 def pdf_can_be_printed(app_configs, **kwargs):
-    """W001 where WeasyPrint finds no Pango. The rest of the site works without; the PDF button answers 503."""
+    """Only the PDFs fail without Pango."""
     try:
         if not pango_is_near():
             import_weasyprint()
@@ -20,7 +20,7 @@ def pdf_can_be_printed(app_configs, **kwargs):
 
 
 def pango_is_near():
-    """Whether the library opens by one of its usual names: spares every command the second WeasyPrint takes to load."""
+    """Importing WeasyPrint instead costs every command a second."""
     for name in PANGO:
         try:
             ctypes.CDLL(name)

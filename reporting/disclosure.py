@@ -1,8 +1,7 @@
-"""What the open edition may print: lines are merged until no number in it is about fewer people than the threshold.
+"""What the open edition may print: lines are merged until no number is about few people.
 
-Pure: counts, and what earlier open editions printed, go in; what may stand as a line of its own comes out. The rule in
-words is in docs/figures.md ("The open edition"), why it is so in docs/decisions/017. The rule is public: whoever knows
-it and reads that something was merged must still be left with at least as many possible values as the threshold.
+The rule is in docs/figures.md, the reasons in docs/decisions/017. It is public: a reader who sees
+what was merged must be left with at least `threshold` possible values.
 """
 
 from collections.abc import Mapping
@@ -11,55 +10,49 @@ from typing import NamedTuple
 
 
 class Areas(NamedTuple):
-    """A printed table of areas: those with a line of their own; everybody else stands in one line, the rest."""
+    """Everybody without a line is in the rest."""
 
     total: int
     own: Mapping[str, int]
 
     @property
     def rest(self):
-        return self.apart_from(self.own)
+        return self.outside_areas(self.own)
 
-    def apart_from(self, names):
-        """How many live in none of the areas `names`, all of which have a line of their own."""
+    def outside_areas(self, names):
         return self.total - sum(self.own[name] for name in names)
 
 
 class Groups(NamedTuple):
-    """A printed table of groups: how many have one of the statuses in each set. `goal` is the goal's own set."""
+    """Printed counts of sets of statuses."""
 
-    goal: frozenset[str]
+    goal: frozenset[str]  # its statuses
     lines: Mapping[frozenset[str], int]
 
     @property
     def readable(self):
-        """Every set of statuses whose count can be read off or added up, with the count."""
-        found = {frozenset(): 0}
+        """All counts that can be added up."""
+        sums = {frozenset(): 0}
         for statuses, count in self.lines.items():
-            found |= {known | statuses: number + count for known, number in found.items()}
-        return found
+            sums |= {known | statuses: number + count for known, number in sums.items()}
+        return sums
 
 
 def is_small(number, threshold):
-    """Whether a count, or a difference of counts, is about some people, but fewer than the threshold."""
     return 0 < abs(number) < threshold
 
 
-def is_short(apart, threshold):
-    """Whether what is left of a whole, when a part known from another table is taken from it, tells about few people.
-
-    Less than nothing does too: then some of that part have left the whole.
-    """
-    return apart != 0 and apart < threshold
+def is_small_remainder(remainder, threshold):
+    """Of a whole minus a known part; negative if some have left the whole."""
+    return remainder != 0 and remainder < threshold
 
 
 def may_show(total, threshold):
-    """Whether a whole of so many people may be shown at all, or shown in parts: it has room for two of the smallest."""
+    """Whether there is room for two of the smallest groups."""
     return total >= 2 * threshold
 
 
 def may_split(parts, threshold):
-    """Whether a whole may be shown in parts of these sizes."""
     return may_show(sum(parts), threshold) and not any(is_small(part, threshold) for part in parts)
 
 
@@ -67,10 +60,10 @@ def may_split(parts, threshold):
 
 
 def finest(splits, groups_of, before, threshold, never_alone):
-    """The finest of the `splits` that may be printed, as Groups; None when not even the first may.
+    """Return the finest Groups that may be printed, or None.
 
-    `splits` are tuples of sets of statuses, each dividing one set of the split before it; `groups_of(split)` counts it.
-    `before` are the Groups earlier editions printed. `never_alone` is a set of statuses no number may be about.
+    Each of `splits` divides a set of the one before it. `never_alone`: statuses that no number
+    may be about.
     """
     shown = None
     for split in splits:
@@ -83,44 +76,47 @@ def finest(splits, groups_of, before, threshold, never_alone):
         if (
             not may_split(parts, threshold)
             or never_alone in groups.lines
-            or any(tells_of_few(groups, earlier, threshold, never_alone) for earlier in before)
+            or any(
+                reveals_small_group(groups, earlier, threshold, never_alone) for earlier in before
+            )
         ):
             break
         shown = groups
     return shown
 
 
-def tells_of_few(groups, earlier, threshold, never_alone):
-    """Whether the two tables of Groups, side by side, tell about fewer people than the threshold.
+def reveals_small_group(groups, earlier, threshold, never_alone):
+    """Whether comparing two printed tables does.
 
-    Of the whole programme the change is public: how many more are enrolled, in the goal, and not in the goal.
+    Changes of the whole programme are public: enrolled, in the goal, not in it.
     """
     if groups.goal == earlier.goal:
         whole_programme = {groups.goal, frozenset().union(*groups.lines) - groups.goal}
         comparable = groups.lines.keys() & earlier.lines.keys() - whole_programme
         return any(
-            is_small(groups.lines[one] - earlier.lines[one], threshold) for one in comparable
+            is_small(groups.lines[statuses] - earlier.lines[statuses], threshold)
+            for statuses in comparable
         )
-    return another_goal_tells(groups, earlier, threshold, never_alone)
+    return reveals_by_other_goal(groups, earlier, threshold, never_alone)
 
 
-def another_goal_tells(groups, earlier, threshold, never_alone):
-    """The same where the goal was defined otherwise: subtracted, two goal figures may be the count of one status.
+def reveals_by_other_goal(groups, earlier, threshold, never_alone):
+    """Whether subtracting the counts of two goals does.
 
-    Definitions that contain one another are compared; where they cross, three of them could be solved together.
+    Goals that cross always do: three of them can be solved as equations.
     """
     if not (groups.goal < earlier.goal or earlier.goal < groups.goal):
         return True
     everybody = frozenset().union(*groups.lines)
-    for (one, count), (other, number) in product(groups.readable.items(), earlier.readable.items()):
-        if one == other:
-            tells = one != everybody and is_small(count - number, threshold)
+    for (now, count), (then, number) in product(groups.readable.items(), earlier.readable.items()):
+        if now == then:
+            reveals = now != everybody and is_small(count - number, threshold)
         else:
-            apart = count - number if other < one else number - count
-            tells = (one < other or other < one) and (
-                one ^ other == never_alone or is_short(apart, threshold)
+            remainder = count - number if then < now else number - count
+            reveals = (now < then or then < now) and (
+                now ^ then == never_alone or is_small_remainder(remainder, threshold)
             )
-        if tells:
+        if reveals:
             return True
     return False
 
@@ -129,14 +125,10 @@ def another_goal_tells(groups, earlier, threshold, never_alone):
 
 
 def areas_with_a_line(counts, total, before, threshold):
-    """The Areas to print; None when no area may have a line of its own.
-
-    `counts` are the people enrolled in each area, in the programme's order; `total` also has those who live in none.
-    `before` are the Areas that earlier editions printed, oldest first.
-    """
+    """Return Areas or None. `before`: Areas printed earlier, oldest first."""
     own = [name for name, count in counts.items() if count >= threshold]
     while own and may_show(total, threshold):
-        areas = with_the_empty(own, counts, total)
+        areas = with_empty_areas(own, counts, total)
         name = next_to_merge(areas, before, threshold)
         if name is None:
             return areas
@@ -144,8 +136,8 @@ def areas_with_a_line(counts, total, before, threshold):
     return None
 
 
-def with_the_empty(own, counts, total):
-    """The Areas, those with nobody among them when there is no rest: beside a rest, a 0 would tell who is in it."""
+def with_empty_areas(own, counts, total):
+    """Beside a rest, a 0 would narrow down who is in it."""
     complete = sum(counts[name] for name in own) == total
     return Areas(
         total,
@@ -154,9 +146,9 @@ def with_the_empty(own, counts, total):
 
 
 def next_to_merge(areas, before, threshold):
-    """The area that gives up its line next: the last in order, or one that changed by few; None when all may stand.
+    """Return an area, or None if all may stand.
 
-    The rest comes first, so that editions before can only take away lines that would stand without them.
+    The rest comes first, so that earlier editions can only remove lines.
     """
     last = list(areas.own)[-1]
     if is_small(areas.rest, threshold):
@@ -170,25 +162,27 @@ def next_to_merge(areas, before, threshold):
         for name, count in earlier.own.items()
         if name not in areas.own
     }
-    if any(left_over_tells(areas, earlier, threshold) for earlier in before):
+    if any(reveals_small_rest(areas, earlier, threshold) for earlier in before):
         return last
-    return last if latest and is_short(areas.rest - sum(latest.values()), threshold) else None
+    if latest and is_small_remainder(areas.rest - sum(latest.values()), threshold):
+        return last
+    return None
 
 
-def left_over_tells(areas, earlier, threshold):
-    """Whether two tables tell about few of those who live in no area that has a line in both."""
+def reveals_small_rest(areas, earlier, threshold):
+    """Whether two tables do, of those outside the areas in both."""
     common = areas.own.keys() & earlier.own.keys()
-    change = areas.apart_from(common) - earlier.apart_from(common)
-    remainders = [*remaining(areas, earlier), *remaining(earlier, areas)]
+    change = areas.outside_areas(common) - earlier.outside_areas(common)
+    remainders = [*remainders_beside(areas, earlier), *remainders_beside(earlier, areas)]
     return bool(common and is_small(change, threshold)) or any(
-        is_short(left, threshold) for left in remainders
+        is_small_remainder(left, threshold) for left in remainders
     )
 
 
-def remaining(areas, other):
-    """What remains of the rest when those lines of the other table are taken from it that lie in it.
+def remainders_beside(areas, other):
+    """Subtract the lines of `other` that lie inside the rest.
 
-    Where they are all of it, one of them is left out, each in its turn: as if only that one had changed.
+    If they are all of it, each is left out in turn, as if only that one had changed.
     """
     inside = [count for name, count in other.own.items() if name not in areas.own]
     if areas.own.keys() <= other.own.keys():

@@ -1,4 +1,4 @@
-"""The day a page or a report is about, and the view of Overblik."""
+"""Forms for a report's day, a draft and a decision."""
 
 from datetime import date
 
@@ -7,13 +7,16 @@ from django.core.exceptions import ValidationError
 
 from reporting.issue import HEADINGS, Edition, sent_to
 from reporting.models import Decision, ReportDraft
+from reporting.params import DAY
+from reporting.receivers import RECEIVERS
 from web.dates import long_date, today
 from web.forms import BaseFormMixin, Chips, DateInput, PlainForm, checkboxes, layout, radios
 from web.spreadsheets import NOT_XML
+from web.validators import not_in_the_future
 
 
 class DayInput(DateInput):
-    """Shows a day or nothing: a browser's date field takes no other text."""
+    """A date input that renders only ISO dates; browsers accept no other value."""
 
     def format_value(self, value):
         try:
@@ -34,7 +37,7 @@ def day_field(label, help_text="", required=True):
 
 
 def since_the_start(day, programme):
-    """The day, which is the programme's first or later; ValidationError where it is not."""
+    """Return the day. Raise ValidationError before the programme's first."""
     if day < programme.starts_on:
         start = long_date(programme.starts_on)
         raise ValidationError(
@@ -43,48 +46,43 @@ def since_the_start(day, programme):
     return day
 
 
-def within(day, programme):
-    """The day, which is one of the programme's up to today; ValidationError where it is not."""
-    if day > today():
-        raise ValidationError(
-            "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag.", code="in_the_future"
-        )
+def valid_report_day(day, programme):
+    """As since_the_start, but also raise if the day is in the future."""
+    not_in_the_future(day)
     return since_the_start(day, programme)
 
 
 class DayForm(PlainForm):
-    """`?pr=2019-03-01` or `01.03.2019`, without it today: a day from the programme's first to today."""
+    """The day of `?pr=2019-03-01` or `?pr=01.03.2019`; without it, today."""
 
-    pr = day_field("Pr.")
+    pr = day_field("Pr.")  # params.DAY
 
     def __init__(self, data, *, programme):
         self.programme = programme
         super().__init__(self.answers(data))
 
     def answers(self, data):
-        """What the address says, with the days as the browser's fields show them; without a day it is today."""
-        return {"pr": self.iso(data.get("pr")) or today().isoformat()}
+        """Return the form's data, with days in ISO format."""
+        return {DAY: self.iso(data.get(DAY)) or today().isoformat()}
 
     @property
-    def day(self):
-        """The chosen day; None when it cannot be shown, and then the field says why."""
-        return self.cleaned_data.get("pr") if self.is_valid() else None
+    def chosen_day(self):
+        """The chosen day; None if the form is invalid."""
+        return self.cleaned_data.get(DAY) if self.is_valid() else None
 
     def iso(self, text):
-        """The day as the browser's field shows it, None for no text; what is no day is left as it is."""
+        """Return the day in ISO format; None for no text; an invalid text unchanged."""
         try:
-            day = self.base_fields["pr"].to_python(text)
+            day = self.base_fields[DAY].to_python(text)
         except ValidationError:
             return text
         return day and day.isoformat()
 
     def clean_pr(self):
-        return within(self.cleaned_data["pr"], self.programme)
+        return valid_report_day(self.cleaned_data[DAY], self.programme)
 
 
 class ReportDayForm(DayForm):
-    """The same, as a question: which day is the status report to be about."""
-
     pr = day_field(
         "Statusrapport pr.",
         "Rapporten viser, hvad der gjaldt den dag, som registeret kender det nu.",
@@ -98,16 +96,16 @@ TEXT_HELP = {
 
 
 class DraftForm(BaseFormMixin, forms.ModelForm):
-    """A report being written: the day, the edition, who it is for, the texts; of a correction what it corrects."""
+    """A report draft. A correction cannot change day, edition or receivers."""
 
     to = forms.MultipleChoiceField(
         label="Til",
-        choices=[("committee", "Skoleudvalget"), ("follow_group", "Følgegruppen")],
+        choices=[(code, name.capitalize()) for code, name in RECEIVERS.items()],
         widget=checkboxes(),
         error_messages={"required": "Vælg, hvem rapporten er til."},
     )
     revision = forms.IntegerField(min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    in_order = ("revision", "on", "edition", "to", "change", *HEADINGS)
+    layout_order = ("revision", "on", "edition", "to", "change", *HEADINGS)
 
     class Meta:
         model = ReportDraft
@@ -117,7 +115,8 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
             "edition": radios(),
         }
         help_texts = TEXT_HELP | {
-            "edition": "Den åbne udgave kan stå på en offentlig dagsorden: små tal lægges sammen, så ingen kan kendes.",
+            "edition": "Den åbne udgave kan stå på en offentlig dagsorden: små tal lægges sammen, "
+            "så ingen kan kendes.",
             "change": "Én sætning, som kommer til at stå i rapporten.",
         }
         labels = {
@@ -138,7 +137,7 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
             "invalid": "Den dag findes ikke.",
         }
         if instance.corrects_id:
-            for name in ("on", "edition", "to"):  # a correction is of the same report
+            for name in ("on", "edition", "to"):
                 del self.fields[name]
             self.fields["change"].required = True
             self.fields["change"].error_messages = {
@@ -146,32 +145,33 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
             }
         else:
             self.fields["edition"].choices = [
-                (code, word.capitalize()) for code, word in Edition.choices
+                (code, label.capitalize()) for code, label in Edition.choices
             ]
             del self.fields["change"]
         self.helper = layout(
             *(
                 Chips(name) if name in ("edition", "to") else name
-                for name in self.in_order
+                for name in self.layout_order
                 if name in self.fields
             )
         )
 
     def clean_on(self):
-        return within(self.cleaned_data["on"], self.instance.programme)
+        return valid_report_day(self.cleaned_data["on"], self.instance.programme)
 
     def clean(self):
         data = super().clean()
         for key in {*HEADINGS, "change"} & data.keys():
-            data[key] = NOT_XML.sub("", data[key])  # pasted unseen, and no Word file can hold it
+            # Pasted control characters cannot be stored in a Word file.
+            data[key] = NOT_XML.sub("", data[key])
         if "to" in self.fields:
-            for who in ("committee", "follow_group"):
-                setattr(self.instance, f"to_{who}", who in data.get("to", ()))
+            for code in RECEIVERS:
+                setattr(self.instance, f"to_{code}", code in data.get("to", ()))
         return data
 
 
 class DecisionForm(BaseFormMixin, forms.ModelForm):
-    """What the committee decided, from its minutes."""
+    """The committee's decision, from its minutes."""
 
     helper = layout("decided_on", "text", "absent")
 

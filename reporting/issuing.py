@@ -1,4 +1,4 @@
-"""From a draft to an issued report: what it would say now, whether it may be issued, and the moment it is."""
+"""Issue a report from a draft."""
 
 import hashlib
 import json
@@ -25,33 +25,28 @@ from .readiness import Check, draft_checks
 from .status_report import StatusReport
 
 SHEETS = {"full": "reporting/status_report.html", "open": "reporting/_open_report_sheet.html"}
-
-
 GONE = "Kladden er allerede udsendt eller kasseret."
 
 
 class NotIssued(ValidationError):
-    """The report was not issued; the message is a Danish sentence that says why."""
+    """The message is a Danish sentence."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a draft would say if it were issued now."""
+    """A draft as it would be issued now."""
 
     draft: ReportDraft
     report: StatusReport | OpenReport
     issue: Issue
     checks: list[Check]
-    known_at: datetime  # the register as it was known
+    known_at: datetime
 
     @property
-    def seen(self):
-        """A mark of figures, texts and remarks, so that nothing else is issued than what was looked at."""
-        moved = {
-            "known_at": None,
-            "known_on": None,
-        }  # by what happened after the day, which moves no figure
-        figures = self.report.as_dict() | moved
+    def fingerprint(self):
+        """Fingerprint of figures, texts and caveats; issuing fails if it has changed."""
+        # later records move these two, but no figure
+        figures = self.report.as_dict() | {"known_at": None, "known_on": None}
         text = json.dumps([figures, self.draft.revision, self.issue.remarks], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -60,62 +55,58 @@ class Proposal:
         return any(check.blocks and not check.passed for check in self.checks)
 
     @property
-    def asks(self):
-        """What the one who issues it ticks; empty when there is nothing to accept."""
-        seen = (
-            ["Jeg har set det, der står med rødt. Det kommer til at stå i rapporten."]
-            if self.remarks
-            else []
-        )
-        texts = self.draft.typed and self.draft.edition == Edition.OPEN
-        return " ".join(
-            [*seen, "Jeg har læst teksterne: ingen ung kan kendes i dem."] if texts else seen
-        )
+    def acknowledgement(self):
+        """The sentence to tick, if any."""
+        sentences = []
+        if self.remarks:
+            sentences.append(
+                "Jeg har set det, der står med rødt. Det kommer til at stå i rapporten."
+            )
+        if self.draft.typed and self.draft.edition == Edition.OPEN:
+            sentences.append("Jeg har læst teksterne: ingen ung kan kendes i dem.")
+        return " ".join(sentences)
 
     @property
     def remarks(self):
-        """What should hold and does not: each is ticked, and stands in the report's data line."""
+        """Failed checks that do not block; printed as caveats."""
         return remarks_of(self.checks)
 
 
 def propose(draft):
-    """The Proposal of the draft as the register is now; ReportUnavailable as StatusReport.build."""
+    """Raises ReportUnavailable."""
     programme = draft.programme
     register = Register.load(programme.mentees.all())
-    report = StatusReport.build(programme, on=draft.on, register=register, since=last_before(draft))
-    checks = [*draft_checks(report, register, programme), nobody_named(draft, register)]
+    report = StatusReport.build(
+        programme, on=draft.on, register=register, since=previous_report(draft)
+    )
+    checks = [*draft_checks(report, register, programme), names_check(draft, register)]
     known_at = report.known_at
     if draft.edition == Edition.OPEN and report.adds_up:
         previous = IssuedReport.objects.open_before(programme)
         report = OpenReport.build(report, previous, programme.disclosure_threshold)
-        checks.append(open_is_safe(report, previous))
+        checks.append(disclosure_check(report, previous))
     version = draft.corrects.version + 1 if draft.corrects else 1
     issue = Issue(
         Edition(draft.edition),
         version=version,
         to=sent_to(draft),
         texts=draft.texts,
-        remarks=tuple(said(remark, draft) for remark in remarks_of(checks)),
+        remarks=tuple(printed_caveat(remark, draft) for remark in remarks_of(checks)),
         change=draft.change,
     )
     return Proposal(draft, report, issue, checks, known_at)
 
 
 def remarks_of(checks):
-    """Those of the checks that should hold and do not."""
     return [check for check in checks if not check.passed and not check.blocks]
 
 
-def said(remark, draft):
-    """A remark as it is printed; in the open edition without its number, which is of few people."""
-    return remark.open_words if draft.edition == Edition.OPEN else remark.words
+def printed_caveat(remark, draft):
+    return remark.open_sentence if draft.edition == Edition.OPEN else remark.sentence
 
 
-def last_before(draft):
-    """The Since of the last report of an earlier day in the full edition; None when there is none.
-
-    The open edition has a change of its own, of what is printed in it.
-    """
+def previous_report(draft):
+    """None in the open edition, which prints another change."""
     if draft.edition == Edition.OPEN:
         return None
     earlier = IssuedReport.objects.standing().filter(
@@ -125,18 +116,14 @@ def last_before(draft):
     return last and last.report.as_since(last.name)
 
 
-def open_is_safe(report, previous):
-    """Whether the open edition tells about nobody, also beside those issued before."""
-    found = disclosure_audit.findings(report, previous)
-    return Check(
-        " ".join(found) or "Den åbne udgave fortæller ikke om færre, end den må",
-        not found,
-        blocks=True,
-    )
+def disclosure_check(report, previous):
+    findings = disclosure_audit.findings(report, previous)
+    passed = "Den åbne udgave fortæller ikke om færre, end den må"
+    return Check(" ".join(findings) or passed, not findings, blocks=True)
 
 
-def nobody_named(draft, register):
-    """Whether no text holds the whole name of a young person, also as "Ali Vestergaards". One word alone is no name."""
+def names_check(draft, register):
+    """Looks for whole names, also "Ali Vestergaards"."""
     text = as_one_line(draft.typed)
     names = (person.name for person in register.people if " " in person.name)
     named = [
@@ -150,7 +137,7 @@ def nobody_named(draft, register):
         False,
         blocks=True,
         url=url,
-        mend="Ret teksten",
+        link_text="Ret teksten",
     )
 
 
@@ -158,40 +145,39 @@ def as_one_line(text):
     return " ".join(text.casefold().split())
 
 
-def issue(draft, *, by, seen, ticked):
-    """Issue the report of the draft, and throw the draft away. The IssuedReport.
+def issue(draft, *, by, fingerprint, ticked):
+    """Issue the report and delete the draft.
 
-    `seen` is the Proposal's mark as it was looked at, `ticked` whether what it `asks` was accepted. Raises NotIssued
-    with a sentence when something stands in the way, PDFUnavailable and PDFError as render_pdf.
+    `seen`: the reviewed fingerprint. `ticked`: whether `asks` was accepted. Raises NotIssued,
+    PDFUnavailable and PDFError.
     """
     with transaction.atomic():
-        # One at a time, for they are numbered; meetings of the programme can be saved meanwhile (no_key).
+        # One at a time, because reports are numbered. no_key: meetings can be saved meanwhile.
         programme = Programme.objects.select_for_update(no_key=True).get(pk=draft.programme_id)
-        drafts = ReportDraft.objects.select_for_update(
-            of=("self",)
-        )  # nobody writes in it while the PDF is drawn
+        # Locked while the PDF is rendered.
+        drafts = ReportDraft.objects.select_for_update(of=("self",))
         draft = drafts.select_related("corrects", "written_by").filter(pk=draft.pk).first()
         if draft is None:
             raise NotIssued(GONE)
         draft.programme = programme
         proposal = propose(draft)
-        check(proposal, by, seen, ticked)
-        issued = written(proposal, by)
+        ensure_may_be_issued(proposal, by, fingerprint, ticked)
+        issued = build_issued_report(proposal, by)
         issued.save()
         draft.delete()
     return issued
 
 
-def check(proposal, by, seen, ticked):
-    """Raises NotIssued unless the Proposal may be issued by the user `by`, who has looked at `seen`."""
+def ensure_may_be_issued(proposal, by, fingerprint, ticked):
     draft = proposal.draft
     if proposal.blocked:
         raise NotIssued("Rapporten kan ikke udsendes endnu. Se, hvad der mangler, i listen.")
-    if seen != proposal.seen:
+    if fingerprint != proposal.fingerprint:
         raise NotIssued(
-            "Tallene eller teksterne er ændret, siden du så kladden. Se den igennem, og udsend igen."
+            "Tallene eller teksterne er ændret, siden du så kladden. "
+            "Se den igennem, og udsend igen."
         )
-    if proposal.asks and not ticked:
+    if proposal.acknowledgement and not ticked:
         raise NotIssued("Sæt kryds ved det, du siger ja til, før rapporten udsendes.")
     if draft.programme.two_to_issue and (draft.ready_by is None or by == draft.written_by):
         raise NotIssued(
@@ -205,17 +191,16 @@ def check(proposal, by, seen, ticked):
         raise NotIssued("Skriv, hvad rettelsen retter.")
 
 
-def written(proposal, by):
-    """The IssuedReport of the Proposal, with its page and PDF, not saved yet."""
+def build_issued_report(proposal, by):
+    """Not saved yet."""
     draft, corrects, now = proposal.draft, proposal.draft.corrects, timezone.now()
     year = corrects.year if corrects else draft.on.year
     taken = IssuedReport.objects.filter(programme=draft.programme, year=year)
+    last = taken.aggregate(last=Max("number"))["last"] or 0
     issued = IssuedReport(
         programme=draft.programme,
         year=year,
-        number=corrects.number
-        if corrects
-        else (taken.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=corrects.number if corrects else last + 1,
         version=corrects.version + 1 if corrects else 1,
         edition=draft.edition,
         to_committee=draft.to_committee,
@@ -233,17 +218,16 @@ def written(proposal, by):
         issued_at=now,
         needed_two=draft.programme.two_to_issue,
     )
-    draw(issued)
+    render_files(issued)
     return issued
 
 
-def draw(issued):
-    """Give the IssuedReport its page and its PDF, drawn from nothing but what is stored in it."""
+def render_files(issued):
+    """From stored values only."""
     issued.page = report_page(issued.report, issued.issue)
     issued.pdf = render_pdf(issued.report, issued.issue)
     issued.pdf_size, issued.pdf_sha256 = len(issued.pdf), hashlib.sha256(issued.pdf).hexdigest()
 
 
 def report_page(report, issue):
-    """The sheet of the report as it stands on a page."""
     return render_to_string(SHEETS[report.edition], {"report": report, "issue": issue})

@@ -1,7 +1,6 @@
-"""The report on paper: two tagged A4 pages, and the same bytes for the same report, so that they can be compared.
+"""The PDF of a report; the same report gives the same bytes.
 
-WeasyPrint is imported here and nowhere else, inside the function: it takes a second and 65 MB, which only those who
-print should pay, and it needs libraries that pip cannot install. pikepdf, a fifth of a second, comes with it.
+WeasyPrint is imported in a function: it takes a second and 65 MB, and needs system libraries.
 """
 
 import contextlib
@@ -17,32 +16,33 @@ from django.template.loader import render_to_string
 from .issue import draft_of
 
 INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-BASE = "file:///report/"  # no folder: the names in FILES are all there is
+BASE_URL = "file:///report/"
 FILES = {
-    f"{BASE}IBMPlexSans.ttf": Path(
+    f"{BASE_URL}IBMPlexSans.ttf": Path(
         fontpkg_ibm_plex_sans.ROOT, "files", "IBMPlexSans[wdth,wght].ttf"
     )
 }
-# Not in report.css: a collected style sheet may only name files that are collected with it.
+# Not in report.css: collectstatic would look for the font.
 FONT_FACES = "".join(
-    f'@font-face {{ font-family: "IBM Plex Sans"; src: url("IBMPlexSans.ttf"); font-weight: {weight}; }}\n'
+    '@font-face { font-family: "IBM Plex Sans"; src: url("IBMPlexSans.ttf"); '
+    f"font-weight: {weight}; }}\n"
     for weight in (400, 600)
 )
 VARIANT = {"pdf_variant": "pdf/ua-1"}
-PAGES = {"full": "reporting/status_report_pdf.html", "open": "reporting/open_report_pdf.html"}
-LAYOUTS = ("roomy", "plain", "dense")  # of a page, in report.css; the first that fits is taken
+TEMPLATES = {"full": "reporting/status_report_pdf.html", "open": "reporting/open_report_pdf.html"}
+LAYOUTS = ("roomy", "plain", "dense")  # CSS classes, the first that fits is used
 
 
 class PDFUnavailable(RuntimeError):
-    """This machine lacks a library that WeasyPrint needs; the message says how to install it."""
+    """A library is missing; the message says how to install it."""
 
 
 class PDFError(RuntimeError):
-    """The report was not printed: a resource that is not ours, or numbers that do not add up."""
+    """A forbidden resource, or a report that does not add up."""
 
 
 def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
-    """The StatusReport or OpenReport as a page by itself, the one the PDF is printed from. `issue` as in render_pdf."""
+    """Return the HTML of the PDF. first, second: layouts of its pages."""
     css = FONT_FACES + Path(settings.BASE_DIR, "static", "css", "report.css").read_text(
         encoding="utf-8"
     )
@@ -53,59 +53,58 @@ def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
         "first": first,
         "second": second,
     }
-    return render_to_string(PAGES[report.edition], context)
+    return render_to_string(TEMPLATES[report.edition], context)
 
 
 def render_pdf(report, issue=None):
-    """The StatusReport or OpenReport as the bytes of a PDF (PDF 1.7, tagged for PDF/UA-1).
+    """Return the PDF/UA-1 bytes of either edition. issue: None for a draft.
 
-    It is issued as the Issue says; None: it is a draft, of its own edition. Raises PDFUnavailable where Pango is
-    missing, and PDFError for a report that does not add up.
+    Raise PDFUnavailable if Pango is missing, PDFError if the report does not add up.
     """
-    from .pdf_repair import repaired
+    from .pdf_repair import repair
 
     if not report.adds_up:
         raise PDFError(f"The numbers do not add up: {report.control_line}")
     issue = issue or draft_of(report)
-    document = on_its_pages(report, issue)
+    document = fit_to_pages(report, issue)
     identifier = hashlib.sha256(f"{report.to_json()}{issue}".encode()).digest()[:16]
-    return repaired(document.write_pdf(pdf_identifier=identifier, **VARIANT))
+    return repair(document.write_pdf(pdf_identifier=identifier, **VARIANT))
 
 
-def on_its_pages(report, issue):
-    """The laid out Document: the figures on two pages, each as roomy as it can be; texts and movements follow them."""
-    fullest = len(LAYOUTS) - 1
+def fit_to_pages(report, issue):
+    """Return the Document in the roomiest layouts with all figures on two pages."""
+    densest = len(LAYOUTS) - 1
     first = second = 0
     while True:
-        document = laid_out(report_html(report, issue, LAYOUTS[first], LAYOUTS[second]))
-        two, three = begins(document.pages, "side-2"), begins(document.pages, "side-3")
-        fuller = min(first + (two > 1), fullest), min(second + (three - two > 1), fullest)
-        if fuller == (first, second):
+        document = lay_out(report_html(report, issue, LAYOUTS[first], LAYOUTS[second]))
+        two, three = page_index(document.pages, "side-2"), page_index(document.pages, "side-3")
+        denser = min(first + (two > 1), densest), min(second + (three - two > 1), densest)
+        if denser == (first, second):
             return document
-        first, second = fuller
+        first, second = denser
 
 
-def begins(pages, anchor):
-    """On which of the pages, counted from 0, the part with that id begins; their number where there is no such part."""
+def page_index(pages, anchor):
+    """Return the index of the anchor's page; the number of pages if none."""
     return next((n for n, page in enumerate(pages) if anchor in page.anchors), len(pages))
 
 
-def laid_out(html):
-    """WeasyPrint's Document of the text `html`. Raises PDFUnavailable, and PDFError for a resource not among FILES."""
+def lay_out(html):
+    """Return WeasyPrint's Document. Raise PDFError for a file not in FILES."""
     weasyprint = import_weasyprint()
     from weasyprint.urls import FatalURLFetchingError
 
     try:
-        return weasyprint.HTML(string=html, base_url=BASE, url_fetcher=our_files()).render(
-            **VARIANT
-        )
+        return weasyprint.HTML(
+            string=html, base_url=BASE_URL, url_fetcher=restricted_fetcher()
+        ).render(**VARIANT)
     except FatalURLFetchingError as error:  # a BaseException: it would end the worker
         raise PDFError(str(error)) from error
 
 
 def import_weasyprint():
-    """The module. Raises PDFUnavailable; the banner that WeasyPrint prints to standard output is kept back."""
-    os.environ["SOURCE_DATE_EPOCH"] = "0"  # fontTools would write the clock into the embedded fonts
+    """Return the module, its banner suppressed. Raise PDFUnavailable."""
+    os.environ["SOURCE_DATE_EPOCH"] = "0"  # else fontTools stores the time in fonts
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             import weasyprint
@@ -116,14 +115,14 @@ def import_weasyprint():
     return weasyprint
 
 
-def our_files():
-    """A fetcher that knows FILES and refuses everything else: the network, this machine's files, data in the page."""
+def restricted_fetcher():
+    """Return a URL fetcher that serves only FILES."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OurFiles(URLFetcher):
+    class RestrictedFetcher(URLFetcher):
         def fetch(self, url, headers=None):
             if url not in FILES:
                 raise ValueError(f"Not a file of the report's: {url}")
             return URLFetcherResponse(url, FILES[url].read_bytes())
 
-    return OurFiles(allowed_protocols=("file",), fail_on_errors=True)
+    return RestrictedFetcher(allowed_protocols=("file",), fail_on_errors=True)

@@ -1,9 +1,7 @@
-"""What WeasyPrint 70 leaves undone for PDF/UA-1, done afterwards with pikepdf.
+"""Adds what PDF/UA-1 requires and WeasyPrint 70 does not write.
 
-- a TH says whether it heads a column or a row (/Scope), and the headers' ids can be looked up (/IDTree)
-- running headers and page numbers, and drawings without a text, are artifacts: no reader speaks them
-- a Figure's /BBox is in PDF points from the bottom of the page, not in CSS pixels from the top
-- link annotations are printed (/F 4)
+That is: /Scope and /IDTree of TH; artifacts (not read aloud) for running headers and figures
+without a text; the /BBox of figures in points; links that are printed (/F 4).
 """
 
 import io
@@ -12,22 +10,22 @@ import re
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-POINTS = 0.75  # in a CSS pixel
-MARK = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC")
-HOLLOW = ("/NonStruct", "/Span", "/Div")  # mean nothing without something in them
+POINTS_PER_PIXEL = 0.75
+MARKED_CONTENT = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC")
+GROUPING = ("/NonStruct", "/Span", "/Div")  # removed when empty
 
 
-def repaired(pdf):
-    """The bytes of the PDF, repaired. The same bytes in, the same bytes out."""
+def repair(pdf):
+    """Return the repaired bytes; deterministic."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
-        forget_mute_figures(root.K[0])
+        remove_undescribed_figures(root.K[0])
         elements = list(elements_below(root.K[0]))
-        turn_into_artifacts(document, {element.objgen for element, _ in elements})
+        mark_artifacts(document, {element.objgen for element, _ in elements})
         describe_headers(root, elements)
         for element, _ in elements:
             if element.S == "/Figure":
-                turn_upright(element)
+                convert_bbox(element)
         for page in document.pages:
             for annotation in page.get("/Annots", []):
                 annotation.F = 4
@@ -38,63 +36,67 @@ def repaired(pdf):
     return saved.getvalue()
 
 
-def kids(element):
-    """The structure elements directly below; marks of content and annotations left out."""
-    return [kid for kid in element.get("/K", []) if isinstance(kid, Dictionary) and "/S" in kid]
+def child_elements(element):
+    return [child for child in element.get("/K", []) if is_element(child)]
+
+
+def is_element(child):
+    return isinstance(child, Dictionary) and "/S" in child
 
 
 def elements_below(element, in_head=False):
-    """Every (structure element, whether in the head of a table) below, in reading order, the element first."""
+    """Yield (element, is it in a table's head?), in reading order."""
     in_head = in_head or element.S == "/THead"
     yield element, in_head
-    for kid in kids(element):
-        yield from elements_below(kid, in_head)
+    for child in child_elements(element):
+        yield from elements_below(child, in_head)
 
 
-def forget_mute_figures(element):
-    """Take figures without a text out of the tree, and what is empty without them."""
-    for kid in kids(element):
-        forget_mute_figures(kid)
-    element.K = Array([kid for kid in element.K if not is_mute(kid)])
+def remove_undescribed_figures(element):
+    """Remove figures without /Alt, and groups left empty."""
+    for child in child_elements(element):
+        remove_undescribed_figures(child)
+    element.K = Array([child for child in element.K if not is_removable(child)])
 
 
-def is_mute(kid):
-    if not isinstance(kid, Dictionary) or "/S" not in kid:
+def is_removable(child):
+    if not is_element(child):
         return False
-    if kid.S == "/Figure":
-        return "/Alt" not in kid
-    return kid.S in HOLLOW and not len(kid.K)
+    if child.S == "/Figure":
+        return "/Alt" not in child
+    return child.S in GROUPING and not len(child.K)
 
 
-def turn_into_artifacts(document, in_tree):
-    """Content whose element is not in the tree becomes an artifact, and is no more found in the parent tree."""
+def mark_artifacts(document, in_tree):
+    """Mark content outside the tree. in_tree: the objgen of its elements."""
     numbers = document.Root.StructTreeRoot.ParentTree.Nums
     for page in document.pages:
-        marks = parents_of(numbers, page.StructParents)
-        lost = {
-            n: artifact(parent) for n, parent in enumerate(marks) if parent.objgen not in in_tree
+        parents = number_tree_value(numbers, page.StructParents)
+        tags = {
+            n: artifact_tag(parent)
+            for n, parent in enumerate(parents)
+            if parent.objgen not in in_tree
         }
 
-        def as_artifact(found, lost=lost):
-            return lost.get(int(found[1]), found[0])
+        def replacement(match, tags=tags):
+            return tags.get(int(match[1]), match[0])
 
-        page.Contents.write(MARK.sub(as_artifact, page.Contents.read_bytes()))
-        for n in lost:
-            marks[n] = None
-
-
-def artifact(lost):
-    """How the content of the lost element is marked: a drawing, or else a running header or a page number."""
-    return b"/Artifact BMC" if lost.S == "/Figure" else b"/Artifact <</Type /Pagination>> BDC"
+        page.Contents.write(MARKED_CONTENT.sub(replacement, page.Contents.read_bytes()))
+        for n in tags:
+            parents[n] = None
 
 
-def parents_of(numbers, key):
-    """The value of the key in the pairs of a number tree."""
+def artifact_tag(element):
+    return b"/Artifact BMC" if element.S == "/Figure" else b"/Artifact <</Type /Pagination>> BDC"
+
+
+def number_tree_value(numbers, key):
+    """Return the key's value. numbers: keys and values in turn."""
     return next(numbers[n + 1] for n in range(0, len(numbers), 2) if numbers[n] == key)
 
 
 def describe_headers(root, elements):
-    """The /Scope of each TH, and the tree that finds one by its id."""
+    """Set the /Scope of each TH, and the /IDTree."""
     by_id = {}
     for element, in_head in elements:
         if element.S != "/TH":
@@ -107,9 +109,9 @@ def describe_headers(root, elements):
         root.IDTree = Dictionary(Names=Array(names))
 
 
-def turn_upright(figure):
-    """The /BBox in points from the bottom left of the figure's page."""
-    left, top, right, bottom = (POINTS * float(side) for side in figure.A.BBox)
+def convert_bbox(figure):
+    """Convert the /BBox from CSS pixels from the top to points from the bottom."""
+    left, top, right, bottom = (POINTS_PER_PIXEL * float(side) for side in figure.A.BBox)
     height = float(figure.Pg.MediaBox[3])
     box = (left, height - bottom, right, height - top)
     figure.A.BBox = Array([round(side, 3) for side in box])

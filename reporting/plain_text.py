@@ -1,4 +1,4 @@
-"""The report as plain text: for a terminal, a mail, a comparison line by line."""
+"""The report as plain text, for a terminal or a mail."""
 
 from web.dates import long_date
 
@@ -9,7 +9,7 @@ NUMBERS = 12  # the width of a column of numbers
 
 
 def as_text(report):
-    """The StatusReport or OpenReport as text in Danish, every figure of it, ending in a line break."""
+    """Return all figures of the StatusReport or OpenReport as Danish text."""
     parts = {"full": full_parts, "open": open_parts}[report.edition](report)
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
@@ -21,11 +21,11 @@ def full_parts(report):
     ]
     return [
         [report.title, report.programme, "", report.answer],
-        [sentences.who_counts(report), sentences.missing(report.goal), *other_ways],
+        [sentences.who_counts(report), sentences.goal_gap(report.goal), *other_ways],
         table("Status", ["Antal"], [(row.label, row.count) for row in report.rows]),
         [
             report.control_line if report.adds_up else sentences.does_not_add_up(report),
-            sentences.in_progress(report),
+            sentences.people_in_progress(report),
         ],
         table(
             f"Boligområde (mål {report.area_target})",
@@ -38,11 +38,12 @@ def full_parts(report):
             ["Indskrevet", "I mål"],
             [(long_date(point.on), point.enrolled, point.in_goal) for point in report.trend],
         ),
-        contact(report.contact),
-        *since_last_report(report),
-        *stays(report.stays),
+        contact_part(report.contact),
+        *changes_since_last(report),
+        *retention(report.stays),
         [
-            f"Data: registeret, som det var kendt {long_date(report.known_at)} kl. {report.known_at:%H.%M}.",
+            f"Data: registeret, som det var kendt {long_date(report.known_at)} "
+            f"kl. {report.known_at:%H.%M}.",
             sentences.counted_from(report),
             sentences.gaps(report),
         ],
@@ -64,10 +65,9 @@ def open_parts(report):
 
 
 def open_head(report):
-    """What stands above the tables of the open edition."""
     about_the_goal = [open_sentences.who_counts_in_open(report)]
     if report.goal.count is not None:
-        about_the_goal.append(sentences.missing(report.goal))
+        about_the_goal.append(sentences.goal_gap(report.goal))
     elif report.enrolled is not None:
         about_the_goal.append(open_sentences.goal_not_shown(report))
     return [
@@ -111,7 +111,7 @@ def open_contact(report):
     )
 
 
-def contact(summary):
+def contact_part(summary):
     if summary is None:
         return ["Ugentlig kontakt: der har endnu ikke været en hel uge at tælle."]
     tally = [(mark.word.capitalize(), count) for mark, count in summary.tally]
@@ -120,8 +120,8 @@ def contact(summary):
     )
 
 
-def since_last_report(report):
-    """A part with the change and the movements since the last report; none in the first one."""
+def changes_since_last(report):
+    """Yield the parts about changes and movements."""
     if not report.since:
         return
     since = report.since
@@ -135,20 +135,19 @@ def since_last_report(report):
         yield table("Bevægelser", ["Antal"], moves)
 
 
-def stays(rows):
-    """A part with how many stayed in the goal; none before anybody can have."""
-    if rows:
-        told = [(f"{stay.months} måneder", stay.reached, stay.still) for stay in rows]
-        yield table("Fastholdelse efter", ["Nåede det", "Stadig i mål"], told)
+def retention(stays):
+    if stays:
+        rows = [(f"{stay.months} måneder", stay.reached, stay.still) for stay in stays]
+        yield table("Fastholdelse efter", ["Nåede det", "Stadig i mål"], rows)
 
 
 def table(head, columns, rows, foot=None):
-    """The lines of a table: a word on the left, right-aligned numbers, rules above and below."""
+    """Return the lines of a table: a label on the left, right-aligned numbers, rules between."""
     rule = "-" * WIDTH
-    lines = [line(head, columns), rule, *(line(word, numbers) for word, *numbers in rows), rule]
+    lines = [line(head, columns), rule, *(line(label, cells) for label, *cells in rows), rule]
     return [*lines, line(foot[0], foot[1:])] if foot else lines
 
 
-def line(word, cells):
+def line(label, cells):
     numbers = "".join(f"{cell:>{NUMBERS}}" for cell in cells)
-    return f"{word:<{WIDTH - len(numbers)}}{numbers}"
+    return f"{label:<{WIDTH - len(numbers)}}{numbers}"

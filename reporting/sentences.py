@@ -1,7 +1,4 @@
-"""The sentences of a report that depend on its figures: singular and plural, what is missing, what does not add up.
-
-Page, PDF and plain text say the same because they say it from here.
-"""
+"""Sentences for page, PDF and text."""
 
 from cases.models import Gender, Status
 from web.danish import listed
@@ -17,31 +14,28 @@ GENDERS = {
 
 
 def counted(number, one, many):
-    """'1 ung', '2 unge', '0 unge'"""
+    """'1 ung', '2 unge'"""
     return f"{number} {one if number == 1 else many}"
 
 
-def either(words):
-    """'Uddannelse, Arbejde eller Afsluttet'"""
-    *most, last = words
+def joined_with_or(names):
+    """'Skole, Praktik eller Arbejde'"""
+    *most, last = names
     return f"{', '.join(most)} eller {last}" if most else last
 
 
 def who_counts(report):
-    """'Målet tæller unge med status Uddannelse (6), Arbejde (3) eller Afsluttet (1).'"""
-    counts = either(
+    counts = joined_with_or(
         [f"{status.label} ({report.row(status).count})" for status in report.goal.statuses]
     )
     return f"Målet tæller unge med status {counts}."
 
 
 def other_way(neighbour):
-    """'hvis Skole også tæller med'"""
     return f"hvis {neighbour.status.label} {'også' if neighbour.included else 'ikke'} tæller med"
 
 
-def missing(goal):
-    """How far it is to the goal."""
+def goal_gap(goal):
     return (
         f"Der mangler {goal.missing}, før målet på {goal.goal} er nået."
         if goal.missing
@@ -50,18 +44,18 @@ def missing(goal):
 
 
 def rings(report):
-    """What the rings of the picture are: whoever is enrolled and neither in the goal nor dropped out."""
+    """What the rings stand for."""
     completed = Status.COMPLETED not in report.goal.statuses and report.completed
     return "på vej eller afsluttet" if completed else "på vej"
 
 
-def slashed(report):
-    """How many rings have a slash: those who dropped out, and do not count towards the goal."""
+def struck_rings(report):
+    """How many rings are struck through."""
     return report.enrolled - report.goal.count - report.on_the_way
 
 
-def places(report):
-    """'14 ledige pladser af 40', '2 flere end de 40 pladser'; nothing when all places are taken."""
+def free_places(report):
+    """'14 ledige pladser af 40'; empty if none is free."""
     free = report.goal.target - report.enrolled
     if free < 0:
         return f"{-free} flere end de {report.goal.target} pladser"
@@ -71,21 +65,20 @@ def places(report):
 
 
 def picture(report):
-    """What the picture of the dots shows, for those who do not see it."""
+    """Text alternative."""
     parts = [
         f"{report.goal.count} i uddannelse eller arbejde",
         f"{report.on_the_way} {rings(report)}",
     ]
-    if slashed(report):
-        parts.append(f"{slashed(report)} frafald")
-    if places(report):
-        parts.append(places(report))
+    if struck_rings(report):
+        parts.append(f"{struck_rings(report)} frafald")
+    if free_places(report):
+        parts.append(free_places(report))
     goal = f" Målet er {report.goal.goal}." if report.goal.goal else ""
     return f"{counted(report.enrolled, 'ung', 'unge')}: {', '.join(parts)}.{goal}"
 
 
 def sexes(report):
-    """'23 drenge og 2 piger'; empty when nobody is in progress."""
     return (
         listed([counted(count, *GENDERS[gender]) for gender, count in report.sexes])
         if report.sexes
@@ -94,15 +87,14 @@ def sexes(report):
 
 
 def ages(report):
-    """'16–27', '17'; empty when nobody is in progress."""
+    """'16–27', '17'"""
     if not report.ages:
         return ""
     youngest, oldest = report.ages
     return str(youngest) if youngest == oldest else f"{youngest}–{oldest}"
 
 
-def in_progress(report):
-    """'De 25 i forløb er 23 drenge og 2 piger på 16–27 år.'"""
+def people_in_progress(report):
     if not report.sexes or not report.ages:
         return "Ingen er i forløb den dag."
     who = "Den ene" if report.in_progress == 1 else f"De {report.in_progress}"
@@ -110,7 +102,7 @@ def in_progress(report):
 
 
 def does_not_add_up(report):
-    """Why the report cannot be used; in place of the control line."""
+    """Replaces the control line."""
     without = report.enrolled - report.in_progress - report.completed - report.dropped_out
     why = (
         f" {counted(without, 'ung mangler', 'unge mangler')} en status den dag."
@@ -121,34 +113,30 @@ def does_not_add_up(report):
 
 
 def empty_areas(report):
-    """'Ingen unge fra Søparken er indskrevet.'; empty when every area has somebody."""
     names = [area.name for area in report.areas if not area.enrolled]
-    return f"Ingen unge fra {either(names)} er indskrevet." if names else ""
+    return f"Ingen unge fra {joined_with_or(names)} er indskrevet." if names else ""
 
 
 def move_from(move):
-    """'Skole', 'Nyindskrevet'"""
     return in_short(move.before) if move.before else NEW
 
 
 def in_short(status):
-    """'Skole', 'Aftale om kommende'"""
+    """'Aftale om kommende'"""
     return status.short.rstrip(" …")
 
 
 def receivers(report, issue):
-    """'Skoleudvalget', 'Skoleudvalget og følgegruppen'"""
     names = {"committee": report.committee, "follow_group": "følgegruppen"}
     return listed([names[who] for who in issue.to])
 
 
 def edition_line(issue):
-    """'2019-1, fuld udgave', 'fuld udgave, kladde'"""
+    """'2019-1, fuld udgave'"""
     return issue.docline.removeprefix("Statusrapport").lstrip(" ,")
 
 
 def weeks(contact):
-    """'12 hele uger, uge 49 i 2018 til uge 8 i 2019'"""
     first, last = contact.first, contact.last
     until = f"uge {last.number} i {last.year}"
     if contact.weeks == 1:
@@ -158,7 +146,7 @@ def weeks(contact):
 
 
 def contact(summary):
-    """What became of the expected weekly contacts, the first number aside: it stands large above the sentence."""
+    """The number is printed above it."""
     if not summary.expected:
         return "Der var ingen forventede kontakter i de uger."
     expected = "forventet kontakt" if summary.expected == 1 else "forventede kontakter"
@@ -166,16 +154,15 @@ def contact(summary):
 
 
 def counted_from(report):
-    """'26 unge, 61 statusser og 412 møder.'"""
     sources = report.sources
     return (
-        f"{counted(report.enrolled, 'ung', 'unge')}, {counted(sources.status_changes, 'status', 'statusser')} "
+        f"{counted(report.enrolled, 'ung', 'unge')}, "
+        f"{counted(sources.status_changes, 'status', 'statusser')} "
         f"og {counted(sources.meetings, 'møde', 'møder')}."
     )
 
 
 def gaps(report):
-    """Whom in progress the register knew no area or no mentor of."""
     sources = report.sources
     parts = [
         f"{counted(count, 'ung', 'unge')} i forløb {words}"
@@ -189,13 +176,9 @@ def gaps(report):
 
 
 def since_last(report):
-    """(how many more in the goal, 'i uddannelse eller arbejde siden 1. december 2018'); None without an earlier day, or
-    where the goal was defined otherwise then.
-
-    Since the last report where one was issued, else since the trend's last day before this one.
-    """
+    """(change, sentence) since the previous report or trend day; or None."""
     if report.since and set(report.since.goal_statuses) != set(report.goal.statuses):
-        return None  # the goal is another one now
+        return None
     if report.since:
         since = f"siden rapport {report.since.number}, {long_date(report.since.on)}"
         return report.goal.count - report.since.in_goal, f"i uddannelse eller arbejde {since}"

@@ -1,4 +1,4 @@
-"""What has happened since a report was issued: the same day's figures now, and the records that make the difference."""
+"""What has changed since a report was issued."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,6 @@ from .open_sentences import label
 
 @dataclass(frozen=True)
 class Difference:
-    """A figure then and now."""
-
     what: str
     then: int | None  # None: not printed
     now: int | None
@@ -22,19 +20,19 @@ class Difference:
 
 @dataclass(frozen=True)
 class Late:
-    """Something about the report's day written, or taken back, after the report was made."""
+    """A record about that day, made or withdrawn later."""
 
     at: datetime
     by: str
-    name: str  # of the young person, or of those who met
+    name: str  # of one or more young people
     url: str
     what: str
     why: str = ""  # of a withdrawal
 
 
 def differences(then, now):
-    """[Difference] of the figures of two reports of the same day and edition that are not the same."""
-    before, after = figures(then), figures(now)
+    """Compare two reports of one day and edition."""
+    before, after = printed_figures(then), printed_figures(now)
     return [
         Difference(what, before.get(what), after.get(what))
         for what in dict.fromkeys([*before, *after])
@@ -42,56 +40,58 @@ def differences(then, now):
     ]
 
 
-def figures(report):
-    """{the figure's words: the figure} of everything that is counted in people or weeks, and printed."""
-    return open_figures(report) if report.edition == "open" else full_figures(report)
+def printed_figures(report):
+    """{label: figure}"""
+    return (
+        open_edition_figures(report) if report.edition == "open" else full_edition_figures(report)
+    )
 
 
-def open_figures(report):
-    found = {label(group, report): group.count for group in report.groups}
-    found |= {f"{area.name}, indskrevet": area.enrolled for area in report.areas}
+def open_edition_figures(report):
+    result = {label(group, report): group.count for group in report.groups}
+    result |= {f"{area.name}, indskrevet": area.enrolled for area in report.areas}
     if report.enrolled is not None:
-        found["Indskrevet"] = report.enrolled
+        result["Indskrevet"] = report.enrolled
     if report.contact:
-        found["Ugentlig kontakt, %"] = report.contact.percent
-    return found
+        result["Ugentlig kontakt, %"] = report.contact.percent
+    return result
 
 
-def full_figures(report):
-    found = {"Indskrevet": report.enrolled, "I uddannelse eller arbejde": report.goal.count}
-    found |= {row.label: row.count for row in report.rows}
+def full_edition_figures(report):
+    result = {"Indskrevet": report.enrolled, "I uddannelse eller arbejde": report.goal.count}
+    result |= {row.label: row.count for row in report.rows}
     for area in report.areas:
-        found |= {f"{area.name}, indskrevet": area.enrolled, f"{area.name}, i mål": area.in_goal}
+        result |= {f"{area.name}, indskrevet": area.enrolled, f"{area.name}, i mål": area.in_goal}
     for gender, count in report.sexes:
-        found[f"{gender.label.capitalize()}, i forløb"] = count
+        result[f"{gender.label.capitalize()}, i forløb"] = count
     if report.ages:
-        found |= {"Yngste i forløb, år": report.ages[0], "Ældste i forløb, år": report.ages[1]}
+        result |= {"Yngste i forløb, år": report.ages[0], "Ældste i forløb, år": report.ages[1]}
     if report.contact:
-        found |= {f"Ugentlig kontakt: {mark.word}": count for mark, count in report.contact.tally}
+        result |= {f"Ugentlig kontakt: {mark.word}": count for mark, count in report.contact.tally}
     for point in report.trend:
         day = long_date(point.on)
-        found |= {f"Indskrevet pr. {day}": point.enrolled, f"I mål pr. {day}": point.in_goal}
+        result |= {f"Indskrevet pr. {day}": point.enrolled, f"I mål pr. {day}": point.in_goal}
     for stay in report.stays:
         after = f"{stay.months} måneder efter"
-        found |= {f"Nåede i mål, {after}": stay.reached, f"Stadig i mål, {after}": stay.still}
+        result |= {f"Nåede i mål, {after}": stay.reached, f"Stadig i mål, {after}": stay.still}
     sources = report.sources
-    found |= {
+    result |= {
         "Statusser i registeret": sources.status_changes,
         "Møder i registeret": sources.meetings,
     }
-    found |= {"Uden boligområde": sources.without_area, "Uden mentor": sources.without_mentor}
-    return found
+    result |= {"Uden boligområde": sources.without_area, "Uden mentor": sources.without_mentor}
+    return result
 
 
 def late_records(programme, on, known_at):
-    """[Late], the newest first: what concerns the day `on` or earlier and was not known at the moment `known_at`."""
-    found = [*late_mentees(programme, on, known_at), *late_meetings(programme, on, known_at)]
+    """Return what is about `on` or before and was not known at `known_at`, newest first."""
+    result = [*late_mentees(programme, on, known_at), *late_meetings(programme, on, known_at)]
     for kind in (StatusChange, Residence, Match, Pause):
-        found += late_facts(kind, programme, on, known_at)
-    return sorted(found, key=lambda late: late.at, reverse=True)
+        result += late_facts(kind, programme, on, known_at)
+    return sorted(result, key=lambda late: late.at, reverse=True)
 
 
-def after(known_at):
+def recorded_or_withdrawn_after(known_at):
     return Q(recorded_at__gt=known_at) | Q(withdrawn_at__gt=known_at)
 
 
@@ -108,19 +108,23 @@ def late_mentees(programme, on, known_at):
 
 
 def late_facts(kind, programme, on, known_at):
-    rows = kind.objects.filter(after(known_at), mentee__programme=programme, effective_on__lte=on)
+    rows = kind.objects.filter(
+        recorded_or_withdrawn_after(known_at), mentee__programme=programme, effective_on__lte=on
+    )
     related = ["mentee", "recorded_by", "withdrawn_by"]
     related += [
         name for name in ("area", "mentor") if name in {field.name for field in kind._meta.fields}
     ]
     for fact in rows.select_related(*related):
-        yield from lates(
+        yield from entries_of_row(
             fact, known_at, fact.mentee.name, fact.mentee.get_absolute_url(), str(fact)
         )
 
 
 def late_meetings(programme, on, known_at):
-    rows = Meeting.objects.filter(after(known_at), programme=programme, held_on__lte=on)
+    rows = Meeting.objects.filter(
+        recorded_or_withdrawn_after(known_at), programme=programme, held_on__lte=on
+    )
     for meeting in rows.select_related("recorded_by", "withdrawn_by").prefetch_related(
         "attendances__mentee"
     ):
@@ -130,11 +134,10 @@ def late_meetings(programme, on, known_at):
         )
         names = ", ".join(person.name for person in people)
         url = people[0].get_absolute_url() if people else ""
-        yield from lates(meeting, known_at, names, url, f"{meeting}, {outcomes}")
+        yield from entries_of_row(meeting, known_at, names, url, f"{meeting}, {outcomes}")
 
 
-def lates(row, known_at, name, url, what):
-    """The Late of a row's writing, and of its withdrawal; one written and taken back since is both."""
+def entries_of_row(row, known_at, name, url, what):
     if row.recorded_at > known_at:
         yield Late(row.recorded_at, str(row.recorded_by), name, url, what)
     if row.withdrawn_at and row.withdrawn_at > known_at:

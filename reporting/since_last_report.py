@@ -1,38 +1,37 @@
-"""From one report to the next: what has changed since the last one issued, who moved, and how long people stay."""
+"""What a report stores of the previous one."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Status
 
-from .transitions import NEW, flow
+from .transitions import NEW, transitions_between
 
 
 @dataclass(frozen=True)
 class PreviousReport:
-    """The last report issued before this one, of the same edition, as it was printed."""
+    """As it was printed."""
 
     number: str
     on: date
     enrolled: int
     in_goal: int
-    counts: tuple[int, ...]  # of the nine statuses, in their order
-    goal_statuses: tuple[str, ...]  # which of them counted towards the goal
+    counts: tuple[int, ...]  # of the nine statuses
+    goal_statuses: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TransitionCount:
-    """So many went from one status to another; `before` is None for those taken in since."""
+    """`before` is None for the newly enrolled."""
 
     before: Status | None
     after: Status
     count: int
 
 
-def moves(register, before, on):
-    """The Moved of the Flow from the day `before` to the day `on`, in its order."""
+def transition_counts(register, before, on):
     return tuple(
         TransitionCount(None if move.before is NEW else move.before, move.after, move.count)
-        for move in flow(register, before, on).moves
-        if move.before and move.after  # with somebody without a status no report is issued
+        for move in transitions_between(register, before, on).moves
+        if move.before and move.after  # a missing status blocks issuing
     )

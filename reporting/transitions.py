@@ -1,4 +1,4 @@
-"""Who has moved from which status to which between two days."""
+"""Movements between statuses."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,10 +11,7 @@ ORDER = {status: n for n, status in enumerate(Status)}
 
 @dataclass(frozen=True)
 class Transition:
-    """The people who stood at one place on the first day and stand at another on the second.
-
-    A place is a Status; None where none is recorded; NEW where somebody was not enrolled yet.
-    """
+    """None: no status recorded. NEW: not enrolled yet."""
 
     before: Status | str | None
     after: Status | None
@@ -27,7 +24,7 @@ class Transition:
 
 @dataclass(frozen=True)
 class Transitions:
-    """The Moves, the largest first, and how many stand where they stood: together everybody enrolled by then."""
+    """The largest first."""
 
     moves: tuple[Transition, ...]
     unchanged: int
@@ -37,8 +34,8 @@ class Transitions:
         return sum(move.count for move in self.moves)
 
 
-def flow(register, before, on):
-    """The Flow of everybody enrolled by the day `on`, since the earlier day `before`."""
+def transitions_between(register, before, on):
+    """Return the Transitions of everybody enrolled by `on`."""
     pairs, unchanged = defaultdict(list), 0
     for person in register.enrolled(on):
         first = person.status(before) if person.enrolled_on <= before else NEW

@@ -1,4 +1,4 @@
-"""The paths of the reports."""
+"""URLs of the reports."""
 
 from django.urls import path
 
@@ -6,10 +6,10 @@ from reporting import views
 
 urlpatterns = [
     path("rapporter/", views.Reports.as_view(), name="reports"),
-    # the report of any day, looked at and kept nowhere
+    # the report of any day; nothing is stored
     path("rapporter/kladde/", views.DraftReport.as_view(), name="draft_report"),
     path("rapporter/kladde/pdf/", views.DraftReportPDF.as_view(), name="draft_report_pdf"),
-    # one being written
+    # a draft
     path("rapporter/ny/", views.BeginReport.as_view(), name="begin_report"),
     path("rapporter/kladde/<uuid:uuid>/", views.ShowDraft.as_view(), name="report_draft"),
     path(
@@ -23,7 +23,7 @@ urlpatterns = [
         views.DiscardDraft.as_view(),
         name="discard_report_draft",
     ),
-    # one that is issued
+    # an issued report
     path("rapporter/<uuid:uuid>/", views.ShowIssued.as_view(), name="issued_report"),
     path("rapporter/<uuid:uuid>/pdf/", views.IssuedPDF.as_view(), name="issued_report_pdf"),
     path("rapporter/<uuid:uuid>/tal/", views.IssuedJSON.as_view(), name="issued_report_json"),

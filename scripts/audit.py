@@ -1,8 +1,6 @@
-"""List what is installed (SBOM) and look up known vulnerabilities of the pinned packages.
+"""Write var/sbom.cdx.json (CycloneDX); exit with 1 if packages have known vulnerabilities.
 
-Called by `make lint`. Writes var/sbom.cdx.json (CycloneDX) and exits with 1 if a pinned package has
-a known vulnerability. Packages the registry has no answer about are counted and do not fail: some
-mirrors have no vulnerability data.
+Packages without an answer do not fail: some mirrors have no such data.
 """
 
 import json
@@ -19,13 +17,13 @@ def write_sbom():
     SBOM.parent.mkdir(exist_ok=True)
     options = ["requirements", str(REQUIREMENTS), "--pyproject", str(ROOT / "pyproject.toml")]
     options += ["--output-reproducible", "--output-file", str(SBOM)]
-    # It warns that requirements.txt does not say which package needs which.
+    # It warns about missing dependencies.
     command = [sys.executable, "-W", "ignore::UserWarning", "-m", "cyclonedx_py", *options]
     subprocess.run(command, check=True)
 
 
 def ask():
-    """Return the packages as pip-audit's JSON describes them; empty if it could not ask at all."""
+    """Return the packages of pip-audit's JSON; empty if it failed."""
     options = ["--requirement", str(REQUIREMENTS), "--disable-pip", "--no-deps"]
     options += ["--format", "json", "--progress-spinner", "off"]
     command = [sys.executable, "-m", "pip_audit", *options]
@@ -34,7 +32,6 @@ def ask():
 
 
 def vulnerabilities(packages):
-    """Return a line for each known vulnerability."""
     return [
         f"{package['name']} {package['version']}: {flaw['id']}, fixed in "
         f"{', '.join(flaw['fix_versions']) or 'no version yet'}"

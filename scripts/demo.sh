@@ -1,6 +1,6 @@
 #!/bin/sh
-# The demo: migrates var/mentorship.sqlite3, loads the demo programmes, writes the 2019 report, serves. Nothing that was
-# entered is lost by doing it again. `make demo` calls it.
+# Migrate var/mentorship.sqlite3, load the demo programmes, write the 2019 report, serve. Running it
+# again keeps what was entered. `make demo` calls it.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,7 +18,7 @@ stop() {
     exit 1
 }
 
-# The demo brings users whose passwords are public: never into a real site's register.
+# Never on a real site: the passwords of the demo's users are public.
 for name in SECRET_KEY DATABASE_URL; do
     if printenv "$name" >/dev/null; then
         stop "$name is set: this is a real site's environment, and the demo brings users with public passwords." \
@@ -41,7 +41,7 @@ except (OSError, OverflowError, ValueError) as error:
     sys.exit(f"\nPort {sys.argv[1]} cannot be used ({error}). Another:   make demo PORT=8001")
 PYTHON
 
-mkdir -p var/demo var/static # WhiteNoise warns where no collected static files could lie
+mkdir -p var/demo var/static # WhiteNoise warns if the folder of static files is missing
 
 say "The database: var/mentorship.sqlite3"
 $python manage.py migrate
@@ -50,13 +50,13 @@ $python manage.py createcachetable
 say "The demo programmes"
 $python manage.py load_demo
 
-# WeasyPrint's banner about a missing Pango goes to standard output, and says less than our own message.
+# Without WeasyPrint's banner about a missing Pango: our own message is better.
 write_report() {
     $python manage.py status_report koege-2018 --on 2019-03-01 --format pdf --output "$report" >/dev/null &&
         $python manage.py demo_reports >/dev/null
 }
 
-# Only where it fails is it asked what the machine lacks. Without Pango the site is shown all the same.
+# Look for missing packages only if it fails. The site works without Pango.
 say "The status report of 1 March 2019"
 if write_report 2>/dev/null || { sh scripts/system_packages.sh report && write_report; }; then
     echo "Written to $PWD/$report"
@@ -66,5 +66,5 @@ else
 fi
 
 say "http://localhost:$port   (Ctrl-C stops it; make demo again goes on where you left it)"
-# No control socket: it would lie outside the project, one for all demos of a user.
+# No control socket: all demos of a user would share it.
 exec $python -m gunicorn mentorship.wsgi --bind "localhost:$port" --workers 2 --log-level warning --no-control-socket

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Everything that is checked without running a test; goes through all of it before it fails. `make lint` calls it.
+# Run all checks but the tests, all of them before it fails. `make lint` calls it.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -13,7 +13,7 @@ check() { # check "name" command...
     "$@" || failed="$failed, $name"
 }
 
-# A real site's settings with a key of the moment; an empty database in memory, so that nothing is made under var/.
+# A real site's settings with a random key; a database in memory leaves var/ alone.
 as_in_production() {
     SECRET_KEY=$($python -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=mentorindsats.example \
         DATABASE_URL=sqlite://:memory: DEBUG=false $python "$@"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Write requirements.txt and requirements-dev.txt from pyproject.toml: pinned, hashed, the same for every
-# system and Python from 3.11 on. A pinned version stays unless pyproject.toml excludes it; UPGRADE=yes
-# takes the newest version allowed.
+# Write requirements.txt and requirements-dev.txt from pyproject.toml: pinned, hashed, for every
+# system and Python from 3.11 on. Pinned versions stay unless pyproject.toml excludes them;
+# UPGRADE=yes takes the newest allowed.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -1,7 +1,6 @@
-"""Run all tests: on SQLite, on a temporary PostgreSQL, then in the browser. `make test` calls it.
+"""Run all tests: SQLite, PostgreSQL, browser.
 
-The summary lists what could not run. With CI=true that is a failure, and so is a test skipped in
-every run. Standard library only.
+The summary lists what could not run; with CI=true that fails. Standard library only.
 """
 
 import os
@@ -17,7 +16,7 @@ from xml.etree import ElementTree
 from with_postgres import NO_POSTGRESQL, call, find_programs, stop_tidily
 
 ROOT = Path(__file__).resolve().parent.parent
-# Variables of a real site (mentorship/settings.py); the tests set their own.
+# Variables of a real site; the tests set their own.
 SITE_VARIABLES = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
@@ -43,26 +42,25 @@ class Run:
     could_not: str = ""
 
     @property
-    def words(self):
+    def result(self):
         if self.could_not:
             return f"DID NOT RUN: {self.could_not}"
-        told = [
+        parts = [
             f"{self.counts[what]} {what}"
             for what in ("failed", "passed", "skipped", "xfailed")
             if self.counts[what]
         ]
         if self.status and not self.counts["failed"]:
-            told.insert(
+            parts.insert(
                 0,
                 "no tests found"
                 if self.status == NO_TESTS
                 else f"pytest stopped with status {self.status}",
             )
-        return f"{', '.join(told)} in {self.seconds:.0f} s"
+        return f"{', '.join(parts)} in {self.seconds:.0f} s"
 
 
 def run_pytest(name, *options, wrapper=()):
-    """Run pytest and read its results from the JUnit file."""
     print(f"\n==> Tests: {name}\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         junit = Path(folder) / "junit.xml"
@@ -94,7 +92,7 @@ def read_junit(path, run):
 
 
 def outcome(case):
-    """Return (result, reason if skipped). JUnit lists expected failures (which ran) as skipped."""
+    """(result, reason if skipped). JUnit lists expected failures as skipped."""
     if case.find("failure") is not None or case.find("error") is not None:
         return "failed", None
     skipped = case.find("skipped")
@@ -104,9 +102,7 @@ def outcome(case):
 
 
 def what_could_not_run(runs):
-    """Return a line for each run that did not happen and each reason tests were always skipped
-    for.
-    """
+    """A line per missing run and per reason for always skipping tests."""
     missing = [f"the tests on {run.name}: {run.could_not}" for run in runs if run.could_not]
     ran = set().union(*(run.ran for run in runs))
     skipped = {
@@ -121,7 +117,7 @@ def summary(runs, strict):
     missing = what_could_not_run(runs)
     print("\n" + "=" * 34 + " make test " + "=" * 35)
     for run in runs:
-        print(f"{run.name:<12}{run.words}")
+        print(f"{run.name:<12}{run.result}")
     for line in missing:
         print(f"COULD NOT RUN  {line}")
     if missing:

@@ -1,9 +1,9 @@
 #!/bin/sh
-# What pip cannot install. Looks at what is missing, installs it with apt when it may, otherwise says what to type.
-#   sh scripts/system_packages.sh report    what the PDF needs
-#   sh scripts/system_packages.sh tests     and what the whole test suite needs besides
-# It may when it runs as root, or when sudo asks for no password; APT=no forbids it. It never fails: whoever needs what
-# is still missing says so, and what that means.
+# Install missing system packages with apt if allowed; otherwise print the command.
+#   sh scripts/system_packages.sh report    for the PDF
+#   sh scripts/system_packages.sh tests     for the PDF and the whole test suite
+# Allowed: as root or with sudo without a password, unless APT=no. It never fails: whatever needs a
+# missing package reports it.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -11,7 +11,7 @@ has() {
     command -v "$1" >/dev/null
 }
 
-# Asked of WeasyPrint itself, which knows the libraries' names on every system; it only warns about HarfBuzz's subsetter.
+# WeasyPrint knows its libraries on every system; HarfBuzz's subsetter is only a warning there.
 pdf_libraries() {
     .venv/bin/python -W error:HarfBuzz-Subset:DeprecationWarning -c 'import weasyprint' >/dev/null 2>&1
 }
@@ -21,7 +21,7 @@ browser() {
         ls -d "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}"/chromium* >/dev/null 2>&1
 }
 
-# Playwright brings the Node that drives the browser, but not this library of it.
+# Playwright brings Node, but not a library that Node needs.
 driver() {
     .venv/bin/python -m playwright --version >/dev/null 2>&1
 }
@@ -30,7 +30,7 @@ postgresql() {
     .venv/bin/python scripts/with_postgres.py --where >/dev/null 2>&1
 }
 
-# The names are Debian's.
+# Debian's names.
 missing=""
 pdf_libraries || missing="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 if [ "${1:-}" = tests ]; then
@@ -60,7 +60,7 @@ echo "==> Installing with apt: $missing"
 apt_get() {
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get --quiet "$@"
 }
-apt_get update || true # one unreachable source of several need not stop us
+apt_get update || true # one of several sources may be unreachable
 # shellcheck disable=SC2086 # a list of words
 apt_get install --yes --no-install-recommends $missing ||
     echo "==> apt could not install all of it. To try by hand:   sudo apt-get install $missing"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes .venv and installs the pinned requirements into it; done at once when it already holds them.
-#   sh scripts/venv.sh         what the site runs on
-#   sh scripts/venv.sh dev     and what the tests and the linters need besides
+# Make .venv and install the pinned requirements, unless they are installed already.
+#   sh scripts/venv.sh         for the site
+#   sh scripts/venv.sh dev     for the site, tests and linters
 # PYTHON=/path/to/python3.12 chooses the Python.
 set -eu
 cd "$(dirname "$0")/.."
@@ -21,7 +21,7 @@ new_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
-# python3 first; where that is too old, a newer one often lies beside it under its own name.
+# python3 first; if it is too old, a newer one often exists under its own name.
 find_python() {
     for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
         if new_enough "$name"; then
@@ -37,7 +37,7 @@ find_python() {
 
 make_venv() {
     python=$(find_python)
-    # Debian ships `venv` without its other half: the import works, and making the environment fails.
+    # Debian's `venv` without ensurepip imports, but cannot make an environment.
     command -v uv >/dev/null || "$python" -c 'import venv, ensurepip' 2>/dev/null ||
         stop "$python cannot make a virtual environment: its venv module is not installed." \
             "Debian, Ubuntu:   sudo apt-get install $(venv_package)"
@@ -49,7 +49,7 @@ make_venv() {
     fi
 }
 
-# Debian names the package after the Python: python3-venv for its own, python3.12-venv for one beside it.
+# Debian: python3-venv for its own Python, python3.12-venv for another.
 venv_package() {
     case $python in
         */python3.*) echo "${python##*/}-venv" ;;
@@ -57,8 +57,8 @@ venv_package() {
     esac
 }
 
-# Names each package as it comes, for this is the half minute in which nothing else is to be seen; errors are passed on
-# whole. The folder for the stamps is the sign that all went well: a pipe tells only how its last command ended.
+# Print each package, as this takes half a minute; errors are printed in full. The folder for the
+# stamps is made on success, because a pipe's status is that of its last command.
 install() {
     if command -v uv >/dev/null; then
         uv pip install --python .venv/bin/python --require-hashes --only-binary :all: -r "$1" && mkdir .venv/installed
@@ -70,14 +70,14 @@ install() {
     } | sed -n -e 's/^Collecting \([^ ]*\).*/    \1/p' -e 's/^Installing collected.*/    unpacking .../p'
 }
 
-# The stamp is a copy of the file that was installed: no stamp, or another file, and it is installed again.
+# The stamp is a copy of the installed file; without an equal stamp it is installed again.
 holds() {
     cmp -s "$1" ".venv/installed/$1"
 }
 
 if ! new_enough .venv/bin/python; then
-    trap 'rm -rf .venv; exit 1' EXIT INT TERM # half made is worse than none
-    rm -rf .venv                              # none yet, or its Python has gone
+    trap 'rm -rf .venv; exit 1' EXIT INT TERM # no half-made one
+    rm -rf .venv                              # none yet, or its Python is gone
     make_venv
     trap - EXIT INT TERM
 fi
@@ -91,5 +91,5 @@ rm -rf .venv/installed
 install "$wanted" || true
 [ -d .venv/installed ] ||
     stop "$wanted could not be installed into .venv; the reason stands above. This once a network is needed."
-cp requirements.txt .venv/installed/ # requirements-dev.txt holds the packages of requirements.txt too
+cp requirements.txt .venv/installed/ # requirements-dev.txt includes it
 cp "$wanted" ".venv/installed/$wanted"

@@ -3,7 +3,7 @@
     python scripts/with_postgres.py pytest -x      DATABASE_URL points to the server
     python scripts/with_postgres.py --where        print which PostgreSQL would be used
 
-Not a fixture: settings.py reads DATABASE_URL before fixtures exist. Standard library only.
+No fixture: settings.py reads DATABASE_URL earlier. Standard library only.
 """
 
 import os
@@ -20,13 +20,9 @@ NO_POSTGRESQL = "no PostgreSQL server on this machine: sudo apt-get install post
 
 
 def find_programs():
-    """Return the folder of initdb and pg_ctl, or None.
-
-    Debian keeps them off PATH, a folder per version. PATH is tried last: links there may lead to
-    another version.
-    """
+    """The folder of initdb and pg_ctl, or None. PATH is last: Debian keeps them elsewhere."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=version, reverse=True)
-    on_path = [Path(found).resolve().parent] if (found := shutil.which("pg_ctl")) else []
+    on_path = [Path(program).resolve().parent] if (program := shutil.which("pg_ctl")) else []
     for folder in debian + on_path:
         if all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")):
             return folder
@@ -39,7 +35,7 @@ def version(folder):
 
 
 def server_user():
-    """Return the user of the server, or None for the current one: PostgreSQL refuses root."""
+    """The user to run as; None for the current one. PostgreSQL refuses root."""
     if os.getuid() != 0:
         return None
     try:
@@ -50,9 +46,9 @@ def server_user():
 
 @contextmanager
 def running_server(programs):
-    """Yield the address of a server on a socket in a temporary folder."""
+    """Yield the server's address."""
     user = server_user()
-    # TMPDIR may be unreadable to the server's user or too long for a socket name (100 characters).
+    # TMPDIR may be unreadable or too long for a socket.
     parent = "/tmp" if os.access("/tmp", os.W_OK) else None  # noqa: S108
     folder = Path(tempfile.mkdtemp(prefix="postgres-", dir=parent))
     data, log = folder / "data", folder / "log"
@@ -76,7 +72,7 @@ def running_server(programs):
     try:
         if user:
             os.chown(folder, user.pw_uid, user.pw_gid)
-        # C.UTF-8 exists on every Debian and knows capitals of æ, ø and å.
+        # On every Debian; knows æ, ø, å.
         run(
             "initdb",
             "--username=postgres",
@@ -92,7 +88,7 @@ def running_server(programs):
             run("pg_ctl", "start", "--wait", "--log", log, "-o", settings)
             yield f"postgres://postgres@/postgres?host={folder}"
         finally:
-            # A second Ctrl-C must not leave the server running.
+            # A second Ctrl-C must not leave it running.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             if (data / "postmaster.pid").exists():
@@ -102,10 +98,7 @@ def running_server(programs):
 
 
 def call(command, **options):
-    """Run a command to its end, also on a signal: servers need time to stop.
-
-    Ctrl-C reaches the command too, so it gets a moment to finish.
-    """
+    """Run a command; on a signal wait, as servers need time to stop."""
     process = subprocess.Popen(command, **options)
     try:
         return process.wait()
@@ -120,7 +113,7 @@ def call(command, **options):
 
 
 def stop_tidily():
-    """Turn SIGTERM into an exception, so that every `finally` runs."""
+    """SIGTERM raises SystemExit, so that every `finally` runs."""
 
     def leave(number, frame):
         raise SystemExit(128 + number)

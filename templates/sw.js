@@ -1,13 +1,13 @@
-/* The service worker: keeps the look of the site and the page "Ingen forbindelse" on the device, and nothing else. No page
-   with a name on it is ever kept, and nothing that was sent. mentorship/views.py fills in what stands in braces. */
+/* The service worker: caches the static files and the page "Ingen forbindelse". No page with user data
+   is cached and no form. Rendered by mentorship/views.py. */
 
 const CACHE = `skal-${DIGEST}`;
 const STATIC = {{ static_files|safe }};
 const OFFLINE = "{{ offline }}", SENT = `${OFFLINE}?sendt`;
-const HASHED = /\.[0-9a-f]{12}\.\w+$/; // a name that changes with the contents
+const HASHED = /\.[0-9a-f]{12}\.\w+$/; // the name changes with the contents
 
 async function keep(cache, address) {
-  // Asked for as nobody, so that no answer can be about somebody.
+  // Without cookies, so that no answer holds user data.
   const answer = await fetch(address, {credentials: "omit", cache: HASHED.test(address) ? "default" : "no-cache"});
   if (!answer.ok || answer.redirected || /no-store|private/.test(answer.headers.get("Cache-Control")))
     throw new Error(`Not for the cache: ${address}`);
@@ -53,5 +53,5 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (request.method === "GET" && origin === self.location.origin && STATIC.includes(pathname))
     event.respondWith(file(request));
-  // Everything else is the browser's own business.
+  // The browser handles everything else.
 });

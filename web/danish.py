@@ -1,9 +1,9 @@
-"""Danish text: folding for search, sorting, lists and numbers in words."""
+"""Danish text: search, sorting, lists, signed numbers."""
 
 import unicodedata
 
 ROUND = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ı": "i", "đ": "d", "ł": "l"})
-AFTER_Z = str.maketrans({"æ": "{", "ø": "|", "å": "}"})  # the three characters after z
+AFTER_Z = str.maketrans({"æ": "{", "ø": "|", "å": "}"})  # sort after z
 
 
 def without_accents(text):
@@ -11,15 +11,12 @@ def without_accents(text):
 
 
 def fold(text):
-    """Return `text` folded for search, so that both databases find the same.
-
-    'ÅSE' -> 'aase', 'Søren' -> 'soeren', 'Özgür' -> 'ozgur'
-    """
+    """'ÅSE' -> 'aase', so that both databases find the same."""
     return without_accents(unicodedata.normalize("NFC", text).casefold().translate(ROUND))
 
 
 def danish_order(text):
-    """Return a sort key: æ, ø, å after z; case and other accents ignored."""
+    """Sort key: æ, ø, å after z."""
     return without_accents(unicodedata.normalize("NFC", text).casefold().translate(AFTER_Z))
 
 
@@ -30,5 +27,5 @@ def listed(words):
 
 
 def signed(number):
-    """'+2', '−1' with a real minus, '0'."""
+    """'+2', '−1' (minus sign), '0'"""
     return f"+{number}" if number > 0 else str(number).replace("-", "−")

@@ -1,4 +1,4 @@
-"""Today's date in Køge, and dates in Danish words."""
+"""Today, and dates in Danish."""
 
 from datetime import date
 
@@ -7,16 +7,12 @@ from django.utils.dates import MONTHS, WEEKDAYS
 
 
 def today():
-    """Return the current date in Europe/Copenhagen.
-
-    Only views, forms, permissions and date validation call this; calculations take the date as an
-    argument.
-    """
+    """For views, forms, permissions and date validation; figures take the date as argument."""
     return timezone.localdate()
 
 
 def age(born_on, on):
-    """Return whole years on the day `on`; a birthday on 29 February counts from 1 March."""
+    """Whole years; a birthday on 29 February counts from 1 March."""
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
@@ -26,12 +22,11 @@ def long_date(day: date):
 
 
 def day_and_month(day: date):
-    """'1. marts'"""
     return f"{day.day}. {MONTHS[day.month]}"
 
 
 def short_date(day: date):
-    """'1. mar.'; 'maj', 'juni' and 'juli' in full."""
+    """'1. mar.'; 'maj', 'juni', 'juli' in full"""
     month = str(MONTHS[day.month])
     return f"{day.day}. {month if len(month) <= 4 else month[:3] + '.'}"
 
@@ -42,7 +37,6 @@ def weekday_date(day: date):
 
 
 def weekday_and_month(day: date):
-    """'fredag 1. marts'"""
     return f"{WEEKDAYS[day.weekday()].lower()} {day_and_month(day)}"
 
 
@@ -54,7 +48,7 @@ def short_weekday_date(day: date):
 
 
 def hours(minutes: int):
-    """'5 t. 15 min.', '45 min.', '2 t.'"""
+    """'5 t. 15 min.'"""
     parts = [
         f"{minutes // 60} t." if minutes >= 60 else "",
         f"{minutes % 60} min." if minutes % 60 else "",
@@ -63,6 +57,6 @@ def hours(minutes: int):
 
 
 def days_ago(day: date, on: date):
-    """'i dag', 'i går', '9 dage siden'."""
+    """'i går', '9 dage siden'"""
     days = (on - day).days
     return {0: "i dag", 1: "i går"}.get(days, f"{days} dage siden")

@@ -1,7 +1,4 @@
-"""Keep a form posted after the session expired, and restore it for the same user after login.
-
-The form names its user in a signed field. It is kept in the new session for at most an hour.
-"""
+"""A form posted after the session expired: kept an hour, restored for the same user."""
 
 import time
 
@@ -14,12 +11,12 @@ MOST = 50_000  # characters
 
 
 def author(user):
-    """Return the signed value of the form's hidden field `author`."""
+    """Value of the hidden field `author`."""
     return signing.dumps(user.pk, salt=SALT)
 
 
 def keep(request):
-    """Store the posted form in the session, if it names its user."""
+    """Store the form if it names its user."""
     try:
         pk = signing.loads(request.POST.get("author", ""), salt=SALT, max_age=A_DAY)
     except signing.BadSignature:
@@ -35,7 +32,7 @@ def keep(request):
 
 
 def take(request):
-    """Return the form kept for this address as a QueryDict, once; None if there is none."""
+    """Return the form of this address, once, or None."""
     kept = request.session.get(KEY)
     if kept is None or kept["url"] != request.get_full_path():
         return None

@@ -1,8 +1,8 @@
-"""Validation errors of models and of several forms, as one form shows them."""
+"""Validation errors in forms."""
 
 
 def add_errors(form, error):
-    """Add a ValidationError of a model to the form: at its fields, or to the form as a whole."""
+    """Add a model's error to the fields it names."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return
@@ -11,7 +11,7 @@ def add_errors(form, error):
 
 
 class CombinedForms:
-    """Several forms on one page with the interface of one, for the error summary."""
+    """Several forms as one, for the error summary."""
 
     def __init__(self, forms):
         self.forms = [form for form in forms if form.is_bound and form.errors]

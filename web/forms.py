@@ -1,4 +1,4 @@
-"""Base forms, fields, widgets and layout shared by all apps."""
+"""Base forms, fields and widgets."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -10,7 +10,7 @@ from web.dates import today
 
 
 class DateInput(forms.DateInput):
-    """A native date field; its value is ISO in every language."""
+    """Its value is ISO in every language."""
 
     input_type = "date"
 
@@ -26,7 +26,6 @@ class TimeInput(forms.TimeInput):
 
 
 def radios():
-    """Radio buttons that the style sheet draws as chips."""
     return forms.RadioSelect(attrs={"class": "btn-check"})
 
 
@@ -39,25 +38,20 @@ def select():
 
 
 class Chips(Field):
-    """Radio buttons or check boxes as chips, in a fieldset with legend, hint and error."""
-
     template = "crispy/chips.html"
 
 
 def layout(*fields):
-    """Return a crispy helper for a form whose <form> tag is in the template."""
+    """A crispy helper; the template writes <form> and CSRF token."""
     helper = FormHelper()
     helper.form_tag = False
-    helper.disable_csrf = True  # the template writes it, beside its <form>
+    helper.disable_csrf = True
     helper.layout = Layout(*fields)
     return helper
 
 
 class BaseFormMixin:
-    """Server-side validation only, and "(frivilligt)" beside optional fields.
-
-    Radio buttons are not marked: one of them is always chosen.
-    """
+    """Server-side validation; marks optional fields, except radio buttons."""
 
     use_required_attribute = False
 
@@ -73,31 +67,31 @@ class BaseFormMixin:
 
 
 class PlainForm(BaseFormMixin, forms.Form):
-    """Base class of forms without a model."""
+    """A form without a model."""
 
 
 class ObjectChoiceField(forms.ChoiceField):
-    """A required radio choice among objects, with an explicit choice of none."""
+    """Required radio choice of an object or explicitly none."""
 
     widget = forms.RadioSelect
 
     def __init__(self, *, none, **kwargs):
-        """`none`: the label of choosing none."""
+        """`none`: label of no object."""
         super().__init__(widget=radios(), **kwargs)
         self.none = none
 
     def offer(self, rows):
-        """Set the objects to choose from; `str` is their label."""
+        """Set the objects to choose from."""
         self.rows = {str(row.pk): row for row in rows}
         self.choices = [*((key, str(row)) for key, row in self.rows.items()), ("ingen", self.none)]
 
     def clean(self, value):
-        """Return the chosen object, or None."""
+        """Return the object or None."""
         return self.rows.get(super().clean(value))
 
 
 class FutureDateField(forms.DateField):
-    """Today or a day to come."""
+    """Today or later."""
 
     widget = DateInput
 

@@ -1,7 +1,7 @@
-"""Small drawings as inline SVG, the same on page and paper: icons, and a dot per young person.
+"""Inline SVG for page and paper.
 
-Colours are literal attributes, because page CSS and `currentColor` do not reach SVG in the PDF; on
-screen the classes override them. Strings are cached: a list of 40 people draws 400.
+Colours are attributes: page CSS and `currentColor` do not reach SVG in the PDF. Classes override
+them on screen. Cached: a list of 40 people draws 400.
 """
 
 from functools import cache
@@ -38,21 +38,20 @@ ICONS = {
     "note": '<path d="M5 4h14v16H5zM8.5 8.5h7M8.5 12h7M8.5 15.5h4"/>',
 }
 
-# Kinds of dots: in the goal, on the way, dropped out, free place. Print colours of theme.css.
+# Dots: in the goal, on the way, dropped out, free place.
 GOAL, WAY, OUT, VOID = "goal", "way", "out", "void"
 PRIMARY, EDGE, GREY = "#0b5563", "#6a7877", "#828e8c"
 
 
 @cache
 def icon(name):
-    """A line icon of the interface."""
-    return mark_safe(  # noqa: S308 (our own constants)
+    return mark_safe(  # noqa: S308 (constants)
         f'<svg class="icon" viewBox="0 0 24 24" width="20" height="20" {HIDDEN}>{ICONS[name]}</svg>'
     )
 
 
 def dot(kind, x, y, r):
-    """Return the dot of one young person at (x, y) with outer radius r."""
+    """The dot of one mentee."""
     width = 2 if r > 7 else 1.6
     ring = r - width / 2
     if kind == GOAL:
@@ -74,7 +73,7 @@ def dot(kind, x, y, r):
 
 @cache
 def dot_row(goal, way, out, void=0, line_after=None):
-    """Return a line of small dots, with a dashed line after `line_after` dots."""
+    """Small dots, with a dashed line after `line_after` of them."""
     kinds = [GOAL] * goal + [WAY] * way + [OUT] * out + [VOID] * void
     if not kinds:
         return ""
@@ -82,7 +81,7 @@ def dot_row(goal, way, out, void=0, line_after=None):
     width = 13 * len(kinds) + (7 if line_after is not None else 0)
     dots = "".join(dot(kind, 6.5 + 13 * n + shift[n], 6.5, 5.5) for n, kind in enumerate(kinds))
     line = "" if line_after is None else dashes(f"M{13 * line_after + 3.5:g} 0V13", "3 2")
-    return mark_safe(  # noqa: S308 (numbers and our own constants)
+    return mark_safe(  # noqa: S308 (numbers, constants)
         f'<svg class="dotrow" width="{width}" height="13" viewBox="0 0 {width} 13" {HIDDEN}>'
         f"{dots}{line}</svg>"
     )
@@ -90,8 +89,7 @@ def dot_row(goal, way, out, void=0, line_after=None):
 
 @cache
 def key_dot(kind):
-    """The dot of the legend."""
-    return mark_safe(  # noqa: S308 (our own constants)
+    return mark_safe(  # noqa: S308 (constants)
         f'<svg class="key" viewBox="0 0 16 16" width="16" height="16" {HIDDEN}>'
         f"{dot(kind, 8, 8, 7)}</svg>"
     )
@@ -99,18 +97,17 @@ def key_dot(kind):
 
 @cache
 def week_dots(met, rest):
-    """A mentor's week: a filled dot per contact made, a ring per contact still expected."""
+    """Filled dots for contacts made, rings for those still expected."""
     kinds = [GOAL] * met + [WAY] * rest
     width = 26 * max(1, len(kinds))
     dots = "".join(dot(kind, 13 + 26 * n, 13, 9) for n, kind in enumerate(kinds))
-    return mark_safe(  # noqa: S308 (numbers and our own constants)
+    return mark_safe(  # noqa: S308 (numbers, constants)
         f'<svg class="weekdots" viewBox="0 0 {width} 26" width="{width}" height="26" {HIDDEN}>'
         f"{dots}</svg>"
     )
 
 
 def dashes(path, pattern="4 3"):
-    """A dashed goal line."""
     return (
         f'<path class="goal-line" d="{path}" fill="none" stroke="#172325" stroke-width="1.5" '
         f'stroke-dasharray="{pattern}"/>'
@@ -119,11 +116,9 @@ def dashes(path, pattern="4 3"):
 
 @cache
 def dot_field(goal, way, out, places, goal_line, label, per_row=10, title="", ident=""):
-    """Return dots in rows of `per_row`, specks for free places, and the goal line.
+    """Dots in rows, specks up to `places`, and a line after `goal_line` dots (0: none).
 
-    `places`: dots and specks together. `goal_line`: the line comes after so many; 0 for no line.
-    With `title` the drawing is an image of that name with the id `ident`; without, it is
-    decoration.
+    With `title` it is an image with that name and the id `ident`; without, decoration.
     """
     kinds = [GOAL] * goal + [WAY] * way + [OUT] * out
     kinds += [VOID] * max(0, places - len(kinds))
@@ -153,7 +148,7 @@ def dot_field(goal, way, out, places, goal_line, label, per_row=10, title="", id
     )
     naming = f'role="img" aria-labelledby="{ident}"' if title else HIDDEN
     head = format_html('<title id="{}">{}</title>', ident, title) if title else ""
-    return mark_safe(  # noqa: S308 (numbers, our own constants and the escaped title)
+    return mark_safe(  # noqa: S308 (numbers, constants, escaped title)
         f'<svg class="dot-field" viewBox="0 0 {width} {height:g}" width="{width}" '
         f'height="{height:g}" {naming} font-family="IBM Plex Sans, sans-serif">'
         f"{head}{dots}{line}</svg>"

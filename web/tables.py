@@ -1,4 +1,4 @@
-"""A table is a value: page, CSV and XLSX are drawn from the same one, so they hold the same figures."""
+"""Tables as values, for pages, CSV and XLSX."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from web.dates import long_date
 
 
 class Kind(StrEnum):
-    """What a column holds. Figures stand to the right; a change has its sign."""
+    """CHANGE is shown with its sign."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A cell that is more on the page than in a file: `value` is what the file says, `face` what the page draws."""
+    """`value` is for files, `face` for pages."""
 
     value: object
     face: SafeString
@@ -43,10 +43,7 @@ def link(text, url):
 
 @dataclass(frozen=True)
 class Table:
-    """`name` goes into addresses and file names. A row is a tuple of str, int, date, None or Drawn, a cell a column.
-
-    `foot` is the last row, where the table has a sum.
-    """
+    """Cells are str, int, date, None or Drawn; `name` is used in URLs and file names."""
 
     name: str
     caption: str
@@ -56,7 +53,7 @@ class Table:
 
     @property
     def values(self):
-        """Every row, the foot too, with plain values."""
+        """All rows and the foot, without HTML."""
         rows = (*self.rows, self.foot) if self.foot else self.rows
         return [
             tuple(cell.value if isinstance(cell, Drawn) else cell for cell in row) for row in rows
@@ -64,7 +61,7 @@ class Table:
 
     @property
     def drawn(self):
-        """The rows without the foot, each a ready string of cells."""
+        """Each row as HTML."""
         return [self.cells(row) for row in self.rows]
 
     @property
@@ -72,19 +69,17 @@ class Table:
         return self.foot and self.cells(self.foot)
 
     def cells(self, row):
-        """The cells of a row; the first one is its head."""
         first, *others = (
-            shown(cell, column.kind) for cell, column in zip(row, self.columns, strict=True)
+            cell_html(cell, column.kind) for cell, column in zip(row, self.columns, strict=True)
         )
         cells = [
             f'<td class="{column.css}">{cell}</td>' if column.css else f"<td>{cell}</td>"
             for cell, column in zip(others, self.columns[1:], strict=True)
         ]
-        return mark_safe(f'<th scope="row">{first}</th>{"".join(cells)}')  # noqa: S308 (`shown` has escaped them)
+        return mark_safe(f'<th scope="row">{first}</th>{"".join(cells)}')  # noqa: S308
 
 
-def shown(cell, kind):
-    """A cell as the page shows it, escaped."""
+def cell_html(cell, kind):
     if isinstance(cell, Drawn):
         return cell.face
     if cell is None:

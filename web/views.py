@@ -7,7 +7,6 @@ from django.http import HttpResponse
 
 
 def is_uuid(text):
-    """Return whether the text of a parameter is a UUID."""
     try:
         UUID(text)
     except ValueError:
@@ -16,10 +15,7 @@ def is_uuid(text):
 
 
 class ProgrammePermissionMixin(PermissionRequiredMixin):
-    """Answer 403 unless the user has `permission_required` in `request.programme`.
-
-    LoginRequiredMiddleware has redirected users who are not signed in.
-    """
+    """403 unless the user has `permission_required` in `request.programme`."""
 
     raise_exception = True
 
@@ -28,6 +24,6 @@ class ProgrammePermissionMixin(PermissionRequiredMixin):
 
 
 def attachment(content, content_type, name):
-    """Return a response that is downloaded as a file of that name."""
+    """Return `content` as a download with the file name `name`."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)

@@ -1,4 +1,4 @@
-"""ISO weeks, Monday to Sunday, with their ISO year. 2026 has 53."""
+"""ISO weeks, Monday to Sunday."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -8,19 +8,18 @@ from web.dates import day_and_month
 
 
 class Week(NamedTuple):
-    """A week by ISO year and number; 1 January 2027 is in Week(2026, 53). Sorts by time."""
+    """1 January 2027 is in Week(2026, 53). Sorts by time."""
 
     year: int
     number: int
 
     @classmethod
     def of(cls, day: date):
-        """Return the week of the day."""
         return _week_of(day)
 
     @property
     def monday(self):
-        """The first day. Raise ValueError for a week that does not exist, such as 53 of 2027."""
+        """Raise ValueError for a week that does not exist, such as 53 of 2027."""
         return _monday(self.year, self.number)
 
     @property
@@ -28,7 +27,6 @@ class Week(NamedTuple):
         return self.monday + timedelta(days=6)
 
     def plus(self, weeks: int):
-        """Return the week `weeks` later, or earlier if negative."""
         return Week.of(self.monday + timedelta(weeks=weeks))
 
     @property
@@ -39,7 +37,7 @@ class Week(NamedTuple):
         return f"{start}–{day_and_month(last)}"
 
 
-# Cached: a page of figures computes the same few weeks thousands of times.
+# A page asks for the same weeks thousands of times.
 @lru_cache(maxsize=4096)
 def _week_of(day):
     return Week(*day.isocalendar()[:2])
@@ -51,5 +49,10 @@ def _monday(year, number):
 
 
 def last_weeks(count: int, until: Week):
-    """Return `count` weeks in order of time, ending with `until`."""
+    """In order of time; `until` is the last."""
     return [until.plus(n - count + 1) for n in range(count)]
+
+
+def last_whole_week(on: date):
+    """The last week that has ended by the day `on`: its own only on a Sunday."""
+    return Week.of(on) if Week.of(on).sunday == on else Week.of(on).plus(-1)

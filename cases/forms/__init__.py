@@ -1,1 +1,1 @@
-"""The forms of the register, a module a noun. Each asks in the order one would say it."""
+"""Forms of the register. Fields follow the order of a conversation."""

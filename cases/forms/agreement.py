@@ -1,4 +1,4 @@
-"""Agreements, and the next appointment."""
+"""Forms for agreements and the next appointment."""
 
 from django import forms
 
@@ -27,19 +27,20 @@ class AgreementForm(BaseFormMixin, forms.ModelForm):
     def __init__(self, *args, mentee, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.mentee, self.instance.agreed_on = mentee, today()
-        named = {"mentee": mentee.given_name, "mentor": "Mentor", "partner": "En samarbejdspartner"}
+        labels = {
+            "mentee": mentee.given_name,
+            "mentor": "Mentor",
+            "partner": "En samarbejdspartner",
+        }
         self.fields["responsible"].choices = [
-            (value, named[value]) for value in Agreement.Responsible.values
+            (value, labels[value]) for value in Agreement.Responsible.values
         ]
-        kinds = [
-            Agreement.Kind.STEP,
-            *(kind for kind in Agreement.Kind if kind is not Agreement.Kind.STEP),
-        ]
+        kinds = sorted(Agreement.Kind, key=lambda kind: kind is not Agreement.Kind.STEP)
         self.fields["kind"].choices = [(kind.value, kind.label.capitalize()) for kind in kinds]
 
 
 class MoveAgreementForm(PlainForm):
-    """A new day for an agreement that was not kept in time."""
+    """The new day of an agreement."""
 
     due_on = FutureDateField(label="Ny dag", error_messages={"required": "Vælg den nye dag."})
     helper = layout("due_on")

@@ -1,4 +1,4 @@
-"""What goes with the status "Aftale om kommende ...": an open agreement that says what begins, and when."""
+"""Fields for the agreement that the status "Aftale om kommende ..." needs."""
 
 from django import forms
 
@@ -11,9 +11,12 @@ Kind = Agreement.Kind
 
 
 class AgreementStartFields(forms.Form):
-    """Fields asked for when the form's `status` becomes agreement, and no agreement about a start is open yet."""
+    """What starts and when: required when `status` is AGREEMENT and no such agreement is open.
 
-    asked_at_times = ("start_kind", "start_what", "start_on")  # not optional when they are seen
+    A mixin: the form has a field `status` and, unless it takes in a new mentee, `self.mentee`.
+    """
+
+    asked_at_times = ("start_kind", "start_what", "start_on")  # shown only when required
 
     start_kind = forms.ChoiceField(
         label="Hvad slags start?",
@@ -42,15 +45,15 @@ class AgreementStartFields(forms.Form):
         return data
 
     def has_start(self):
-        """Whether an agreement about a start is open already; a new mentee has none."""
+        """Return whether the mentee has an open agreement about a start."""
         mentee = getattr(self, "mentee", None)
         return (
             mentee is not None
             and Agreement.objects.open(on=today()).starts().filter(mentee=mentee).exists()
         )
 
-    def write_start(self, mentee, by):
-        """Make the agreement, when the status asks for one."""
+    def record_start(self, mentee, by):
+        """Make the agreement if `clean` required one or the user wrote one."""
         data = self.cleaned_data
         if data["status"] == Status.AGREEMENT and data["start_what"]:
             Agreement(

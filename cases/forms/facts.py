@@ -1,4 +1,4 @@
-"""Changing what is true from a day on: status, area, mentor, pause; and taking a wrong fact back."""
+"""Forms that record or withdraw a dated fact: status, area, mentor, pause."""
 
 from crispy_forms.layout import Div
 from django import forms
@@ -10,9 +10,15 @@ from web.validators import no_cpr
 
 from .agreement_start import AgreementStartFields
 
+OUTSIDE_AREAS = "Uden for områderne"
+NO_MENTOR = "Ingen mentor"
+
 
 class FactForm(PlainForm):
-    """From which day it holds; `mentee` is the young person it is about."""
+    """Base form of a new fact about `mentee`.
+
+    `record(by)` raises ValidationError if the fact cannot hold from that day.
+    """
 
     effective_on = forms.DateField(
         label="Fra hvilken dag?", widget=DateInput, error_messages={"required": "Vælg dagen."}
@@ -46,7 +52,7 @@ class StatusForm(FactForm, AgreementStartFields):
     )
 
     def __init__(self, data=None, *, mentee, agreement=None, **kwargs):
-        """`agreement`: one that is about to be kept by the change, whose day and status are proposed; None for none."""
+        """`agreement`: closed as kept by this change; its status and day are proposed. Or None."""
         self.agreement = agreement
         if agreement:
             kwargs["initial"] = {
@@ -55,12 +61,12 @@ class StatusForm(FactForm, AgreementStartFields):
             }
         super().__init__(data, mentee=mentee, **kwargs)
 
-    def write(self, by):
+    def record(self, by):
         data = self.cleaned_data
         self.mentee.change_status(
             data["status"], on=data["effective_on"], by=by, detail=data["detail"]
         )
-        self.write_start(self.mentee, by)
+        self.record_start(self.mentee, by)
         if self.agreement:
             self.agreement.close(Agreement.Outcome.KEPT, on=today(), by=by)
 
@@ -68,7 +74,7 @@ class StatusForm(FactForm, AgreementStartFields):
 class AreaForm(FactForm):
     area = ObjectChoiceField(
         label="Boligområde",
-        none="Uden for områderne",
+        none=OUTSIDE_AREAS,
         error_messages={"required": "Vælg boligområdet."},
     )
     helper = layout(Chips("area"), "effective_on")
@@ -77,7 +83,7 @@ class AreaForm(FactForm):
         super().__init__(data, mentee=mentee, **kwargs)
         self.fields["area"].offer(mentee.programme.areas.all())
 
-    def write(self, by):
+    def record(self, by):
         return self.mentee.move(
             self.cleaned_data["area"], on=self.cleaned_data["effective_on"], by=by
         )
@@ -85,7 +91,7 @@ class AreaForm(FactForm):
 
 class MatchForm(FactForm):
     mentor = ObjectChoiceField(
-        label="Mentor", none="Ingen mentor", error_messages={"required": "Vælg den nye mentor."}
+        label="Mentor", none=NO_MENTOR, error_messages={"required": "Vælg den nye mentor."}
     )
     helper = layout(Chips("mentor"), "effective_on")
 
@@ -94,7 +100,7 @@ class MatchForm(FactForm):
         self.fields["mentor"].offer(Membership.objects.mentors_of(mentee.programme, today()))
         self.fields["effective_on"].help_text = "Den nye mentor kan se den unges side fra den dag."
 
-    def write(self, by):
+    def record(self, by):
         return self.mentee.match(
             self.cleaned_data["mentor"], on=self.cleaned_data["effective_on"], by=by
         )
@@ -115,7 +121,7 @@ class PauseForm(FactForm):
     )
     helper = layout(Chips("reason"), "effective_on", "last_day")
 
-    def write(self, by):
+    def record(self, by):
         data = self.cleaned_data
         return self.mentee.pause(
             data["reason"], on=data["effective_on"], by=by, last_day=data["last_day"]
@@ -129,12 +135,12 @@ class EndPauseForm(FactForm):
         super().__init__(data, mentee=mentee, **kwargs)
         self.fields["effective_on"].label = "Fra hvilken dag er pausen slut?"
 
-    def write(self, by):
+    def record(self, by):
         return self.mentee.end_pause(on=self.cleaned_data["effective_on"], by=by)
 
 
 class WithdrawForm(PlainForm):
-    """Why a fact or a meeting is taken back."""
+    """The reason for withdrawing a fact or a meeting."""
 
     reason = forms.CharField(
         label="Hvorfor?",
@@ -146,18 +152,19 @@ class WithdrawForm(PlainForm):
     )
     helper = layout("reason")
 
-    def write(self, fact, by):
+    def withdraw(self, fact, by):
         fact.withdraw(by=by, reason=self.cleaned_data["reason"])
 
 
 class WithdrawStatusForm(WithdrawForm):
-    """The same, with the right status in its place. `needed`: there must be one, because the day would have none."""
+    """Withdraw a status and optionally record the right one for the same day."""
 
     status = forms.ChoiceField(label="Den rigtige status", required=False)
     detail = forms.CharField(label="Uddybning", required=False, max_length=120, validators=[no_cpr])
     helper = layout("reason", "status", "detail")
 
     def __init__(self, data=None, *, needed=False, **kwargs):
+        """`needed`: the right status is required, since the mentee would have none on that day."""
         super().__init__(data, **kwargs)
         self.needed = needed
         self.fields["status"].choices = [
@@ -165,6 +172,7 @@ class WithdrawStatusForm(WithdrawForm):
             *Status.choices,
         ]
         if needed:
+            # Without the "(frivilligt)" that BaseFormMixin has added.
             self.fields["status"].label = "Den rigtige status"
             self.fields["status"].help_text = "En ung har altid en status fra indskrivningsdagen."
 
@@ -174,10 +182,10 @@ class WithdrawStatusForm(WithdrawForm):
             raise forms.ValidationError("Vælg den status, der er den rigtige.")
         return status
 
-    def write(self, fact, by):
+    def withdraw(self, fact, by):
         data = self.cleaned_data
-        if data["status"]:  # first the right one, so that no moment is without a status
+        if data["status"]:  # recorded first: no moment is without a status
             fact.mentee.change_status(
                 data["status"], on=fact.effective_on, by=by, detail=data["detail"]
             )
-        super().write(fact, by)
+        super().withdraw(fact, by)

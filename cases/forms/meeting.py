@@ -1,4 +1,4 @@
-"""Logging a meeting: everything is answered already, in the order one would say it; only the note is typed."""
+"""The meeting form: every field but the note has a default, so that one tap can save it."""
 
 import uuid
 from datetime import date, timedelta
@@ -17,19 +17,20 @@ from web.validators import no_cpr, ways_to_reach_others
 
 MINUTES = (15, 30, 45, 60, 90)
 USUAL_MINUTES = 45
-HABIT = timedelta(days=90)  # so far back a mentor's most used topics are counted
+TOPICS_COUNTED_FOR = timedelta(days=90)  # to put a mentor's most used topics first
 
 
 def outcome_choices():
     return [
-        (o.value, format_html("{}{}", badges.mark(MARK_OF[o]), o.label)) for o in AttendanceOutcome
+        (outcome.value, format_html("{}{}", badges.mark(MARK_OF[outcome]), outcome.label))
+        for outcome in AttendanceOutcome
     ]
 
 
 class MeetingForm(PlainForm):
-    """When, how long and how; true for everybody who took part.
+    """When, how long and how: shared by everybody who took part.
 
-    The chips "I dag" and "I går" carry their date, so that a form left open over midnight means the day it said.
+    The chips "I dag" and "I går" post their date, so a form left open past midnight keeps its day.
     """
 
     submit_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -49,7 +50,10 @@ class MeetingForm(PlainForm):
     form = forms.ChoiceField(label="Hvordan mødtes I?", choices=MeetingFormat, widget=radios())
 
     def __init__(self, data=None, *, meeting=None, usual=None, on=None, **kwargs):
-        """`meeting`: the one to correct. `usual`: the last one held with the young person, to propose its habits."""
+        """Defaults are those of `meeting` (to correct) or `usual` (the last one held), or None.
+
+        `on`: the day that "I dag" means; None reads the clock.
+        """
         self.on = on or today()
         self.chips = {
             self.on.isoformat(): "I dag",
@@ -62,7 +66,7 @@ class MeetingForm(PlainForm):
         self.fields["minutes"].choices = [*((str(m), str(m)) for m in MINUTES), ("other", "Andet")]
 
     def _with_other_day(self, data):
-        """A chip's date from before midnight is another day now."""
+        """Return `data` with a date that has no chip (any more) moved to the field `held_on`."""
         try:
             day = date.fromisoformat((data or {}).get("day", ""))
         except ValueError:
@@ -74,18 +78,20 @@ class MeetingForm(PlainForm):
         return data
 
     def _initial(self, meeting, usual):
-        habit = meeting or usual
-        minutes = habit.minutes if habit else USUAL_MINUTES
+        defaults = meeting or usual
+        minutes = defaults.minutes if defaults else USUAL_MINUTES
+        if minutes in MINUTES:
+            chip = str(minutes)
+        elif minutes:
+            chip = "other"
+        else:
+            chip = str(USUAL_MINUTES)
         initial = {
             "submit_key": uuid.uuid4(),
             "day": self.on.isoformat(),
-            "minutes": str(minutes)
-            if minutes in MINUTES
-            else "other"
-            if minutes
-            else str(USUAL_MINUTES),
+            "minutes": chip,
             "minutes_other": None if minutes in MINUTES else minutes,
-            "form": habit.form if habit else MeetingFormat.AREA,
+            "form": defaults.form if defaults else MeetingFormat.AREA,
         }
         if meeting:
             day = meeting.held_on.isoformat()
@@ -108,8 +114,8 @@ class MeetingForm(PlainForm):
             data["minutes_other"] = int(data["minutes"]) if data.get("minutes") else None
         return data
 
-    def meeting(self, programme, held_by, was_held, replaces=None):
-        """The Meeting the form describes, not written yet. One nobody came to has no minutes."""
+    def build_meeting(self, programme, held_by, was_held, replaces=None):
+        """Return the unsaved Meeting; without minutes unless `was_held` (somebody came)."""
         data = self.cleaned_data
         return Meeting(
             programme=programme,
@@ -124,7 +130,7 @@ class MeetingForm(PlainForm):
 
 
 class AttendanceForm(PlainForm):
-    """How it went with one young person. The note stands on that person's page only."""
+    """The outcome and note of one mentee. The note is shown on that mentee's page only."""
 
     outcome = forms.ChoiceField(label="Hvordan gik det?", widget=radios())
     note = forms.CharField(
@@ -145,9 +151,12 @@ class AttendanceForm(PlainForm):
     )
 
     def __init__(self, data=None, *, mentee, mentor=None, attendance=None, **kwargs):
-        """`mentor`: whose most used topics come first (None: the programme's order). `attendance`: one to correct."""
+        """`mentor`: their most used topics come first; None means the programme's order.
+
+        `attendance`: the one to correct, or None.
+        """
         self.mentee = mentee
-        self.asks_about_reach = False
+        self.has_contact_details = False
         initial = {"outcome": AttendanceOutcome.MET}
         topics = mentee.programme.topics.filter(in_use=True)
         if attendance:
@@ -160,7 +169,7 @@ class AttendanceForm(PlainForm):
         if mentor:
             lately = Q(
                 attendance__meeting__held_by=mentor,
-                attendance__meeting__held_on__gte=today() - HABIT,
+                attendance__meeting__held_on__gte=today() - TOPICS_COUNTED_FOR,
             )
             topics = topics.annotate(used=Count("attendance", filter=lately)).order_by(
                 "-used", "position", "name"
@@ -168,38 +177,34 @@ class AttendanceForm(PlainForm):
         super().__init__(data, initial=initial, **kwargs)
         self.fields["outcome"].choices = outcome_choices()
         self.fields["topics"].queryset = topics
-        self.fields[
-            "note"
-        ].help_text = f"Kort og nøgternt. {mentee.given_name} kan bede om at læse den. Ingen CPR-numre, ingen navne på andre."
+        self.fields["note"].help_text = (
+            f"Kort og nøgternt. {mentee.given_name} kan bede om at læse den. "
+            "Ingen CPR-numre, ingen navne på andre."
+        )
 
     def clean(self):
         data = super().clean()
-        found = ways_to_reach_others(
-            data.get("note", ""), own=(self.mentee.phone, self.mentee.email)
-        )
-        if found:
-            self.asks_about_reach = True
+        own = (self.mentee.phone, self.mentee.email)
+        contact_details = ways_to_reach_others(data.get("note", ""), own=own)
+        if contact_details:
+            self.has_contact_details = True
             if not data.get("keep_reach"):
                 self.add_error(
                     "note",
-                    f"Noten ser ud til at indeholde et nummer eller en mailadresse: {listed(found)}. "
-                    "Er det en andens, så fjern det.",
+                    "Noten ser ud til at indeholde et nummer eller en mailadresse: "
+                    f"{listed(contact_details)}. Er det en andens, så fjern det.",
                 )
         return data
 
-    @property
-    def was_held(self):
-        return self.cleaned_data["outcome"] == AttendanceOutcome.MET
-
-    def attendance(self, topics=None):
-        """(Attendance, topics), not written yet; `topics` instead of the form's own, for a group."""
+    def build_attendance(self, topics=None):
+        """Return (unsaved Attendance, its topics). `topics`: those of a group; None: the form's."""
         data = self.cleaned_data
         attendance = Attendance(mentee=self.mentee, outcome=data["outcome"], note=data["note"])
         return attendance, data["topics"] if topics is None else topics
 
 
 class CompanionForm(AttendanceForm):
-    """One more young person at a group's meeting: an outcome and a private note; the topics are the meeting's."""
+    """Another mentee at a group meeting: an outcome and a private note, no topics."""
 
     def __init__(self, data=None, *, mentee, **kwargs):
         super().__init__(data, mentee=mentee, prefix=str(mentee.uuid), **kwargs)

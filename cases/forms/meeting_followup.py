@@ -1,4 +1,4 @@
-"""What else a logged meeting can hold: when to meet next, and what has happened since the last time."""
+"""The parts of the meeting form about the next appointment and what has changed."""
 
 from datetime import timedelta
 
@@ -11,11 +11,11 @@ from web.validators import no_cpr
 
 from .agreement_start import AgreementStartFields
 
-RUNNING_DAYS = 7  # so long after an appointment, the same time next week is taken for granted
+RUNNING_DAYS = 7  # within these days of the last appointment, the same time is preselected
 
 
 class NextAppointmentForm(PlainForm):
-    """The next appointment; the same weekday and time a week on is proposed."""
+    """The next appointment; proposes the same weekday and time in the coming week."""
 
     when = forms.ChoiceField(label="Næste aftale", required=False, widget=radios())
     on = FutureDateField(label="Dato", required=False)
@@ -23,7 +23,7 @@ class NextAppointmentForm(PlainForm):
     place = forms.CharField(label="Sted", required=False, max_length=80, validators=[no_cpr])
 
     def __init__(self, data=None, *, planned=None, day=None, **kwargs):
-        """`planned`: the latest appointment there is (None: none); `day`: today, None to read the clock."""
+        """`planned`: the mentee's latest appointment or None. `day`: None means today."""
         self.day = day or today()
         self.planned = planned
         coming = planned is not None and planned.on > self.day
@@ -34,15 +34,15 @@ class NextAppointmentForm(PlainForm):
         self.proposal = None
         choices = [("other", "En anden tid" if planned else "Lav aftale"), ("none", "Ingen")]
         if coming:
-            choices.insert(0, ("keep", self._words(planned.on, planned.at)))
+            choices.insert(0, ("keep", self._label(planned.on, planned.at)))
         elif planned:
             weeks = (self.day - planned.on).days // 7 + 1
             self.proposal = planned.on + timedelta(weeks=weeks)
-            choices.insert(0, ("same", self._words(self.proposal, planned.at)))
+            choices.insert(0, ("same", self._label(self.proposal, planned.at)))
         self.fields["when"].choices = choices
 
     @staticmethod
-    def _words(on, at):
+    def _label(on, at):
         day = short_weekday_date(on).capitalize()
         return f"{day} kl. {at:%H.%M}" if at else day
 
@@ -52,8 +52,8 @@ class NextAppointmentForm(PlainForm):
             self.add_error("on", "Vælg, hvilken dag I mødes.")
         return data
 
-    def appointment(self, mentee):
-        """The Appointment to make, None when there is nothing new to agree."""
+    def build_appointment(self, mentee):
+        """Return the Appointment to make, or None if there is no new one."""
         data = self.cleaned_data
         if data.get("when") == "same":
             return Appointment(
@@ -65,10 +65,16 @@ class NextAppointmentForm(PlainForm):
 
 
 class ChangesForm(PlainForm, AgreementStartFields):
-    """ "Er der sket noget?": a new status or a new agreement in the same save."""
+    """A new status or agreement ("Er der sket noget?"), saved with the meeting."""
 
     status = forms.ChoiceField(label="Ny status", required=False)
-    detail = forms.CharField(label="Uddybning", required=False, max_length=120, validators=[no_cpr])
+    detail = forms.CharField(
+        label="Uddybning",
+        required=False,
+        max_length=120,
+        validators=[no_cpr],
+        help_text="Fx 10. klasse, FGU, fritidsjob. Ved frafald: frafald fra hvad.",
+    )
     what = forms.CharField(
         label="Ny aftale",
         required=False,
@@ -84,18 +90,14 @@ class ChangesForm(PlainForm, AgreementStartFields):
     due_on = FutureDateField(label="Senest", required=False)
 
     def __init__(self, data=None, *, mentee, status=None, **kwargs):
-        """`status`: the StatusChange in force, for the hint."""
+        """`status`: the StatusChange in force, or None; shown in the help text."""
         self.mentee = mentee
         super().__init__(data, **kwargs)
         self.fields["status"].choices = [("", "Ingen ændring"), *Status.choices]
         now = f"Nu: {status.get_status_display()}. " if status else ""
         self.fields["status"].help_text = f"{now}Gælder fra mødets dag."
-        self.fields[
-            "detail"
-        ].help_text = "Fx 10. klasse, FGU, fritidsjob. Ved frafald: frafald fra hvad."
-        self.fields[
-            "what"
-        ].help_text = f"Hvem gør hvad? Fx “{mentee.given_name} sender ansøgningen”."
+        example = f"{mentee.given_name} sender ansøgningen"
+        self.fields["what"].help_text = f"Hvem gør hvad? Fx “{example}”."
 
     def clean(self):
         data = super().clean()
@@ -105,12 +107,12 @@ class ChangesForm(PlainForm, AgreementStartFields):
             self.add_error("what", "Skriv, hvad I har aftalt.")
         return data
 
-    def write(self, mentee, *, on, by):
-        """Record what happened, the status from the day `on`. Raises ValidationError when the day cannot be."""
+    def record(self, mentee, *, on, by):
+        """Record the changes, the status from the day `on`; raise ValidationError if refused."""
         data = self.cleaned_data
         if data["status"]:
             mentee.change_status(data["status"], on=on, by=by, detail=data["detail"])
-            self.write_start(mentee, by)
+            self.record_start(mentee, by)
         if data["what"]:
             Agreement(
                 mentee=mentee,

@@ -1,4 +1,4 @@
-"""Taking a young person in, and mending what was written about one."""
+"""Forms for enrolling a mentee and editing their details."""
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
@@ -9,13 +9,15 @@ from web.forms import BaseFormMixin, Chips, DateInput, ObjectChoiceField, checkb
 from web.validators import no_cpr
 
 from .agreement_start import AgreementStartFields
+from .facts import OUTSIDE_AREAS
 from .merging import MergingForm
 
+NO_MENTOR_YET = "Ingen endnu"
 CRITERIA = [name for name, _ in Mentee.CRITERIA]
 
 
 class PersonForm(BaseFormMixin, forms.ModelForm):
-    """Who the young person is; the same questions at intake and when something is mended."""
+    """Personal details, at enrolment and when they are edited."""
 
     criteria = forms.MultipleChoiceField(
         label="Hvorfor er den unge med?",
@@ -88,21 +90,22 @@ class PersonForm(BaseFormMixin, forms.ModelForm):
         return data
 
     def hints(self):
-        """What is unusual and yet may be right, as sentences: an age or a sex the programme is not made for."""
-        found, born_on, gender = [], self.instance.born_on, self.instance.gender
-        years = age(born_on, self.instance.enrolled_on)
+        """Return a sentence for an age or gender outside the target group; both are allowed."""
+        hints = []
+        years = age(self.instance.born_on, self.instance.enrolled_on)
         if not self.programme.youngest <= years <= self.programme.oldest:
-            found.append(
+            hints.append(
                 f"{self.instance.given_name} er {years} år. Målgruppen er "
                 f"{self.programme.youngest}–{self.programme.oldest} år."
             )
-        if self.programme.expected_gender and gender != self.programme.expected_gender:
-            found.append("Målgruppen er unge mænd.")
-        return found
+        expected_gender = self.programme.expected_gender
+        if expected_gender and self.instance.gender != expected_gender:
+            hints.append("Målgruppen er unge mænd.")
+        return hints
 
 
 class TakeInForm(AgreementStartFields, PersonForm):
-    """Intake: the person, and the status, area and mentor from the day of enrolment."""
+    """Enrol a mentee, with the status, area and mentor from that day."""
 
     enrolled_on = forms.DateField(
         label="Indskrevet",
@@ -125,24 +128,24 @@ class TakeInForm(AgreementStartFields, PersonForm):
     )
     area = ObjectChoiceField(
         label="Boligområde",
-        none="Uden for områderne",
+        none=OUTSIDE_AREAS,
         error_messages={"required": "Vælg boligområdet."},
     )
     mentor = ObjectChoiceField(
         label="Mentor",
-        none="Ingen endnu",
-        error_messages={"required": "Vælg en mentor, eller Ingen endnu."},
+        none=NO_MENTOR_YET,
+        error_messages={"required": f"Vælg en mentor, eller {NO_MENTOR_YET}."},
     )
 
     class Meta(PersonForm.Meta):
         fields = [*PersonForm.Meta.fields, "enrolled_on"]
 
     def __init__(self, *args, programme, user, **kwargs):
-        """`user` takes the young person in; a mentor becomes the mentor, a coordinator chooses one."""
+        """`user` enrols the mentee: a coordinator chooses the mentor, a mentor becomes it."""
         super().__init__(*args, programme=programme, **kwargs)
         self.user = user
         self.fields["area"].offer(programme.areas.all())
-        parts = [
+        fieldsets = [
             Fieldset(
                 "Den unge", "name", "born_on", Chips("gender"), "phone", "email", css_class="part"
             ),
@@ -166,13 +169,13 @@ class TakeInForm(AgreementStartFields, PersonForm):
         ]
         if user.has_perm("cases.match_mentor", programme):
             self.fields["mentor"].offer(Membership.objects.mentors_of(programme, today()))
-            parts[1].fields.append(Chips("mentor"))
+            fieldsets[1].fields.append(Chips("mentor"))
         else:
             del self.fields["mentor"]
-        self.helper = layout(*parts)
+        self.helper = layout(*fieldsets)
 
     def save(self):
-        """Enrol the young person. Raises ValidationError when a day cannot be."""
+        """Enrol and return the mentee. Raise ValidationError if a day is not possible."""
         data = self.cleaned_data
         mentee = Mentee.objects.enrol(
             self.instance,
@@ -182,12 +185,12 @@ class TakeInForm(AgreementStartFields, PersonForm):
             mentor=data.get("mentor", self.user),
             by=self.user,
         )
-        self.write_start(mentee, self.user)
+        self.record_start(mentee, self.user)
         return mentee
 
 
 class EditForm(MergingForm, PersonForm):
-    """Mending what was written about the person. What changes over time has pages of its own."""
+    """Edit personal details. Dated facts have forms of their own (forms/facts.py)."""
 
     helper = layout(
         "drawn",
@@ -208,14 +211,14 @@ class EditForm(MergingForm, PersonForm):
         return getattr(self.instance, name)
 
     def clean(self):
-        said_on = self.instance.own_goal_on
+        own_goal_on = self.instance.own_goal_on
         data = super().clean()
         if data.get("own_goal") == self.stored["own_goal"]:
-            self.instance.own_goal_on = said_on
+            self.instance.own_goal_on = own_goal_on
         return data
 
     def record(self, by):
-        """Save what was changed, with a trace of each field; return the Mentee."""
+        """Save the changes with a FieldChange for each, and return the Mentee."""
         mentee = self.save()
         FieldChange.objects.record(self.programme, self.changes(), by=by, mentee=mentee)
         return mentee

@@ -1,4 +1,4 @@
-"""What the coordinator decides for the programme: the topics, who stands in for whom, drafts on the phones."""
+"""Forms of the page Indsatsen: meeting topics and substitutions."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from web.forms import BaseFormMixin, DateInput, layout
 
 
 class TopicForm(BaseFormMixin, forms.ModelForm):
-    """A new topic, last in the list."""
+    """A new topic, placed last in the list."""
 
     helper = layout("name")
 
@@ -28,14 +28,12 @@ class TopicForm(BaseFormMixin, forms.ModelForm):
         name = self.cleaned_data["name"].strip()
         if self.instance.programme.topics.filter(name__iexact=name).exists():
             raise forms.ValidationError("Emnet findes allerede.")
-        if ";" in name:  # which parts the topics of a cell in a spreadsheet
+        if ";" in name:  # separates topics in a spreadsheet cell
             raise forms.ValidationError("Skriv emnet uden semikolon.")
         return name
 
 
 class SubstitutionForm(BaseFormMixin, forms.ModelForm):
-    """Who stands in for whom, between two dates."""
-
     helper = layout("mentor", "substitute", "starts_on", "ends_on")
 
     class Meta:

@@ -100,7 +100,7 @@ class Meeting(WithdrawableModel):
                 code="in_the_future",
             )
 
-    def says_the_same(self, other, attendances):
+    def is_same_as(self, other, attendances):
         """Whether it equals `other` with `attendances`: a form sent twice."""
         stored = {(row.mentee_id, row.outcome, row.note) for row in self.attendances.all()}
         posted = {(row.mentee_id, row.outcome, row.note) for row in attendances}

@@ -1,4 +1,4 @@
-"""`{% load marks %}`: the drawings of cases/svg.py, and dates and numbers in words."""
+"""Drawings of web/svg.py and cases/badges.py, and dates and numbers in words."""
 
 from django import template
 

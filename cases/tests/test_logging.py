@@ -1,4 +1,4 @@
-"""Logging on a phone: once and only once, a group as one meeting, and nothing typed is lost."""
+"""Logging a meeting: saved exactly once, groups, and nothing typed is lost."""
 
 import time
 import uuid
@@ -20,7 +20,8 @@ from cases.models import (
     StatusChange,
     Substitution,
 )
-from cases.tests.builders import log, log_url, meeting_form
+from cases.register import Register
+from cases.tests.builders import log, log_url, meeting_form, person_form
 from cases.weekly_contact import Contact, Mark, WeeklyMarks
 from web import expired_session
 from web.dates import hours, today
@@ -99,7 +100,7 @@ def test_a_meeting_nobody_came_to_has_no_minutes(mettes, yusuf):
     assert Meeting.objects.get().minutes is None
 
 
-def test_a_form_left_open_over_midnight_means_the_day_it_said(mettes, yusuf):
+def test_a_form_left_open_over_midnight_keeps_its_day(mettes, yusuf):
     two_days_ago = today() - timedelta(days=2)
     mettes.post(log_url(yusuf), meeting_form(day=two_days_ago.isoformat()))
     assert Meeting.objects.get().held_on == two_days_ago
@@ -139,8 +140,8 @@ def test_a_group_of_three_for_an_hour_is_60_minutes_and_a_contact_for_each(
     mettes.post(log_url(yusuf), group_form(malik, elias, note="Kun om Yusuf", topics=[topic.pk]))
     assert Meeting.objects.count() == 1
     assert weekly_contact.minutes(mette, programme, today(), today()) == 60
-    found = weekly_contact.contacts([yusuf.pk, malik.pk, elias.pk], today(), today())
-    assert sorted(found) == sorted(Contact(m.pk, today(), "met") for m in (yusuf, malik, elias))
+    contacts = weekly_contact.contacts([yusuf.pk, malik.pk, elias.pk], today(), today())
+    assert sorted(contacts) == sorted(Contact(m.pk, today(), "met") for m in (yusuf, malik, elias))
     assert {(row.mentee, row.note) for row in Attendance.objects.all()} == {
         (mentee, f"Kun om {mentee.given_name}") for mentee in (yusuf, malik, elias)
     }
@@ -160,8 +161,6 @@ def test_each_of_a_group_has_an_outcome(mettes, yusuf, malik):
     }
     week = Week.of(today())
     marks = WeeklyMarks(weekly_contact.contacts([yusuf.pk, malik.pk], week.monday, week.sunday))
-    from cases.register import Register
-
     shown = {p.name: marks.mark(p, week) for p in Register.load(Mentee.objects.all()).people}
     assert shown == {"Yusuf Hamdan": Mark.MET, "Malik Osman": Mark.NO_SHOW}
 
@@ -182,11 +181,11 @@ def test_a_companion_enrolled_later_is_refused_with_the_day(mettes, yusuf, enrol
     assert not Meeting.objects.exists()
 
 
-# Careful words
+# Contact details and CPR numbers in a note
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "contact_details"),
     [
         ("Ring til hans mor på 56 63 12 34", ["56 63 12 34"]),
         ("+45 12345678 og bo@example.dk", ["+45 12345678", "bo@example.dk"]),
@@ -199,8 +198,8 @@ def test_a_companion_enrolled_later_is_refused_with_the_day(mettes, yusuf, enrol
         ("", []),
     ],
 )
-def test_ways_to_reach_somebody_else(text, found):
-    assert ways_to_reach_others(text, own=("20304050", "")) == found
+def test_ways_to_reach_somebody_else(text, contact_details):
+    assert ways_to_reach_others(text, own=("20304050", "")) == contact_details
 
 
 def test_a_phone_number_is_questioned_and_can_be_kept(mettes, yusuf):
@@ -213,7 +212,7 @@ def test_a_phone_number_is_questioned_and_can_be_kept(mettes, yusuf):
     assert mettes.post(log_url(yusuf), form | {"keep_reach": "on"}).status_code == 302
 
 
-# A session that ended
+# An expired session
 
 
 def test_what_was_typed_comes_back_after_signing_in(client, mettes, yusuf, mette):
@@ -233,7 +232,7 @@ def test_what_was_typed_comes_back_after_signing_in(client, mettes, yusuf, mette
     assert Attendance.objects.get().note == "Vi gik en lang tur om søen."
 
 
-def test_somebody_else_who_signs_in_sees_nothing_of_it(mettes, yusuf, mette, torben):
+def test_another_user_who_signs_in_does_not_see_it(mettes, yusuf, mette, torben):
     form = meeting_form(note="Kun Mettes", author=expired_session.author(mette))
     Session.objects.all().delete()
     address = mettes.post(log_url(yusuf), form).url
@@ -283,8 +282,6 @@ def test_the_status_agreement_asks_what_begins_and_when(mettes, yusuf):
 
 
 def test_the_same_in_the_meeting_form_and_at_intake(mettes, yusuf, mette):
-    from cases.tests.builders import person_form
-
     answer = mettes.post(log_url(yusuf), meeting_form(**{"nyt-status": "agreement"}))
     assert answer.status_code == 422 and "Skriv, hvad der begynder." in answer.text
     answer = mettes.post(reverse("take_in"), person_form(status="agreement"))
@@ -354,17 +351,17 @@ def test_the_most_used_topics_come_first(mettes, yusuf, mette, programme, rashid
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"), [(0, ""), (45, "45 min."), (60, "1 t."), (315, "5 t. 15 min.")]
+    ("minutes", "text"), [(0, ""), (45, "45 min."), (60, "1 t."), (315, "5 t. 15 min.")]
 )
-def test_hours(minutes, words):
-    assert hours(minutes) == words
+def test_hours(minutes, text):
+    assert hours(minutes) == text
 
 
 def test_all_outcomes_have_a_mark():
     assert set(weekly_contact.MARK_OF) == set(AttendanceOutcome)
 
 
-def test_a_word_of_four_thousand_letters_is_searched_at_once():
+def test_a_word_of_four_thousand_letters_is_searched_quickly():
     begun = time.process_time()
     for _ in range(50):
         assert ways_to_reach_others("a" * 4000) == []
@@ -380,7 +377,7 @@ def test_a_uuid_is_no_cpr_number_and_hides_none():
             no_cpr(text)
 
 
-def test_a_long_text_is_looked_through_at_once():
+def test_a_long_text_is_searched_quickly():
     begun = time.process_time()
     for text in ("0123456789abcdef" * 20_000, "01234567-" * 40_000, "23059200-1d53-" * 25_000):
         no_cpr(text)

@@ -1,4 +1,4 @@
-"""The pages about young people, as the people they are for use them."""
+"""The register's pages, as mentors and coordinators use them."""
 
 import uuid
 from datetime import timedelta
@@ -172,7 +172,7 @@ def test_everything_at_once(mettes, yusuf, programme):
         ({"nyt-due_on": "2999-01-01"}, "Skriv, hvad I har aftalt."),
     ],
 )
-def test_what_cannot_be_comes_back_with_a_sentence_and_every_field(
+def test_a_refused_meeting_comes_back_with_a_sentence_and_every_field(
     mettes, yusuf, changes, sentence
 ):
     changes = {"note": "Vi gik en tur om søen."} | changes
@@ -192,19 +192,19 @@ def test_the_same_form_twice_is_one_meeting(mettes, yusuf):
     assert Meeting.objects.count() == 1
 
 
-def test_an_equal_form_saved_while_this_one_is_looked_at_is_no_second_meeting(
+def test_an_equal_form_saved_while_this_one_is_checked_is_no_second_meeting(
     monkeypatch, mettes, yusuf
 ):
-    """Found on PostgreSQL by bench/exactly_once.py: it was asked whether there had been two meetings that day."""
+    """Found by bench/exactly_once.py on PostgreSQL: the user was asked about a second meeting."""
     form = meeting_form(note="Kun én gang")
-    look = RecordMeeting.earlier_that_day
+    earlier_that_day = RecordMeeting.earlier_that_day
 
-    def look_late(self, forms):
-        monkeypatch.setattr(RecordMeeting, "earlier_that_day", look)
+    def save_equal_form_first(self, forms):
+        monkeypatch.setattr(RecordMeeting, "earlier_that_day", earlier_that_day)
         mettes.post(log_url(yusuf), form)
-        return look(self, forms)
+        return earlier_that_day(self, forms)
 
-    monkeypatch.setattr(RecordMeeting, "earlier_that_day", look_late)
+    monkeypatch.setattr(RecordMeeting, "earlier_that_day", save_equal_form_first)
     assert "Allerede gemt" in mettes.post(log_url(yusuf), form, follow=True).text
     assert Meeting.objects.count() == 1
 
@@ -221,7 +221,7 @@ def test_the_form_proposes_what_was_usual(mettes, yusuf, mette):
     assert Appointment.objects.known().get().on == today() + timedelta(days=7)
 
 
-def test_without_a_name_the_page_asks_with_whom(mettes, yusuf):
+def test_without_a_mentee_the_page_asks_for_one(mettes, yusuf):
     text = page(mettes, "record_meeting")
     assert "Hvem mødte du?" in text and str(yusuf.uuid) in text
     assert mettes.get(f"{reverse('record_meeting')}?ung=ikke-en-nøgle").status_code == 404
@@ -269,7 +269,7 @@ def test_two_who_correct_the_same_meeting_both_see_both_texts(mettes, client, yu
     assert Attendance.objects.known().get().note == "Torbens rettelse"
 
 
-def test_in_a_group_the_mentor_sees_and_corrects_his_own_and_the_other_is_kept(
+def test_in_a_group_the_mentor_sees_and_corrects_their_own_and_the_other_is_kept(
     mettes, yusuf, bilal, mette
 ):
     meeting = log(yusuf, mette, others=[bilal], note="Fælles tur")
@@ -287,7 +287,7 @@ def test_a_mentor_does_not_correct_another_mentors_meeting(mettes, yusuf, rashid
     assert mettes.get(reverse("correct_meeting", args=[meeting.uuid])).status_code == 403
 
 
-def test_a_meeting_that_never_was_is_withdrawn_with_a_reason(mettes, yusuf, mette):
+def test_a_meeting_is_withdrawn_with_a_reason(mettes, yusuf, mette):
     meeting = log(yusuf, mette, note="Forkert ung")
     url = reverse("withdraw_meeting", args=[meeting.uuid])
     assert mettes.post(url, {"reason": " "}).status_code == 422
@@ -297,7 +297,7 @@ def test_a_meeting_that_never_was_is_withdrawn_with_a_reason(mettes, yusuf, mett
     assert not Meeting.objects.known().exists()
 
 
-# What changes over time
+# Dated facts
 
 
 def test_a_new_status_from_a_day(mettes, yusuf):
@@ -319,7 +319,7 @@ def test_a_new_status_from_a_day(mettes, yusuf):
         ({"status": "astronaut", "effective_on": "2026-03-01"}, "Marker en gyldig valgmulighed"),
     ],
 )
-def test_a_status_that_cannot_be_says_why_and_keeps_the_rest(mettes, yusuf, form, sentence):
+def test_a_refused_status_says_why_and_keeps_the_rest(mettes, yusuf, form, sentence):
     answer = mettes.post(
         reverse("change_status", args=[yusuf.uuid]), form | {"detail": "lageret i Ølby"}
     )
@@ -359,7 +359,7 @@ def test_somebody_elses_area_or_mentor_is_no_choice(torbens, yusuf, signe, other
     )
 
 
-def test_a_wrong_status_is_withdrawn_and_stays_in_the_story(mettes, yusuf, mette):
+def test_a_wrong_status_is_withdrawn_and_stays_in_the_history(mettes, yusuf, mette):
     fact = yusuf.change_status(Status.WORK, on=today(), by=mette, detail="lager")
     url = reverse("withdraw_fact", args=["status", fact.uuid])
     assert "Arbejde fra" in mettes.get(url).text
@@ -380,10 +380,10 @@ def test_the_first_status_is_withdrawn_only_for_the_right_one(mettes, yusuf):
     assert Mentee.objects.as_of(yusuf.enrolled_on).get().status == Status.SCHOOL
 
 
-# Taking in
+# Enrolment
 
 
-def test_a_mentor_takes_a_young_person_in_and_becomes_the_mentor(sign_in, mette, programme):
+def test_a_mentor_enrols_a_young_person_and_becomes_the_mentor(sign_in, mette, programme):
     answer = sign_in(mette).post(reverse("take_in"), person_form(), follow=True)
     assert "Hamza Said er indskrevet." in answer.text
     hamza = Mentee.objects.as_of(today()).get()
@@ -425,14 +425,14 @@ def test_an_unusual_age_or_sex_is_a_hint_and_never_a_refusal(sign_in, mette):
         ({"email": "ikke-en-mail"}, "gyldig e-mail"),
     ],
 )
-def test_an_intake_that_cannot_be_says_why_and_keeps_the_rest(sign_in, mette, changes, sentence):
+def test_a_refused_enrolment_says_why_and_keeps_the_rest(sign_in, mette, changes, sentence):
     answer = sign_in(mette).post(reverse("take_in"), person_form(**changes))
     assert answer.status_code == 422
     assert sentence in answer.text and "Jeg vil gerne have et job." in answer.text
     assert not Mentee.objects.exists()
 
 
-def test_mending_what_was_written(mettes, yusuf):
+def test_editing_personal_details(mettes, yusuf):
     form = person_form(name="Yusuf Hamdan Ali", own_goal="", phone="12345678")
     mettes.post(reverse("edit_mentee", args=[yusuf.uuid]), form)
     yusuf.refresh_from_db()
@@ -541,7 +541,7 @@ def test_a_mentor_does_not_filter_by_mentor(mettes):
     assert "mentor" not in mettes.get(reverse("mentees")).context["form"].fields
 
 
-def test_outcomes_all_show_in_the_story(mettes, yusuf, mette):
+def test_all_outcomes_are_shown_in_the_history(mettes, yusuf, mette):
     for outcome in AttendanceOutcome:
         log(yusuf, mette, outcome=outcome)
     text = page(mettes, "mentee", yusuf.uuid)

@@ -1,4 +1,4 @@
-"""What the coordinator decides for the programme."""
+"""The page Indsatsen."""
 
 from datetime import timedelta
 
@@ -56,9 +56,7 @@ def test_a_substitute_is_set_and_ended(torbens, mette, rashid, yusuf):
         ({"starts_on": "i morgen"}, "Indtast en gyldig dato"),
     ],
 )
-def test_a_substitution_that_cannot_be_says_why(
-    torbens, mette, rashid, signe, request, changes, sentence
-):
+def test_a_refused_substitution_says_why(torbens, mette, rashid, signe, request, changes, sentence):
     people = {"mette": mette.pk, "signe": signe.pk}
     changes = {name: people.get(value, value) for name, value in changes.items()}
     answer = torbens.post(

@@ -1,4 +1,4 @@
-"""The pages about young people, meetings and agreements: a module a noun."""
+"""Views of the register's pages."""
 
 from .agreements import CloseAgreement, MakeAgreement, PlanAppointment
 from .corrections import CorrectMeeting, WithdrawMeeting

@@ -1,4 +1,4 @@
-"""What the pages about young people share: what one must be allowed to, and whose rows one sees."""
+"""Base views of pages about one mentee."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,7 +12,10 @@ from web.views import ProgrammePermissionMixin
 
 
 def visible_mentee(request, **lookup):
-    """The one young person of the user's, and the page's programme becomes that person's. Anyone else's is a 404."""
+    """Return the mentee if visible to the user, else raise Http404.
+
+    Sets `request.programme` to the mentee's, against which the permission is checked later.
+    """
     mentees = Mentee.objects.visible_to(request.user).select_related("programme")
     mentee = get_object_or_404(mentees, **lookup)
     request.programme = mentee.programme
@@ -20,9 +23,10 @@ def visible_mentee(request, **lookup):
 
 
 class MenteeMixin(ProgrammePermissionMixin):
-    """A page about one young person of the user's: `self.mentee`, named by the address."""
+    """Set `self.mentee` from the URL; 404 unless visible to the user."""
 
     def dispatch(self, request, *args, **kwargs):
+        # Before super(), which checks the permission against the request.programme set here.
         self.mentee = self.find_mentee()
         return super().dispatch(request, *args, **kwargs)
 
@@ -37,34 +41,36 @@ class MenteeMixin(ProgrammePermissionMixin):
 
 
 class MenteeFormView(MenteeMixin, FormView):
-    """A small form about one young person: `title`, `button`, and what the form's `write` does when it is valid.
+    """A small form about one mentee, saved by `save_form`.
 
-    What the register refuses comes back at its field, with everything that was typed.
+    A ValidationError that `save_form` raises is shown in the form, which keeps its data.
     """
 
     template_name = "cases/small_form.html"
     permission_required = "cases.change_facts"
+    form_takes_mentee = True  # whether the form class has an argument `mentee`
     title = ""
     button = "Gem"
-    saved = "Gemt."
+    success_message = "Gemt."
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"mentee": self.mentee}
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"mentee": self.mentee} if self.form_takes_mentee else kwargs
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(title=self.title, button=self.button, **kwargs)
 
-    def write(self, form):
-        form.write(self.request.user)
+    def save_form(self, form):
+        form.record(self.request.user)
 
     def form_valid(self, form):
         try:
             with transaction.atomic():
-                self.write(form)
+                self.save_form(form)
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
-        messages.success(self.request, self.saved)
+        messages.success(self.request, self.success_message)
         return redirect(self.get_success_url())
 
     def form_invalid(self, form):

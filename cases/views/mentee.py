@@ -1,19 +1,20 @@
-"""The person's page, taking a young person in, and mending what was written about one."""
+"""A mentee's page, enrolment and editing."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
-from cases import weekly_contact
+from cases import params, sentences, weekly_contact
 from cases.forms.mentee import EditForm, TakeInForm
-from cases.history import KINDS, History
+from cases.history import EVENT_KINDS, History
 from cases.mentee_rows import WEEKS_SHOWN, appointment_words
 from cases.models import Agreement, Appointment, Mentee, Substitution
 from cases.status_line import StatusLine
 from cases.weekly_contact import WeeklyMarks
-from web.dates import day_and_month, days_ago, today
+from web.dates import today
 from web.form_errors import add_errors
 from web.views import ProgrammePermissionMixin
 from web.weeks import Week, last_weeks
@@ -22,70 +23,94 @@ from .base import MenteeMixin
 
 
 class MenteePage(MenteeMixin, TemplateView):
-    """Who, where, which mentor, status since when; own goal; the status line; what is agreed; the story by day."""
+    """Profile, status line, next appointment, agreements, personal details and history."""
 
     template_name = "cases/mentee.html"
     permission_required = "cases.see_mentees"
 
     def get_context_data(self, **kwargs):
-        on, goal = today(), self.mentee.programme.goal_set
-        story = History(self.mentee, goal, self.request.user)
-        person = story.person
-        status, met = (
-            person.statuses.fact_on(on),
-            weekly_contact.last_met([self.mentee.pk], on).get(self.mentee.pk),
-        )
-        weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
-        marks = WeeklyMarks(weekly_contact.contacts([self.mentee.pk], weeks[0].monday, on))
-        kind = self.request.GET.get("vis", "")
-        following = Appointment.objects.coming(on=on).filter(mentee=self.mentee).first()
-        agreements = [
-            a
-            for a in story.agreements
-            if a.outcome == Agreement.Outcome.OPEN and not a.withdrawn_at
-        ]
-        details = {
-            fact.effective_on: fact.detail for fact in story.statuses if not fact.withdrawn_at
-        }
+        on = today()
+        history = History(self.mentee, self.mentee.programme.goal_set, self.request.user)
+        person = history.person
         return super().get_context_data(
-            age=self.mentee.age(on),
-            status=status and status.value,
-            status_words=status and f"{status.value.label}, siden {day_and_month(status.since)}",
-            stands_in=self.stands_in(person.mentors.on(on), on),
-            area=person.areas.on(on),
-            mentor=person.mentors.on(on),
-            is_paused=person.pauses.on(on),
-            line=StatusLine(person, on, goal, details) if status else None,
-            strip=[(week, marks.mark(person, week)) for week in weeks],
-            last_met=last_met_words(met, on) if met else "Endnu ikke mødt",
-            following=following and appointment_words(following, on),
-            place=following.place if following else "",
-            agreements=agreements,
-            today=on,
-            days=story.days(kind if kind in dict(KINDS) else ""),
-            kinds=[(slug, word, slug == kind) for slug, word in KINDS],
+            **self.get_profile(person, on),
+            **self.get_status_line(history, person, on),
+            **self.get_contact(person, on),
+            **self.get_history(history),
+            agreements=open_agreements(history.agreements, on),
             criteria=[label for name, label in Mentee.CRITERIA if getattr(self.mentee, name)],
-            goal_statuses=goal,
+            goal_statuses=self.mentee.programme.goal_set,
             **kwargs,
         )
 
-    def stands_in(self, mentor, on):
-        """The Substitution by which the user sees the page today; None for the mentor himself and the coordinator."""
+    def get_profile(self, person, on):
+        mentor, status = person.mentors.on(on), person.statuses.fact_on(on)
+        is_mentor = self.request.user.has_perm("cases.have_mentees", self.request.programme)
+        substitution = self.find_substitution(mentor, on)
+        return {
+            "back_url": reverse("my_week" if is_mentor else "mentees"),
+            "back_label": "Min uge" if is_mentor else "Unge",
+            "substituting": substitution and sentences.substituting_until(substitution),
+            "summary": sentences.profile_summary(self.mentee.age(on), person.areas.on(on), mentor),
+            "status": status and status.value,
+            "status_label": status and sentences.status_since(status.value, status.since),
+            "is_paused": person.pauses.on(on),
+            "own_goal_source": sentences.own_goal_source(self.mentee),
+        }
+
+    def find_substitution(self, mentor, on):
+        """Return the Substitution that lets the user see the page, or None."""
         if mentor is None or mentor == self.request.user:
             return None
-        standing_in = Substitution.objects.running(on).filter(
+        substitutions = Substitution.objects.running(on).filter(
             substitute=self.request.user, mentor=mentor
         )
-        return standing_in.filter(programme=self.mentee.programme).first()
+        return substitutions.filter(programme=self.mentee.programme).first()
+
+    def get_status_line(self, history, person, on):
+        if not person.statuses.fact_on(on):
+            return {"line": None}
+        details = {
+            fact.effective_on: fact.detail for fact in history.statuses if not fact.withdrawn_at
+        }
+        return {"line": StatusLine(person, on, self.mentee.programme.goal_set, details)}
+
+    def get_contact(self, person, on):
+        appointment = Appointment.objects.coming(on=on).filter(mentee=self.mentee).first()
+        weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
+        marks = WeeklyMarks(weekly_contact.contacts([self.mentee.pk], weeks[0].monday, on))
+        last_met = weekly_contact.last_met([self.mentee.pk], on).get(self.mentee.pk)
+        return {
+            "appointment": appointment and appointment_words(appointment, on),
+            "place": f", {appointment.place}" if appointment and appointment.place else "",
+            "plan_label": "Ny tid" if appointment else "Aftal tid",
+            "strip": [(week, marks.mark(person, week)) for week in weeks],
+            "last_met": sentences.last_met_text(last_met, on),
+        }
+
+    def get_history(self, history):
+        """Return the days of the history, and the links that filter them by kind of event."""
+        kind = self.request.GET.get(params.EVENT_KIND, "")
+        return {
+            "days": history.days(kind if kind in dict(EVENT_KINDS) else ""),
+            "kinds": [
+                (f"?{params.EVENT_KIND}={slug}" if slug else "?", label, slug == kind)
+                for slug, label in EVENT_KINDS
+            ],
+        }
 
 
-def last_met_words(day, on):
-    """'Sidst mødt for 9 dage siden', 'Sidst mødt i går'"""
-    return f"Sidst mødt {'for ' if (on - day).days > 1 else ''}{days_ago(day, on)}"
+def open_agreements(agreements, on):
+    """Return [(Agreement, is overdue, sentence)] of those open."""
+    return [
+        (agreement, agreement.due_on < on, sentences.agreement_state(agreement, on))
+        for agreement in agreements
+        if agreement.outcome == Agreement.Outcome.OPEN and not agreement.withdrawn_at
+    ]
 
 
 class MenteeDetailsFormView(FormView):
-    """What intake and mending share: what the register refuses comes back at its field."""
+    """Base of enrolment and editing; shows a ValidationError of the register in the form."""
 
     def form_valid(self, form):
         try:
@@ -94,7 +119,7 @@ class MenteeDetailsFormView(FormView):
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
-        messages.success(self.request, self.saved_words(mentee))
+        messages.success(self.request, self.get_success_message(mentee))
         for hint in form.hints():
             messages.info(self.request, hint)
         return redirect(mentee)
@@ -118,7 +143,7 @@ class TakeIn(ProgrammePermissionMixin, MenteeDetailsFormView):
             "user": self.request.user,
         }
 
-    def saved_words(self, mentee):
+    def get_success_message(self, mentee):
         return f"{mentee.name} er indskrevet."
 
 
@@ -128,14 +153,17 @@ class EditMentee(MenteeMixin, MenteeDetailsFormView):
     form_class = EditForm
 
     def get_form_kwargs(self):
-        # A row of its own: the form changes it, and the page's heading must not change. A form that
-        # is sent locks it, so that of two at once the second sees what the first one saved.
+        # A separate instance: the form changes its own before it is valid, the heading must not. A
+        # sent form locks the row, so that of two at once the second sees what the first saved.
         mentees = Mentee.objects.filter(pk=self.mentee.pk)
-        fresh = (mentees.select_for_update() if self.request.method == "POST" else mentees).get()
-        return super().get_form_kwargs() | {"programme": self.mentee.programme, "instance": fresh}
+        instance = (mentees.select_for_update() if self.request.method == "POST" else mentees).get()
+        return super().get_form_kwargs() | {
+            "programme": self.mentee.programme,
+            "instance": instance,
+        }
 
     def record(self, form):
         return form.record(by=self.request.user)
 
-    def saved_words(self, mentee):
+    def get_success_message(self, mentee):
         return "Oplysningerne er gemt."

@@ -1,9 +1,10 @@
-"""The list of young people."""
+"""The mentee list."""
 
 from django.core.paginator import Paginator
 from django.db.models.functions import Coalesce
 from django.views.generic import TemplateView
 
+from cases import params
 from cases.filters import MenteeFilter
 from cases.mentee_rows import WEEKS_SHOWN, rows
 from cases.models import Attendance, Membership, Mentee
@@ -12,13 +13,13 @@ from web.dates import today
 from web.views import ProgrammePermissionMixin
 from web.weeks import Week
 
-A_PAGE = 50
+PAGE_SIZE = 50
 
 
 class MenteeList(ProgrammePermissionMixin, TemplateView):
-    """Who waits longest stands first; the filters are in the address, so it can be sent to a colleague.
+    """Mentees, longest without contact first. Filters are in the URL, so it can be shared.
 
-    A name somebody searches for is posted: it stands in no address, no history and no log.
+    A name to search for is posted instead: it is kept out of URLs, browser history and logs.
     """
 
     template_name = "cases/mentees.html"
@@ -32,52 +33,55 @@ class MenteeList(ProgrammePermissionMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         on, programme = today(), self.request.programme
-        mine = Mentee.objects.visible_to(self.request.user).filter(programme=programme)
-        every = self.request.user.has_perm("cases.match_mentor", programme)
-        mentors = (
-            list(Membership.objects.mentors_of(programme, on).values_list("pk", "name"))
-            if every
-            else []
-        )
-        asked = self.request.GET.copy()
-        asked["q"] = self.request.POST.get("q", "")
-        filters = MenteeFilter(
-            asked,
-            programme=programme,
-            mentors=mentors,
-            queryset=mine.as_of(on).annotate(last_met=Attendance.objects.last_met(on)),
-        )
-        found = self.sorted(filters.qs)
-        page = Paginator(found, A_PAGE).get_page(self.request.GET.get("side"))
-        shown = {
-            row.pk: row
-            for row in rows(Mentee.objects.filter(pk__in=page.object_list), programme, on)
-        }
+        mentees = Mentee.objects.visible_to(self.request.user).filter(programme=programme)
+        sees_all = self.request.user.has_perm("cases.match_mentor", programme)
+        filters = self.get_filters(mentees, on, filters_mentors=sees_all)
+        pks = self.sorted_pks(filters.qs)
+        page = Paginator(pks, PAGE_SIZE).get_page(self.request.GET.get(params.PAGE))
+        page_mentees = Mentee.objects.filter(pk__in=page.object_list)
+        row_by_pk = {row.pk: row for row in rows(page_mentees, programme, on)}
         week = Week.of(on)
+        order = "efter navn" if self.by_name else "længst uden kontakt først"
         return super().get_context_data(
             form=filters.form,
+            choice_fields=[field for field in filters.form if field.name != "q"],
             is_narrowed=filters.is_narrowed,
-            rows=[shown[pk] for pk in page.object_list],
+            rows=[row_by_pk[pk] for pk in page.object_list],
             page=page,
-            found=len(found),
-            total=mine.count(),
+            found=len(pks),
+            total=mentees.count(),
             by_name=self.by_name,
+            caption=f"Unge, {order}",
             weeks=f"{week.plus(1 - WEEKS_SHOWN).number}–{week.number}",
             goal_statuses=programme.goal_set,
-            show_mentor=every,
+            show_mentor=sees_all,
             **kwargs,
+        )
+
+    def get_filters(self, mentees, on, filters_mentors):
+        programme, mentors = self.request.programme, []
+        if filters_mentors:
+            users = Membership.objects.mentors_of(programme, on)
+            mentors = list(users.values_list("pk", "name"))
+        data = self.request.GET.copy()
+        data["q"] = self.request.POST.get("q", "")
+        last_met = Attendance.objects.last_met(on)
+        return MenteeFilter(
+            data,
+            programme=programme,
+            mentors=mentors,
+            queryset=mentees.as_of(on).annotate(last_met=last_met),
         )
 
     @property
     def by_name(self):
-        return self.request.GET.get("sorter") == "navn"
+        return self.request.GET.get(params.SORT) == params.BY_NAME
 
-    def sorted(self, mentees):
-        """The keys of the young people found, in the order asked for."""
-        found = mentees.order_by().values_list("pk", "name", Coalesce("last_met", "enrolled_on"))
-        order = sorted(
-            found, key=lambda row: danish_order(row[1])
-        )  # no database sorts æ, ø and å for us
+    def sorted_pks(self, mentees):
+        """Return the pks in Danish alphabetical order, or longest without contact first."""
+        values = mentees.order_by().values_list("pk", "name", Coalesce("last_met", "enrolled_on"))
+        # Sorted here: the databases' collations do not sort æ, ø and å.
+        ordered = sorted(values, key=lambda row: danish_order(row[1]))
         if not self.by_name:
-            order.sort(key=lambda row: row[2])
-        return [row[0] for row in order]
+            ordered.sort(key=lambda row: row[2])
+        return [pk for pk, _, _ in ordered]

@@ -1,11 +1,10 @@
-"""Min uge: a mentor's young people, those who need contact first."""
+"""Min uge: a mentor's mentees, those who need contact first."""
 
 from django.views.generic import TemplateView
 
-from cases import weekly_contact
+from cases import params, sentences, weekly_contact
 from cases.mentee_rows import rows
-from cases.models import AttendanceOutcome, Meeting, Mentee
-from cases.weekly_contact import MARK_OF
+from cases.models import Attendance, Meeting, Mentee
 from web.dates import hours, today
 from web.views import ProgrammePermissionMixin, is_uuid
 from web.weeks import Week
@@ -17,46 +16,41 @@ class MyWeek(ProgrammePermissionMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         on = today()
-        week = Week.of(on)
-        mine = Mentee.objects.visible_to(self.request.user).filter(programme=self.request.programme)
+        user, programme, week = self.request.user, self.request.programme, Week.of(on)
+        mentees = Mentee.objects.visible_to(user).filter(programme=programme)
         active = [
-            row
-            for row in rows(mine, self.request.programme, on)
-            if row.status and row.status.in_progress
+            row for row in rows(mentees, programme, on) if row.status and row.status.in_progress
         ]
-        missing = sorted((row for row in active if row.needs_contact), key=lambda row: row.urgency)
+        missing = [row for row in active if row.needs_contact]
         paused = [row for row in active if row.paused and not row.needs_contact]
-        calm = [row for row in active if not row.needs_contact and not row.paused]
+        contacted = [row for row in active if not row.needs_contact and not row.paused]
         expected = sum(row.expected for row in active)
+        just_saved = self.find_just_saved()
+        minutes = weekly_contact.minutes(user, programme, week.monday, on)
         return super().get_context_data(
             week=week,
-            hours=hours(
-                weekly_contact.minutes(self.request.user, self.request.programme, week.monday, on)
-            ),
-            missing=missing,
-            calm=sorted(calm, key=lambda row: row.last_contact_on, reverse=True),
+            time_spent=f"{hours(minutes)} til møder i denne uge" if minutes else "",
+            has_mentees=bool(active),
+            missing=sorted(missing, key=lambda row: row.urgency),
+            contacted=sorted(contacted, key=lambda row: row.last_contact_on, reverse=True),
+            contacted_heading="Kontakt i denne uge" if missing else "Alle har haft kontakt",
             paused=paused,
             made=expected - len(missing),
             expected=expected,
-            me=self.request.user.pk,
-            goal_statuses=self.request.programme.goal_set,
-            just_saved=self.just_saved(),
+            me=user.pk,
+            goal_statuses=programme.goal_set,
+            just_saved=just_saved,
+            just_saved_text=just_saved and sentences.outcome_today(just_saved),
             **kwargs,
         )
 
-    def just_saved(self):
-        """The attendance that one tap has just logged, so that it can be undone; None otherwise."""
-        key = self.request.GET.get("gemt", "")
+    def find_just_saved(self):
+        """Return the Attendance that one tap has just saved, to offer undo; or None."""
+        key = self.request.GET.get(params.JUST_SAVED, "")
         if not is_uuid(key):
             return None
-        mine = (
-            Meeting.objects.known()
-            .visible_to(self.request.user)
-            .filter(uuid=key, recorded_by=self.request.user)
+        meetings = Meeting.objects.known().visible_to(self.request.user)
+        attendances = Attendance.objects.filter(
+            meeting__in=meetings.filter(uuid=key, recorded_by=self.request.user)
         )
-        meeting = mine.prefetch_related("attendances__mentee").first()
-        return meeting and {
-            "meeting": meeting,
-            "name": meeting.attendances.all()[0].mentee.name,
-            "words": MARK_OF[AttendanceOutcome(meeting.attendances.all()[0].outcome)].word,
-        }
+        return attendances.select_related("mentee", "meeting").order_by("pk").first()

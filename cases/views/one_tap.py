@@ -1,4 +1,4 @@
-"""The one-tap outcomes of Min uge, and taking the tap back."""
+"""One-tap outcomes of Min uge, and undo."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from cases import params
 from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat
 from web.dates import today
 from web.views import is_uuid
 
 from .base import visible_mentee
 
-QUICK = {
+FORMAT_OF_OUTCOME = {
     AttendanceOutcome.NO_SHOW: MeetingFormat.AREA,
     AttendanceOutcome.TRIED: MeetingFormat.PHONE,
 }
@@ -22,57 +23,53 @@ QUICK = {
 
 @require_POST
 def quick_record(request, uuid):
-    """Udeblevet or Forsøgt, today. A second meeting with the same person the same day is asked about once."""
+    """Log a no-show or an attempt today; asks first if a meeting is logged today already."""
     mentee = visible_mentee(request, uuid=uuid)
     if not request.user.has_perm("cases.record_meeting", mentee.programme):
         raise PermissionDenied
-    outcome, key = request.POST.get("udfald"), request.POST.get("submit_key", "")
-    if outcome not in QUICK or not is_uuid(key):
+    outcome, key = request.POST.get(params.OUTCOME), request.POST.get("submit_key", "")
+    if outcome not in FORMAT_OF_OUTCOME or not is_uuid(key):
         raise Http404
-    mine = Meeting.objects.filter(held_by=request.user, held_on=today(), attendances__mentee=mentee)
-    again = mine.known().order_by("-pk").first()
-    stored = mine.filter(
-        submit_key=key
-    ).first()  # asked last: an equal tap may have been saved in between
-    if again and not stored and "nyt_moede" not in request.POST:
+    meetings = Meeting.objects.filter(
+        held_by=request.user, held_on=today(), attendances__mentee=mentee
+    )
+    earlier = meetings.known().order_by("-pk").first()
+    # Queried last: an identical tap may have been saved in between.
+    stored = meetings.filter(submit_key=key).first()
+    if earlier and not stored and params.CONFIRM_ANOTHER not in request.POST:
         context = {
             "mentee": mentee,
-            "again": again,
+            "earlier": earlier,
             "outcome": AttendanceOutcome(outcome),
             "key": key,
         }
         return render(request, "cases/one_tap_again.html", context, status=409)
-    return redirect(
-        f"{reverse('my_week')}?gemt={(stored or record(request, mentee, outcome, key)).uuid}"
-    )
+    meeting = stored or record_outcome(request.user, mentee, outcome, key)
+    return redirect(reverse("my_week", query={params.JUST_SAVED: meeting.uuid}))
 
 
-def record(request, mentee, outcome, key):
-    """The Meeting of the tap; of two equal taps at the same moment the first one."""
+def record_outcome(user, mentee, outcome, submit_key):
+    """Save and return the Meeting; of two identical taps at the same time, the first one's."""
     meeting = Meeting(
         programme=mentee.programme,
         held_on=today(),
-        form=QUICK[outcome],
-        held_by=request.user,
-        submit_key=key,
+        form=FORMAT_OF_OUTCOME[outcome],
+        held_by=user,
+        submit_key=submit_key,
     )
+    attendance = Attendance(mentee=mentee, outcome=outcome)
     try:
         with transaction.atomic():
-            return meeting.record(
-                [(Attendance(mentee=mentee, outcome=outcome), [])], by=request.user
-            )
+            return meeting.record([(attendance, [])], by=user)
     except IntegrityError:
-        return get_object_or_404(Meeting.objects.visible_to(request.user), submit_key=key)
+        return get_object_or_404(Meeting.objects.visible_to(user), submit_key=submit_key)
 
 
 @require_POST
 def undo_quick_record(request, meeting):
-    """Take back what one has just logged with one tap."""
-    mine = (
-        Meeting.objects.known()
-        .visible_to(request.user)
-        .filter(recorded_by=request.user, held_on=today())
-    )
-    get_object_or_404(mine, uuid=meeting).withdraw(by=request.user, reason="Fortrudt med det samme")
+    """Withdraw a meeting that the user has recorded today."""
+    meetings = Meeting.objects.known().visible_to(request.user)
+    recorded = get_object_or_404(meetings, recorded_by=request.user, held_on=today(), uuid=meeting)
+    recorded.withdraw(by=request.user, reason="Fortrudt med det samme")
     messages.success(request, "Fortrudt. Det tæller ikke med.")
     return redirect("my_week")

@@ -1,4 +1,4 @@
-"""Indsatsen: the topics of the meetings, who stands in for whom, and drafts on the phones."""
+"""The page Indsatsen: topics, substitutions and settings of the programme."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import View
 
+from cases import params, sentences
 from cases.forms.programme import SubstitutionForm, TopicForm
 from cases.models import Substitution
 from web.dates import today
@@ -13,75 +14,82 @@ from web.views import ProgrammePermissionMixin
 
 
 class ProgrammePage(ProgrammePermissionMixin, View):
-    """The page, and what each of its small forms sends back to it."""
+    """The page, and the base of the views its forms post to."""
 
     permission_required = "cases.run_programme"
-    saved = ""
 
     def get(self, request, **kwargs):
-        return self.show()
+        return self.render_page()
 
-    def show(self, status=200, **forms):
+    def render_page(self, status=200, **forms):
         programme = self.request.programme
+        substitutions = programme.substitutions.known().filter(ends_on__gte=today())
         context = {
             "topics": programme.topics.all(),
-            "substitutions": programme.substitutions.known()
-            .filter(ends_on__gte=today())
-            .select_related("mentor", "substitute"),
-            "topic_form": TopicForm(programme=programme, prefix="emne"),
+            "substitutions": [
+                (substitution, sentences.substitution_period(substitution))
+                for substitution in substitutions.select_related("mentor", "substitute")
+            ],
+            "topic_form": TopicForm(programme=programme, prefix=params.TOPIC),
             "substitution_form": SubstitutionForm(
-                programme=programme, user=self.request.user, prefix="vikar"
+                programme=programme, user=self.request.user, prefix=params.SUBSTITUTION_PREFIX
             ),
         }
         return render(self.request, "cases/programme.html", context | forms, status=status)
 
-    def done(self, words):
-        messages.success(self.request, words)
+    def redirect_with_message(self, sentence):
+        messages.success(self.request, sentence)
         return redirect("programme")
 
 
 class AddTopic(ProgrammePage):
     def post(self, request):
-        form = TopicForm(request.POST, programme=request.programme, prefix="emne")
+        form = TopicForm(request.POST, programme=request.programme, prefix=params.TOPIC)
         if not form.is_valid():
-            return self.show(topic_form=form, status=422)
-        return self.done(f"Emnet {form.save().name} er tilføjet.")
+            return self.render_page(topic_form=form, status=422)
+        return self.redirect_with_message(f"Emnet {form.save().name} er tilføjet.")
 
 
 class ChangeTopic(ProgrammePage):
-    """`emne` goes up one place (`op`), out of use (`ud`) or back into use (`ind`)."""
+    """Move a topic one place up, or take it out of use or back in use."""
 
     def post(self, request):
         topics = list(request.programme.topics.all())
-        named = [n for n, topic in enumerate(topics) if str(topic.pk) == request.POST.get("emne")]
-        if not named:
+        by_pk = {str(topic.pk): topic for topic in topics}
+        topic = by_pk.get(request.POST.get(params.TOPIC))
+        if topic is None:
             raise Http404
-        place, topic = named[0], topics[named[0]]
-        if "op" in request.POST:
-            topics.insert(max(0, place - 1), topics.pop(place))
-            for position, moved in enumerate(topics):
-                moved.position = position
-                moved.save(update_fields=["position"])
-            return self.done(f"{topic.name} er flyttet op.")
-        topic.in_use = "ind" in request.POST
+        if params.MOVE_UP in request.POST:
+            return self.move_up(topics, topic)
+        topic.in_use = params.PUT_IN_USE in request.POST
         topic.save(update_fields=["in_use"])
-        return self.done(
-            f"{topic.name} er {'i brug igen' if topic.in_use else 'taget ud. Gamle møder beholder det'}."
-        )
+        change = "i brug igen" if topic.in_use else "taget ud. Gamle møder beholder det"
+        return self.redirect_with_message(f"{topic.name} er {change}.")
+
+    def move_up(self, topics, topic):
+        index = topics.index(topic)
+        topics.insert(max(0, index - 1), topics.pop(index))
+        for position, moved in enumerate(topics):
+            moved.position = position
+            moved.save(update_fields=["position"])
+        return self.redirect_with_message(f"{topic.name} er flyttet op.")
 
 
 class AddSubstitution(ProgrammePage):
     def post(self, request):
         form = SubstitutionForm(
-            request.POST, programme=request.programme, user=request.user, prefix="vikar"
+            request.POST,
+            programme=request.programme,
+            user=request.user,
+            prefix=params.SUBSTITUTION_PREFIX,
         )
         if not form.is_valid():
-            return self.show(substitution_form=form, status=422)
-        return self.done(f"{form.save().substitute} er vikar.")
+            return self.render_page(substitution_form=form, status=422)
+        return self.redirect_with_message(f"{form.save().substitute} er vikar.")
 
 
 class EndSubstitution(ProgrammePage):
-    """A substitution that is no longer needed is withdrawn; what was logged meanwhile stays."""
+    """Withdraw a substitution; what the substitute has logged stays."""
 
     def post(self, request, uuid):
         substitution = get_object_or_404(
@@ -92,25 +100,26 @@ class EndSubstitution(ProgrammePage):
         except ValidationError as error:
             messages.warning(request, error.messages[0])
             return redirect("programme")
-        return self.done(f"{substitution.substitute} er ikke længere vikar.")
+        return self.redirect_with_message(f"{substitution.substitute} er ikke længere vikar.")
 
 
 class SetTwoToIssue(ProgrammePage):
-    """Whether a report is issued by somebody else than the one who has written it."""
+    """Set whether somebody other than its author must issue a report."""
 
     def post(self, request):
         programme = request.programme
-        programme.two_to_issue = "til" in request.POST
+        programme.two_to_issue = params.SWITCH_ON in request.POST
         programme.save(update_fields=["two_to_issue"])
-        return self.done(
-            f"Rapporter udsendes nu af {'to tovholdere' if programme.two_to_issue else 'én tovholder'}."
-        )
+        issuers = "to tovholdere" if programme.two_to_issue else "én tovholder"
+        return self.redirect_with_message(f"Rapporter udsendes nu af {issuers}.")
 
 
 class SetDrafts(ProgrammePage):
+    """Set whether phones keep drafts of meeting notes."""
+
     def post(self, request):
-        request.programme.keeps_drafts = "til" in request.POST
-        request.programme.save(update_fields=["keeps_drafts"])
-        return self.done(
-            "Kladder er slået til." if request.programme.keeps_drafts else "Kladder er slået fra."
-        )
+        programme = request.programme
+        programme.keeps_drafts = params.SWITCH_ON in request.POST
+        programme.save(update_fields=["keeps_drafts"])
+        state = "til" if programme.keeps_drafts else "fra"
+        return self.redirect_with_message(f"Kladder er slået {state}.")

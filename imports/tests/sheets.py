@@ -1,4 +1,4 @@
-"""Files for the tests of the spreadsheets: workbooks and CSV, right and wrong ones."""
+"""Workbooks for tests."""
 
 import io
 
@@ -40,7 +40,7 @@ def to_bytes(book):
 
 
 def right(**changes):
-    """The bytes of a workbook with one young person, a status and a meeting; `changes`: other rows of a sheet."""
+    """A workbook with one young person, a status and a meeting; `changes` {sheet: other rows}."""
     rows = {"unge": [YUSUF], "statusser": [HIS_STATUS], "moeder": [HIS_MEETING]} | changes
     headings = {
         "unge": UNGE,
@@ -49,7 +49,7 @@ def right(**changes):
         "bopael": ["nøgle", "dato", "område"],
         "mentorer": ["nøgle", "dato", "mentor"],
     }
-    return workbook(**{name: [headings[name], *found] for name, found in rows.items()})
+    return workbook(**{name: [headings[name], *values] for name, values in rows.items()})
 
 
 def contents(content, sheets=("unge", "statusser", "bopael", "mentorer", "moeder")):

@@ -1,4 +1,4 @@
-"""What an export holds, and that nothing of it is lost on the way through a file: export, import, export again."""
+"""What an export holds, and that export, import, export gives the same again."""
 
 import io
 import random
@@ -70,8 +70,8 @@ def copy(programme, areas, mette, rashid, torben):
     return copy
 
 
-class Chance:
-    """A register made by chance, with what people do to one: late facts, corrections, withdrawals, groups."""
+class RandomRegister:
+    """A random register with late facts, corrections, withdrawals and group meetings."""
 
     def __init__(self, seed, programme, areas, users):
         self.rng = random.Random(seed)  # noqa: S311
@@ -134,7 +134,7 @@ class Chance:
         held_on = self.day(max(mentee.enrolled_on for mentee in here))
         replaces = None
         for _ in range(rng.choice([1, 1, 2])):
-            told = [
+            attendances = [
                 (
                     Attendance(
                         mentee=mentee,
@@ -145,7 +145,9 @@ class Chance:
                 )
                 for mentee in here
             ]
-            was_held = any(attendance.outcome == AttendanceOutcome.MET for attendance, _ in told)
+            was_held = any(
+                attendance.outcome == AttendanceOutcome.MET for attendance, _ in attendances
+            )
             replaces = Meeting(
                 programme=self.programme,
                 held_on=held_on,
@@ -155,18 +157,18 @@ class Chance:
                 held_by=by,
                 submit_key=UUID(int=rng.getrandbits(128)),
                 replaces=replaces,
-            ).record(told, by=by)
+            ).record(attendances, by=by)
         if rng.random() < 0.2:
             replaces.withdraw(by=by, reason="Aldrig holdt")
 
 
 def exported(programme):
-    return workbook.to_bytes(programme, exporting.tables(programme))
+    return workbook.to_bytes(programme, exporting.export_tables(programme))
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_export_import_export_is_the_same(seed, programme, areas, copy, mette, rashid, torben):
-    Chance(seed, programme, areas, [mette, rashid]).fill()
+    RandomRegister(seed, programme, areas, [mette, rashid]).fill()
     first = exported(programme)
 
     outcome = import_files(copy, [("a.xlsx", first)], by=torben, keep_reach=True)
@@ -177,7 +179,7 @@ def test_export_import_export_is_the_same(seed, programme, areas, copy, mette, r
 
 
 def held(programme):
-    """What held on some days, as the figures read it: independent of the layout."""
+    """The register on some days, as figures read it: independent of the layout."""
     days = [STARTED + timedelta(days=n) for n in range(0, (today() - STARTED).days + 1, 7)] + [
         today()
     ]
@@ -198,7 +200,7 @@ def held(programme):
 def test_a_programmes_own_export_adds_nothing_to_it(
     seed, programme, areas, copy, mette, rashid, torben
 ):
-    Chance(seed, programme, areas, [mette, rashid]).fill()
+    RandomRegister(seed, programme, areas, [mette, rashid]).fill()
     outcome = import_files(programme, [("a.xlsx", exported(programme))], by=torben, keep_reach=True)
     assert outcome.problems == []
     assert outcome.new == []
@@ -232,7 +234,7 @@ def test_only_its_owner_can_read_the_file(yusuf, tmp_path):
 
 
 def test_another_programmes_young_people_are_not_in_it(yusuf, sofus, programme):
-    text = str(exporting.tables(programme))
+    text = str(exporting.export_tables(programme))
     assert "Yusuf" in text
     assert "Sofus" not in text
 
@@ -244,7 +246,7 @@ def test_what_is_withdrawn_or_overruled_is_not_in_it(yusuf, mette, programme):
         by=mette, reason="Forkert"
     )
     log(yusuf, mette).withdraw(by=mette, reason="Aldrig holdt")
-    tables = exporting.tables(programme)
+    tables = exporting.export_tables(programme)
     assert [(row["day"], row["status"]) for row in tables["statusser"]] == [
         (date(2026, 2, 2), "Ungecenter"),
         (date(2026, 3, 1), "Uddannelse"),
@@ -295,7 +297,7 @@ def test_a_role_that_ended_is_no_reason_to_lose_who_it_was(programme, yusuf, met
 
 
 def test_who_has_neither_moved_nor_changed_mentor_stands_on_the_first_sheet_alone(yusuf, programme):
-    tables = exporting.tables(programme)
+    tables = exporting.export_tables(programme)
     assert (tables["unge"][0]["area"], tables["unge"][0]["mentor"]) == (
         "Hastrupparken",
         "mette@example.dk",
@@ -306,7 +308,7 @@ def test_who_has_neither_moved_nor_changed_mentor_stands_on_the_first_sheet_alon
 def test_a_first_area_that_was_withdrawn_is_none_and_adds_none(yusuf, mette, torben, programme):
     yusuf.residence_set.get().withdraw(by=mette, reason="Forkert")
     yusuf.match_set.get().withdraw(by=mette, reason="Forkert")
-    assert exporting.tables(programme)["unge"][0]["area"] == "Uden for områderne"
+    assert exporting.export_tables(programme)["unge"][0]["area"] == "Uden for områderne"
     outcome = import_files(programme, [("a.xlsx", exported(programme))], by=torben)
     assert (outcome.problems, outcome.new) == ([], [])
     assert yusuf.residence_set.count() == yusuf.match_set.count() == 1

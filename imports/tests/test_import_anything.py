@@ -1,4 +1,4 @@
-"""Whatever a file holds, an import answers with an outcome: nothing raises, and what is refused changes nothing."""
+"""Whatever a file holds, nothing raises, and what is refused changes nothing."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cases.models import Mentee
 from imports.importing import import_files
 from imports.layout import SHEETS
-from imports.reading import read
+from imports.reading import read_files
 from imports.tests import sheets
 from imports.tests.sheets import HIS_MEETING, HIS_STATUS, YUSUF
 
@@ -24,10 +24,13 @@ texts = st.text(
     st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=30
 )
 NASTY = [
-    *("", " ", "=1/0", "#REF!", "7", "0", "-1", "1e400", "NaN", "9" * 400, "x" * 5000, "2026-02-30", "0000-00-00"),
-    *("01.01.0001", "9999-12-31", "1.1.10000", "²", "١٢٣", "_x0000_", "_xD800_", "\u202e", "{{ 7*7 }}", "<script>"),
+    *("", " ", "=1/0", "#REF!", "7", "0", "-1", "1e400", "NaN", "9" * 400, "x" * 5000, "2026-02-30",
+      "0000-00-00"),
+    *("01.01.0001", "9999-12-31", "1.1.10000", "²", "١٢٣", "_x0000_", "_xD800_", "\u202e",
+      "{{ 7*7 }}", "<script>"),
     *(";", ",", "ß", "İ"),
-    *(True, 0, -1, 7, 10**15, 1e300, 0.1, date(1900, 1, 1), date(9999, 12, 31), datetime(2026, 2, 2, 13, 5)),
+    *(True, 0, -1, 7, 10**15, 1e300, 0.1),
+    *(date(1900, 1, 1), date(9999, 12, 31), datetime(2026, 2, 2, 13, 5)),
     *(time(1, 30), timedelta(hours=30)),
 ]  # fmt: skip
 cells = st.one_of(
@@ -80,7 +83,7 @@ def test_any_damage_to_a_workbook(place, length, byte):
     content = bytearray(RIGHT)
     start = int(place * len(content))
     content[start : start + length] = bytes([byte]) * min(length, len(content) - start)
-    tables, problems = read([("a.xlsx", bytes(content))])
+    tables, problems = read_files([("a.xlsx", bytes(content))])
     assert problems or set(tables) == set(ROWS)
 
 

@@ -1,4 +1,4 @@
-"""`manage.py import_register`, and export_register's refusals: what the operator types and what is answered."""
+"""`manage.py import_register`, and what export_register refuses."""
 
 import io
 import time

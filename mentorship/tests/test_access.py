@@ -40,16 +40,8 @@ ACCESS = {
     "account_reset_password": (200, 200, 200, 200, 200, 200, 200, 200),
     "account_reset_password_done": (200, 200, 200, 200, 200, 200, 200, 200),
     "account_reset_password_from_key_done": (200, 200, 200, 200, 200, 200, 200, 200),
-    "account_reset_password_from_key": (
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-        200,
-    ),  # says that the link does not work
+    # Says that the link does not work.
+    "account_reset_password_from_key": (200, 200, 200, 200, 200, 200, 200, 200),
     # a mentor's own, and the programme's lists: Signe sees her own programme's
     "my_week": (IN, 200, 200, 403, 403, 403, 403, 200),
     "mentees": (IN, 200, 200, 200, 403, 403, 403, 200),
@@ -155,9 +147,9 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
     arguments |= {name: [draft.uuid] for name in OF_DRAFT}
     issued = an_issued_report(yusuf.programme, by=torben)
     arguments |= {name: [issued.uuid] for name in OF_ISSUED}
-    found = {name: reverse(name, args=arguments.get(name, ())) for name in ACCESS}
-    found["record_meeting"] += f"?ung={yusuf.uuid}"
-    return found
+    urls = {name: reverse(name, args=arguments.get(name, ())) for name in ACCESS}
+    urls["record_meeting"] += f"?ung={yusuf.uuid}"
+    return urls
 
 
 def test_every_address_has_a_line():

@@ -43,7 +43,7 @@ def test_our_own_options_keep_what_they_promise(on_sqlite):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("pragmas", "said"),
+    ("pragmas", "expected"),
     [
         ("", "PRAGMA synchronous with 2 and not 3"),
         (
@@ -56,10 +56,10 @@ def test_our_own_options_keep_what_they_promise(on_sqlite):
         ),
     ],
 )
-def test_a_careless_sqlite_is_named(on_sqlite, pragmas, said):
+def test_a_careless_sqlite_is_named(on_sqlite, pragmas, expected):
     (message,) = on_sqlite(pragmas)
 
-    assert said in message
+    assert expected in message
 
 
 @pytest.mark.django_db

@@ -11,10 +11,8 @@ from unreliable_proxy import LOSES
 
 pytestmark = pytest.mark.slow
 
-ROUNDS, SECONDS = (
-    18,
-    3,
-)  # of each kind: so many rounds, or as many as a slow machine has done by then
+# Of each kind: so many rounds, or as many as a slow machine has done by then.
+ROUNDS, SECONDS = 18, 3
 
 
 @pytest.fixture(scope="module")

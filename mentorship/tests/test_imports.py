@@ -40,7 +40,7 @@ MODULES = {name_of(path): path for app in APPS for path in paths_of(app)}
 @cache
 def imported(name):
     """{our own module: names imported from it} of a module, imports inside functions included."""
-    path, found = MODULES[name], {}
+    path, result = MODULES[name], {}
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -54,8 +54,8 @@ def imported(name):
         for base, alias in pairs:
             target = f"{base}.{alias}" if f"{base}.{alias}" in MODULES else base
             if target in MODULES:
-                found.setdefault(target, set()).add(None if target != base else alias)
-    return found
+                result.setdefault(target, set()).add(None if target != base else alias)
+    return result
 
 
 def origin(module, alias):
@@ -94,8 +94,8 @@ def circle_from(name, graph):
 def test_an_app_imports_only_what_lies_under_it(app):
     allowed = ORDER[: ORDER.index(app) + 1]
     names = [name for name in MODULES if name.split(".")[0] == app]
-    found = {(n, m) for n in names for m in imported(n) if m.split(".")[0] not in allowed}
-    assert not found
+    forbidden = {(n, m) for n in names for m in imported(n) if m.split(".")[0] not in allowed}
+    assert not forbidden
     assert names, "the test looked at nothing"
 
 

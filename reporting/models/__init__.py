@@ -1,5 +1,3 @@
-"""Reports that are written, and reports that are issued."""
-
 from reporting.models.issued_report import Decision, IssuedReport
 from reporting.models.report_draft import ReportDraft
 

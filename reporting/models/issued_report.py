@@ -1,4 +1,4 @@
-"""An issued report: the figures, the texts, the page and the PDF as they were that day. It never changes."""
+"""Issued reports and the committee's decisions."""
 
 import hashlib
 import uuid
@@ -22,7 +22,7 @@ from web.validators import no_cpr
 
 class IssuedReportQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
-        """Whoever writes reports sees all of the programme's; who reads them, those issued to his own group."""
+        """Writers see all of their programme's, readers those sent to their group."""
         return self.filter(
             Q(programme__in=programmes_where(user, "reporting.draft_report"))
             | Q(
@@ -39,19 +39,16 @@ class IssuedReportQuerySet(AppendOnlyQuerySet):
         return self.order_by("-on", "-year", "-number", "-version")
 
     def open_before(self, programme, moment=None):
-        """The OpenReports issued of the programme before the moment (None: all of them).
-
-        Every version, the oldest first: whoever has read one that was corrected still knows what stood in it.
-        """
+        """Return the OpenReports issued before `moment` (None: all), superseded ones too."""
         rows = self.filter(programme=programme, edition=Edition.OPEN).without_files().order_by("pk")
         return [row.report for row in (rows.filter(issued_at__lt=moment) if moment else rows)]
 
     def standing(self):
-        """Without those that a later version has taken the place of."""
+        """Without superseded versions."""
         return self.filter(corrected_by=None)
 
     def without_files(self):
-        """For a list: neither pages nor PDFs are fetched."""
+        """Do not fetch page and PDF."""
         return self.defer("pdf", "page")
 
     def update(self, **values):
@@ -59,10 +56,10 @@ class IssuedReportQuerySet(AppendOnlyQuerySet):
 
 
 class IssuedReport(models.Model):
-    """Written once, by reporting.issuing; the database refuses to change the row as well (0001_initial).
+    """Never changes: a database trigger holds it (0002_issued_reports_never_change).
 
-    `number` counts the programme's reports of a `year`, the one of the day `on`; a correction has the same number and
-    the next `version`. `figures` is the report as JSON, from which the very same page and PDF can be drawn again.
+    `number` counts the programme's reports of the `year` of `on`; a correction has the same number
+    and the next `version`. Page and PDF can be made again from `figures`, the report's JSON.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -113,7 +110,9 @@ class IssuedReport(models.Model):
             models.CheckConstraint(
                 condition=Q(needed_two=False) | ~Q(prepared_by=F("issued_by")),
                 name="two_people_where_two_are_needed",
-                violation_error_message="En anden end den, der har skrevet rapporten, skal udsende den.",
+                violation_error_message=(
+                    "En anden end den, der har skrevet rapporten, skal udsende den."
+                ),
             ),
         ]
 
@@ -137,7 +136,6 @@ class IssuedReport(models.Model):
 
     @property
     def issue(self):
-        """The Issue that page and PDF were drawn with."""
         return Issue(
             edition=Edition(self.edition),
             number=f"{self.year}-{self.number}",
@@ -151,13 +149,13 @@ class IssuedReport(models.Model):
 
     @property
     def report(self):
-        """The figures as they were printed: a StatusReport, of the open edition an OpenReport."""
+        """The StatusReport, or OpenReport, that was printed."""
         value = OpenReport if self.edition == Edition.OPEN else StatusReport
         return value.from_json(self.figures)
 
     @property
     def decision(self):
-        """The Decision that holds, also one about another version; None before there is one."""
+        """The latest Decision on any version, or None."""
         same = {
             "report__programme": self.programme_id,
             "report__year": self.year,
@@ -167,17 +165,17 @@ class IssuedReport(models.Model):
 
     @property
     def size(self):
-        """Of the PDF: '37 kB'"""
+        """'37 kB'"""
         return f"{round(self.pdf_size / 1000)} kB"
 
     @property
     def file_name(self):
-        """Without an ending: 'statusrapport-unge-2019-1', 'statusrapport-unge-2019-1-version-2'"""
+        """Without extension."""
         version = f"-version-{self.version}" if self.version > 1 else ""
         return f"statusrapport-{self.programme.slug}-{self.year}-{self.number}{version}"
 
     def whole_pdf(self):
-        """The PDF's bytes as they were issued. Raises ValueError when they are not those of `pdf_sha256`."""
+        """Return the PDF. Raises ValueError if it does not match `pdf_sha256`."""
         pdf = bytes(self.pdf)
         if hashlib.sha256(pdf).hexdigest() != self.pdf_sha256:
             raise ValueError(f"The stored PDF of {self.uuid} is not the one that was issued.")
@@ -185,7 +183,7 @@ class IssuedReport(models.Model):
 
 
 class Decision(AppendOnlyModel):
-    """What the committee decided about the report, as its minutes say; the one recorded last holds."""
+    """What the committee decided; the one recorded last is valid."""
 
     report = models.ForeignKey(
         IssuedReport, models.PROTECT, related_name="decisions", editable=False
@@ -208,10 +206,9 @@ class Decision(AppendOnlyModel):
         if not self.decided_on or not self.report_id:
             return
         if self.decided_on < self.report.on:
+            first = long_date(self.report.on)
             raise ValidationError(
-                {
-                    "decided_on": f"Rapporten er pr. {long_date(self.report.on)}. Vælg den dag eller en senere."
-                }
+                {"decided_on": f"Rapporten er pr. {first}. Vælg den dag eller en senere."}
             )
         if self.decided_on > today():
             raise ValidationError(

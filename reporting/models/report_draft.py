@@ -1,4 +1,4 @@
-"""A report being written: which day, for whom, and the texts. Its figures are the register's until it is issued."""
+"""A report being written."""
 
 import uuid
 
@@ -19,15 +19,14 @@ def text_field(key):
 
 class ReportDraftQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The drafts of the programmes in which the user may write reports."""
         return self.filter(programme__in=programmes_where(user, "reporting.draft_report"))
 
 
 class ReportDraft(models.Model):
-    """May be changed and thrown away; a report is issued from it, and then it is gone.
+    """Issuing deletes it; until then its figures are computed anew.
 
-    `revision` counts the changes: of two people who write in it at once nobody overwrites the other unseen. `ready_by`
-    is who has handed it over to be issued by somebody else; a change takes that back.
+    `revision` is an optimistic lock. `ready_by` handed it over to be issued by somebody else; a
+    change resets it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -76,24 +75,21 @@ class ReportDraft(models.Model):
 
     @property
     def texts(self):
-        """((key, text), ...) of the texts that are written."""
+        """((key, text), ...) without empty ones."""
         return tuple((key, text) for key in HEADINGS if (text := getattr(self, key).strip()))
 
     @property
     def typed(self):
-        """All that was typed and will be printed."""
+        """Everything typed that is printed."""
         return "\n".join([*(text for _, text in self.texts), self.change]).strip()
 
-    def write(self, *, by):
-        """Save what was typed as the next revision. False, and nothing written, when somebody else was first.
-
-        Also when the draft is gone: issued, or thrown away.
-        """
-        seen, self.revision = self.revision, self.revision + 1
+    def save_revision(self, *, by):
+        """Save the next revision; False if another was saved first or the draft is gone."""
+        loaded, self.revision = self.revision, self.revision + 1
         self.written_by, self.written_at, self.ready_by = by, timezone.now(), None
         fields = [field for field in self._meta.concrete_fields if not field.primary_key]
         values = {field.attname: getattr(self, field.attname) for field in fields}
-        if ReportDraft.objects.filter(pk=self.pk, revision=seen).update(**values):
+        if ReportDraft.objects.filter(pk=self.pk, revision=loaded).update(**values):
             return True
-        self.revision = seen
+        self.revision = loaded
         return False

@@ -1,4 +1,4 @@
-"""Reports as plain values, for tests that need no register: the figures of 1 March 2019, and the odd ones."""
+"""Reports as plain values, without a register: the figures of 1 March 2019, and unusual ones."""
 
 import hashlib
 from dataclasses import replace
@@ -9,6 +9,7 @@ from cases.models import Gender, Status
 from cases.weekly_contact import Mark
 from reporting.issue import Edition
 from reporting.models import IssuedReport
+from reporting.open_report import OpenReport
 from reporting.status_report import (
     AlternativeGoal,
     Area,
@@ -38,7 +39,7 @@ CONTACT = ContactSummary(
 
 
 def rows(*counts):
-    """The nine Rows with these counts, in the order of 2019."""
+    """Return the nine StatusCounts."""
     return tuple(StatusCount(status, count) for status, count in zip(Status, counts, strict=True))
 
 
@@ -53,7 +54,7 @@ def goal_of(rows, goal=30, target=40):
 
 
 def report_of(*counts, goal=30, target=40, **changes):
-    """The report of 1 March 2019 with other counts, and what else is to be changed."""
+    """Return the report of 1 March 2019 with other counts and `changes`."""
     nine = rows(*counts)
     enrolled = sum(counts)
     met = goal_of(nine, goal, target)
@@ -68,7 +69,7 @@ def report_of(*counts, goal=30, target=40, **changes):
 
 
 def quarters(*pairs, until=date(2019, 3, 1)):
-    """Points of (enrolled, in the goal), a quarter apart, the last of them on `until`."""
+    """Return Points of (enrolled, in goal), a quarter apart, the last on `until`."""
     days = quarter_days(until, date.min.replace(year=1900), most=len(pairs))
     return tuple(Point(day, *pair) for day, pair in zip(days, pairs, strict=True))
 
@@ -97,7 +98,25 @@ REPORT_2019 = StatusReport(
     sources=Sources(status_changes=61, meetings=412, without_area=0, without_mentor=0),
 )
 
-# What other programmes may bring; every one of them still fits on two pages.
+ROWS_DECEMBER = rows(2, 3, 7, 1, 3, 2, 1, 0, 1)
+OPEN_DECEMBER = OpenReport.build(
+    replace(
+        REPORT_2019,
+        on=date(2018, 12, 1),
+        rows=ROWS_DECEMBER,
+        enrolled=20,
+        goal=goal_of(ROWS_DECEMBER),
+        areas=(
+            Area("Karlemoseparken", 10, 3),
+            Area("Hastrupparken", 9, 3),
+            Area("Ellemarken", 1, 0),
+            Area("Søparken", 0, 0),
+        ),
+    )
+)
+OPEN_SECOND = OpenReport.build(REPORT_2019, [OPEN_DECEMBER])
+
+# Other figures; each report still fits on two pages.
 ODD = {
     "one ung": report_of(
         0,
@@ -144,9 +163,12 @@ ODD = {
     ),
     "long names": replace(
         REPORT_2019,
-        programme="Særlig boligsocial mentorindsats for unge og familier i fire boligområder i Køge Kommune, 2018-2021",
-        sender="Boligsocialt Fællessekretariat, Uddannelsesvejledningen, Ungecenteret, SSP og Center for Integration",
-        committee="Børne-, Uddannelses- og Beskæftigelsesudvalget samt Social- og Sundhedsudvalget i Køge Kommune",
+        programme="Særlig boligsocial mentorindsats for unge og familier i fire boligområder "
+        "i Køge Kommune, 2018-2021",
+        sender="Boligsocialt Fællessekretariat, Uddannelsesvejledningen, Ungecenteret, SSP "
+        "og Center for Integration",
+        committee="Børne-, Uddannelses- og Beskæftigelsesudvalget "
+        "samt Social- og Sundhedsudvalget i Køge Kommune",
     ),
     "no contact expected": replace(
         REPORT_2019,
@@ -162,7 +184,7 @@ ODD = {
 
 
 def an_issued_report(programme, *, by, report=None, **changes):
-    """An IssuedReport in the database without the work of printing one: a row to be seen, listed and followed."""
+    """Store an IssuedReport without the cost of printing one."""
     report = report or replace(REPORT_2019, on=programme.starts_on.replace(year=2026, month=3))
     pdf = b"%PDF-1.7 as it was"
     values = {

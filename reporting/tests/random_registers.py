@@ -1,4 +1,4 @@
-"""Registers nobody has arranged, and the open editions of them over time. No database: people are tuples."""
+"""Random registers, and their open editions over time, without a database: people are tuples."""
 
 import random
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ CALM, BUSY = 4, 25  # how many things happen between two reports, at most
 
 @dataclass(frozen=True)
 class Register:
-    """Who is enrolled: (status, area) for each; the area is None for those who live in none of the programme's."""
+    """(status, area) of everybody enrolled; the area is None outside the programme's areas."""
 
     people: tuple[tuple[Status, str | None], ...]
     areas: tuple[str, ...]
@@ -25,7 +25,6 @@ class Register:
     on: date
 
     def count(self, statuses, areas):
-        """How many have one of the statuses and live in one of the areas."""
         return sum(status in statuses and area in areas for status, area in self.people)
 
     @property
@@ -33,7 +32,7 @@ class Register:
         return frozenset({*self.areas, None})
 
     def report(self):
-        """The full StatusReport of it."""
+        """Return the StatusReport."""
         goal, out = set(self.goal), {Status.DROPPED_OUT} - set(self.goal)
         enrolled, met = len(self.people), self.count(goal, self.everywhere)
         lines = [
@@ -58,30 +57,30 @@ class Register:
 
 
 @dataclass(frozen=True)
-class Story:
-    """A programme over time: one register for each open edition, in the order of issue, and whether nobody changed."""
+class RandomProgramme:
+    """One register for each open edition, in order; `unchanged`: the people never changed."""
 
     registers: tuple[Register, ...]
     threshold: int
-    still: bool
+    unchanged: bool
 
     def editions(self, build=OpenReport.build):
-        """The open editions, each built with those before it."""
+        """Return the open editions, each built with those before it."""
         issued = []
         for register in self.registers:
             issued.append(build(register.report(), tuple(issued), self.threshold))
         return tuple(issued)
 
 
-def story(seed):
-    """The Story of a seed: one to three editions; in a third of them the same people again, counted otherwise."""
+def random_programme(seed):
+    """Return one to three editions; in a third, the same people counted otherwise."""
     chance = random.Random(seed)  # noqa: S311 (no secret)
     register = first_register(chance)
-    registers, still = [register], chance.random() < 0.34
+    registers, unchanged = [register], chance.random() < 0.34
     for _ in range(chance.randrange(3)):
-        register = counted_otherwise(register, chance) if still else later(register, chance)
+        register = counted_otherwise(register, chance) if unchanged else later(register, chance)
         registers.append(register)
-    return Story(tuple(registers), chance.choice((5, 5, 5, 3)), still)
+    return RandomProgramme(tuple(registers), chance.choice((5, 5, 5, 3)), unchanged)
 
 
 def first_register(chance):
@@ -104,7 +103,7 @@ def goal(chance):
 
 
 def later(register, chance):
-    """Some months on: people come, change status, move; sometimes one person only, sometimes nothing."""
+    """People are enrolled, change status, move; sometimes one person only, or nobody."""
     people = list(register.people)
     for _ in range(chance.randrange(chance.choice((CALM, CALM, BUSY)))):
         who, what = chance.randrange(len(people)), chance.random()
@@ -122,11 +121,11 @@ def later(register, chance):
 
 
 def counted_otherwise(register, chance):
-    """The same people on the same day, with other statuses in the goal, or one more or less of the areas named."""
+    """The same people on the same day, with another goal or other areas named."""
     if chance.random() < 0.5:
-        one = chance.choice(list(Status))
-        goal = set(register.goal) ^ {one} or {one}
-        return replace(register, goal=tuple(status for status in Status if status in goal))
+        status = chance.choice(list(Status))
+        goal = set(register.goal) ^ {status} or {status}
+        return replace(register, goal=tuple(each for each in Status if each in goal))
     areas = tuple(area for area in register.areas if area != chance.choice(AREAS)) or register.areas
     known = [(status, area if area in areas else None) for status, area in register.people]
     return replace(register, areas=areas, people=tuple(known))

@@ -1,8 +1,8 @@
-"""The table the school committee read on 3 April 2019, figure by figure: register, JSON, page, text of the PDF.
+"""The table the school committee read on 3 April 2019, figure by figure, in every form.
 
-Published: "Status pr. 1. marts 2019", nine figures that sum to 26, while the text beside them says 25 young people,
-23 boys and 2 girls, 16-27 years old, from Karlemoseparken, Hastrupparken and Ellemarken. 25 in progress and one
-completed is the reading that adds up.
+Published: "Status pr. 1. marts 2019", nine figures that sum to 26, while the text beside them says
+25 young people, 23 boys and 2 girls, 16-27 years old, from Karlemoseparken, Hastrupparken and
+Ellemarken. 25 in progress and one completed is the reading that adds up.
 """
 
 import io

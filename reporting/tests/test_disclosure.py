@@ -1,4 +1,4 @@
-"""What the open edition may print, rule by rule, on plain numbers; and what it tells whoever knows the rule."""
+"""What the open edition may print, rule by rule, and what a reader who knows the rule can infer."""
 
 import random
 from collections import defaultdict
@@ -14,8 +14,8 @@ from reporting.disclosure import (
     Groups,
     areas_with_a_line,
     finest,
-    is_short,
     is_small,
+    is_small_remainder,
     may_show,
     may_split,
 )
@@ -26,7 +26,7 @@ SPLITS = [(GOAL, WAY | OUT), (GOAL, WAY, OUT)]
 
 
 def groups(goal, way, out, before=(), threshold=T, splits=SPLITS, never_alone=frozenset("z")):
-    """The counts that are printed of so many in the goal, on the way and out; () when none is."""
+    """Return the printed counts of so many in the goal, on the way and out; () if none."""
     counts = {GOAL: goal, WAY: way, OUT: out}
 
     def groups_of(split):
@@ -52,7 +52,7 @@ def printed_groups(goal, *others):
 
 
 def areas(*counts, elsewhere=0, before=(), threshold=T):
-    """The areas printed of a, b, c ... with so many people: ({area: count}, rest); None when there is no table."""
+    """Return ({area: count}, rest) as printed; None without a table."""
     named = dict(zip("abcdefgh", counts, strict=False))
     shown = areas_with_a_line(named, sum(counts) + elsewhere, before, threshold)
     return shown and (dict(shown.own), shown.rest)
@@ -73,7 +73,7 @@ def test_small_is_somebody_but_fewer_than_the_threshold(number, small):
     ("apart", "short"), [(0, False), (1, True), (4, True), (5, False), (-1, True), (-9, True)]
 )
 def test_less_than_nothing_is_short(apart, short):
-    assert is_short(apart, T) is short
+    assert is_small_remainder(apart, T) is short
 
 
 def test_a_whole_is_shown_when_it_has_room_for_two():
@@ -96,7 +96,7 @@ def test_few_who_dropped_out_are_merged_with_those_on_the_way():
 
 
 def test_two_groups_that_are_together_too_few_stay_merged_even_when_one_is_empty():
-    """On the way 9 and frafald 0 is printed as 9: else nine merged people would say that frafald is 1 to 4."""
+    """On the way 9 and frafald 0 is printed as 9: else merging would mean a frafald of 1-4."""
     assert groups(10, 9, 0) == (10, 9)
     assert groups(10, 10, 0) == (10, 10, 0)
 
@@ -132,7 +132,7 @@ def test_all_editions_before_count_not_only_the_last():
 
 
 def with_another_goal(more, count, rest, before=(), never_alone=frozenset()):
-    """What is printed when the goal's statuses are `more`: (goal, rest), or ()."""
+    """Return what is printed for the goal `more`: (goal, rest), or ()."""
     everybody = GOAL | WAY | OUT
     shown = finest(
         [(more, everybody - more)],
@@ -159,7 +159,7 @@ def test_goals_that_cross_are_not_shown_one_after_the_other():
 
 
 def test_a_group_printed_before_is_taken_from_what_another_goal_leaves():
-    """10 in the goal, 8 on the way, 8 out; then a wider goal leaves 10, and 8 of them are known to be out."""
+    """10 in the goal, 8 on the way, 8 out; a wider goal leaves 10, 8 of them known to be out."""
     assert with_another_goal(GOAL | {"w"}, 16, 10, [printed_groups(10, 8, 8)]) == ()
     assert with_another_goal(GOAL | {"w"}, 16, 10, [printed_groups(10, 16)]) == (16, 10)
 
@@ -203,7 +203,7 @@ def test_an_area_that_changed_by_few_is_merged():
 
 
 def test_an_area_printed_before_is_taken_from_the_rest():
-    """b was 9; of the 12 who now live elsewhere than in a, 3 are then in c. So a has no line either."""
+    """b was 9; of the 12 who now live outside a, 3 are then in c. So a has no line either."""
     before = [Areas(30, {"b": 9})]
     assert areas(18, 9, 3, before=before) is None
     assert areas(14, 9, 7, before=before) == ({"a": 14, "b": 9, "c": 7}, 0)
@@ -261,7 +261,7 @@ def test_every_group_is_nobody_or_enough(goal, way, out, threshold):
 
 @given(COUNTS, st.integers(0, 20), st.data())
 def test_people_who_swap_places_inside_the_rest_do_not_change_the_print(counts, elsewhere, data):
-    """Metamorphic: who is in one small area instead of the other is not told."""
+    """Metamorphic: which of two small areas somebody lives in is not revealed."""
     shown = areas(*counts, elsewhere=elsewhere)
     small = [n for n, count in enumerate(counts) if 0 < count < T]
     if shown and small:
@@ -276,9 +276,10 @@ def test_people_who_swap_places_inside_the_rest_do_not_change_the_print(counts, 
 
 
 def fewest_values(prints, parts, threshold):
-    """How few values a small count, or a sum of several, can have for one who knows the rule.
+    """Return how few values a small count, or a sum of several, can have to a reader.
 
-    `prints` says of every table of so many `parts` what is printed of it: tables that print the same are one to him.
+    `prints`: {table of `parts` counts: what is printed of it}; tables printed alike cannot be told
+    apart.
     """
     same = defaultdict(list)
     for table, shown in prints.items():
@@ -327,7 +328,7 @@ def test_who_knows_the_rule_is_left_with_enough_areas(threshold, most):
 
 
 def test_who_knows_the_rule_is_left_with_enough_groups_in_a_second_edition():
-    """What the second edition prints depends on the first only through what that printed: a sample of those."""
+    """A second edition depends on what the first printed only: a sample of those."""
     first = sorted({shown for _, shown in filter(None, prints_of_groups(3).values()) if shown})
     for shown in random.Random(3).sample(first, 12):  # noqa: S311 (no secret)
         before = [Groups(GOAL, dict(zip(SPLITS[len(shown) - 2], shown, strict=True)))]
@@ -351,5 +352,5 @@ def test_empty_areas_beside_a_rest_would_tell_him(monkeypatch):
             total, {name: count for name, count in counts.items() if name in own or not count}
         )
 
-    monkeypatch.setattr(disclosure, "with_the_empty", with_all_the_empty)
+    monkeypatch.setattr(disclosure, "with_empty_areas", with_all_the_empty)
     assert fewest_values(prints_of_areas(3, 14), 4, 3) < 3

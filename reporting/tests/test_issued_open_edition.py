@@ -1,4 +1,4 @@
-"""The open edition as it is issued: nothing but what it prints is in any file, and each looks back at all before."""
+"""The open edition when issued: its files have only what it prints, compared with all before."""
 
 import io
 import json
@@ -16,14 +16,14 @@ from reporting.issuing import NotIssued, issue, propose
 from reporting.models import IssuedReport, ReportDraft
 from reporting.open_report import OpenReport
 
-from .test_issued_reports import text_of
+from .texts import text_of
 
 DAY = date(2026, 6, 15)
 
 
 @pytest.fixture
 def crowd(enrol, mette, areas):
-    """Twelve in work, seven on the way, two of them in clarification; eleven, five, two and one in the four areas."""
+    """12 in work, 7 on the way (2 in clarification); 11, 5, 2 and 1 in the four areas."""
     statuses = [Status.WORK] * 12 + [Status.SCHOOL] * 5 + [Status.CLARIFICATION] * 2
     homes = [0] * 11 + [1] * 5 + [2] * 2 + [3]
     return [
@@ -39,7 +39,7 @@ def open_draft(programme, by, on=DAY, **changes):
 
 
 def issued(draft, by):
-    return issue(draft, by=by, seen=propose(draft).seen, ticked=True)
+    return issue(draft, by=by, fingerprint=propose(draft).fingerprint, ticked=True)
 
 
 @pytest.fixture
@@ -114,17 +114,17 @@ def test_a_finding_blocks(crowd, programme, torben, monkeypatch):
     )
     proposal = propose(draft)
     assert proposal.blocked and "En gruppe er for lille." in [
-        check.words for check in proposal.checks
+        check.sentence for check in proposal.checks
     ]
     with pytest.raises(NotIssued):
-        issue(draft, by=torben, seen=proposal.seen, ticked=True)
+        issue(draft, by=torben, fingerprint=proposal.fingerprint, ticked=True)
     assert issuing.disclosure_audit is disclosure_audit
 
 
 def test_the_texts_are_ticked_as_read(crowd, programme, torben):
     draft = open_draft(programme, torben, assessment="Det går fremad.")
     with pytest.raises(NotIssued, match="Sæt kryds"):
-        issue(draft, by=torben, seen=propose(draft).seen, ticked=False)
+        issue(draft, by=torben, fingerprint=propose(draft).fingerprint, ticked=False)
     assert issued(draft, torben).texts
 
 
@@ -146,7 +146,7 @@ def test_numbers_that_do_not_add_up_block_and_are_shown(crowd, programme, torben
 def test_what_is_corrected_is_ticked_as_read_too(report, programme, torben):
     draft = open_draft(programme, torben, corrects=report, change="1 ung i Søparken var talt med")
     with pytest.raises(NotIssued, match="Sæt kryds"):
-        issue(draft, by=torben, seen=propose(draft).seen, ticked=False)
+        issue(draft, by=torben, fingerprint=propose(draft).fingerprint, ticked=False)
 
 
 def test_an_area_that_has_another_name_now_hides_the_table(report, programme, torben, areas):

@@ -1,7 +1,6 @@
-"""From a draft to an issued report that never changes, its corrections, and what has happened since."""
+"""From a draft to an issued report, its corrections, and what has changed since."""
 
 import hashlib
-import html
 import io
 import json
 import os
@@ -23,7 +22,7 @@ from cases.models import Role, Status
 from cases.tests.builders import log
 from conftest import at, member
 from reporting.issue import HEADINGS, Edition, Issue
-from reporting.issuing import NotIssued, draw, issue, propose, report_page
+from reporting.issuing import NotIssued, issue, propose, render_files, report_page
 from reporting.models import Decision, IssuedReport, ReportDraft
 from reporting.open_report import OpenReport
 from reporting.pdf import render_pdf, report_html
@@ -37,6 +36,7 @@ from reporting.views.reports import quarters
 from web.dates import today
 
 from .examples import REPORT_2019, an_issued_report
+from .texts import text_of
 
 DAY = date(2026, 6, 15)
 TEXTS = {
@@ -75,11 +75,7 @@ def second(programme):
 
 
 def issued(draft, by, ticked=True):
-    return issue(draft, by=by, seen=propose(draft).seen, ticked=ticked)
-
-
-def text_of(answer):
-    return html.unescape(answer.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
+    return issue(draft, by=by, fingerprint=propose(draft).fingerprint, ticked=ticked)
 
 
 # Issuing
@@ -167,19 +163,19 @@ def test_drawn_again_in_another_process_it_is_the_same_to_the_byte(draft, torben
 
 
 def stored_issue(report):
-    """The Issue of an IssuedReport as an expression."""
+    """Return the report's Issue as a Python expression."""
     issue = report.issue
     return (
         f"Issue(Edition({issue.edition.value!r}), {issue.number!r}, {issue.version}, "
-        f"date({issue.issued_on:%Y, {issue.issued_on.month}, {issue.issued_on.day}}), {issue.to!r}, {issue.texts!r}, "
-        f"{issue.remarks!r}, {issue.change!r})"
+        f"date({issue.issued_on:%Y, {issue.issued_on.month}, {issue.issued_on.day}}), "
+        f"{issue.to!r}, {issue.texts!r}, {issue.remarks!r}, {issue.change!r})"
     )
 
 
 def test_drawn_again_from_the_row_it_is_the_same(draft, torben):
     report = IssuedReport.objects.get(pk=issued(draft, torben).pk)
     page, sha = report.page, report.pdf_sha256
-    draw(report)
+    render_files(report)
     assert (report.page, report.pdf_sha256) == (page, sha)
 
 
@@ -191,14 +187,14 @@ def test_numbers_that_do_not_add_up_block(draft, torben, june):
     proposal = propose(draft)
     assert proposal.blocked
     with pytest.raises(NotIssued, match="kan ikke udsendes endnu"):
-        issue(draft, by=torben, seen=proposal.seen, ticked=True)
+        issue(draft, by=torben, fingerprint=proposal.fingerprint, ticked=True)
     assert not IssuedReport.objects.exists()
 
 
 def test_a_name_in_a_text_blocks(draft, torben):
     draft.assessment = "Det går godt for ali  vestergaard."
     draft.save()
-    assert [check.words for check in propose(draft).checks if not check.passed] == [
+    assert [check.sentence for check in propose(draft).checks if not check.passed] == [
         "En tekst nævner Ali Vestergaard. Skriv den om uden navn"
     ]
     with pytest.raises(NotIssued, match="endnu"):
@@ -216,19 +212,19 @@ def test_what_should_hold_asks_for_a_tick_and_stands_in_the_report(draft, torben
 
 
 def test_what_was_looked_at_is_what_is_issued(draft, torben, june, mette):
-    seen = propose(draft).seen
+    fingerprint = propose(draft).fingerprint
     log(june[0], mette, on=DAY + timedelta(days=3))  # after the day: no figure moves
-    assert propose(draft).seen == seen
+    assert propose(draft).fingerprint == fingerprint
     june[1].change_status(Status.WORK, on=date(2026, 6, 10), by=mette)
     with pytest.raises(NotIssued, match="ændret, siden du så kladden"):
-        issue(draft, by=torben, seen=seen, ticked=True)
+        issue(draft, by=torben, fingerprint=fingerprint, ticked=True)
 
 
 def test_a_draft_is_issued_once(draft, torben):
-    seen = propose(draft).seen
-    issue(draft, by=torben, seen=seen, ticked=True)
+    fingerprint = propose(draft).fingerprint
+    issue(draft, by=torben, fingerprint=fingerprint, ticked=True)
     with pytest.raises(NotIssued, match="allerede udsendt"):
-        issue(draft, by=torben, seen=seen, ticked=True)
+        issue(draft, by=torben, fingerprint=fingerprint, ticked=True)
     assert IssuedReport.objects.count() == 1
 
 
@@ -238,11 +234,11 @@ def test_a_draft_is_issued_once(draft, torben):
 )
 @pytest.mark.django_db(transaction=True)
 def test_issued_and_written_in_at_once(draft, torben, second):
-    """One of three who issue the same draft at once does; another draft gets another number; what is typed stays."""
+    """One of three concurrent issuings of a draft succeeds; another draft gets the next number."""
     other = ReportDraft.objects.create(
         programme=draft.programme, on=DAY - timedelta(days=2), written_by=torben
     )
-    seen = {one.pk: propose(one).seen for one in (draft, other)}
+    fingerprint = {each.pk: propose(each).fingerprint for each in (draft, other)}
     answers = []
 
     def at_once(work):
@@ -253,21 +249,21 @@ def test_issued_and_written_in_at_once(draft, torben, second):
         finally:
             connection.close()
 
-    def write():
-        mine = ReportDraft.objects.get(pk=draft.pk)
-        mine.economy = "Skrevet imens"
-        return mine.write(by=second)
+    def edit():
+        same = ReportDraft.objects.get(pk=draft.pk)
+        same.economy = "Skrevet imens"
+        return same.save_revision(by=second)
 
     work = [
-        lambda one=one: issue(one, by=torben, seen=seen[one.pk], ticked=True)
-        for one in (draft, draft, draft, other)
+        lambda each=each: issue(each, by=torben, fingerprint=fingerprint[each.pk], ticked=True)
+        for each in (draft, draft, draft, other)
     ]
-    threads = [threading.Thread(target=at_once, args=[one]) for one in work]
+    threads = [threading.Thread(target=at_once, args=[job]) for job in work]
     for thread in threads:
         thread.start()
     time.sleep(0.2)
     try:
-        saved = write()
+        saved = edit()
     except ReportDraft.DoesNotExist:
         saved = False
     for thread in threads:
@@ -292,10 +288,10 @@ def test_two_people_where_the_programme_asks_for_it(
     programme.two_to_issue = True
     programme.save()
     draft.refresh_from_db()
-    seen = propose(draft).seen
+    fingerprint = propose(draft).fingerprint
     for by in (torben, second):  # not handed over yet
         with pytest.raises(NotIssued, match="En anden end den"):
-            issue(draft, by=by, seen=seen, ticked=True)
+            issue(draft, by=by, fingerprint=fingerprint, ticked=True)
     assert "Klar til godkendelse" in text_of(
         torbens.get(reverse("report_draft", args=[draft.uuid]))
     )
@@ -304,10 +300,10 @@ def test_two_people_where_the_programme_asks_for_it(
         torbens.get(reverse("report_draft", args=[draft.uuid]))
     )
     with pytest.raises(NotIssued, match="En anden end den"):
-        issue(draft, by=torben, seen=seen, ticked=True)
+        issue(draft, by=torben, fingerprint=fingerprint, ticked=True)
     sign_in(second)
     assert "Godkend og udsend" in text_of(client.get(reverse("report_draft", args=[draft.uuid])))
-    client.post(reverse("issue_report", args=[draft.uuid]), {"set": seen, "forbehold": "1"})
+    client.post(reverse("issue_report", args=[draft.uuid]), {"set": fingerprint, "forbehold": "1"})
     report = IssuedReport.objects.get()
     assert (report.prepared_by, report.issued_by, report.needed_two) == (torben, second, True)
 
@@ -316,7 +312,7 @@ def test_a_change_takes_the_handing_over_back(draft, second, torben):
     ReportDraft.objects.update(ready_by=torben)
     draft.refresh_from_db()
     draft.economy = "Nyt"
-    assert draft.write(by=second)
+    assert draft.save_revision(by=second)
     assert ReportDraft.objects.get().ready_by is None
 
 
@@ -346,14 +342,14 @@ def test_another_remark_than_the_one_looked_at_is_not_issued(
 ):
     enrol("Carl Gammel", on=date(2026, 1, 5), area=areas[0], mentor=mette)
     enrol("Dan Mindre", on=date(2026, 5, 1), area=areas[0], mentor=mette)
-    seen = propose(draft).seen
+    fingerprint = propose(draft).fingerprint
     assert "Forbehold ved udsendelsen: 1 status på vejen" in report_page(
         propose(draft).report, propose(draft).issue
     )
     programme.review_after_days = 30
     programme.save()
     with pytest.raises(NotIssued, match="ændret, siden du så kladden"):
-        issue(ReportDraft.objects.get(), by=torben, seen=seen, ticked=True)
+        issue(ReportDraft.objects.get(), by=torben, fingerprint=fingerprint, ticked=True)
 
 
 def test_the_other_may_be_the_one_who_says_it_is_ready(
@@ -393,8 +389,10 @@ def test_from_a_day_to_an_issued_report(torbens, june, kirsten, sign_in, client)
         and TEXTS["assessment"] in page
     )
     draft.refresh_from_db()
-    seen = {"set": propose(draft).seen, "forbehold": "1"}
-    page = text_of(torbens.post(reverse("issue_report", args=[draft.uuid]), seen, follow=True))
+    fingerprint = {"set": propose(draft).fingerprint, "forbehold": "1"}
+    page = text_of(
+        torbens.post(reverse("issue_report", args=[draft.uuid]), fingerprint, follow=True)
+    )
     assert "Rapport 2026-1 er udsendt til skoleudvalget og følgegruppen." in page
     sign_in(kirsten)
     listed = text_of(client.get(reverse("reports")))
@@ -435,7 +433,7 @@ def test_a_bad_draft_comes_back_with_a_sentence_and_every_text(torbens, draft, c
 def test_two_who_write_the_same_draft_see_both_texts(torbens, draft, second):
     theirs = ReportDraft.objects.get()
     theirs.assessment = "Toves tekst"
-    assert theirs.write(by=second)
+    assert theirs.save_revision(by=second)
     form = {
         "revision": 1,
         "on": DAY.isoformat(),
@@ -465,7 +463,7 @@ def test_the_other_ones_day_and_edition_are_shown_as_well(torbens, draft, second
         False,
         True,
     )
-    assert theirs.write(by=second)
+    assert theirs.save_revision(by=second)
     form = {"revision": 1, "on": DAY.isoformat(), "edition": "full", "to": ["committee"], **TEXTS}
     form["assessment"] = TEXTS["assessment"].replace(
         " ", "\r\n", 1
@@ -493,9 +491,9 @@ def test_text_about_a_draft_that_was_issued_meanwhile_becomes_a_new_draft(torben
 
 
 def test_a_second_tap_on_udsend_comes_to_the_list(torbens, draft):
-    seen = {"set": propose(draft).seen, "forbehold": "1"}
-    torbens.post(reverse("issue_report", args=[draft.uuid]), seen)
-    answer = torbens.post(reverse("issue_report", args=[draft.uuid]), seen, follow=True)
+    fingerprint = {"set": propose(draft).fingerprint, "forbehold": "1"}
+    torbens.post(reverse("issue_report", args=[draft.uuid]), fingerprint)
+    answer = torbens.post(reverse("issue_report", args=[draft.uuid]), fingerprint, follow=True)
     assert "Kladden er allerede udsendt eller kasseret." in text_of(answer)
     assert IssuedReport.objects.count() == 1
     assert torbens.get(reverse("report_draft", args=[draft.uuid])).status_code == 404
@@ -568,7 +566,8 @@ def test_the_list_asks_as_many_queries_for_one_report_as_for_ten(
 
 def corrected(report, by, **changes):
     draft = ReportDraft.objects.create(
-        programme=report.programme, on=report.on, edition=report.edition, corrects=report, written_by=by,
+        programme=report.programme, on=report.on, edition=report.edition, corrects=report,
+        written_by=by,
         **{"change": "antallet i Ellemarken"} | changes,
     )  # fmt: skip
     return issued(draft, by)
@@ -652,8 +651,8 @@ def test_the_decision_is_recorded_and_shown_to_the_committee(
 
 def test_the_decision_about_the_first_version_stands_beside_the_second(torbens, torben, draft):
     first = issued(draft, torben)
-    told = {"decided_on": today().isoformat(), "text": "Taget til efterretning.", "absent": ""}
-    torbens.post(reverse("record_decision", args=[first.uuid]), told)
+    form = {"decided_on": today().isoformat(), "text": "Taget til efterretning.", "absent": ""}
+    torbens.post(reverse("record_decision", args=[first.uuid]), form)
     second = corrected(first, torben)
     page = text_of(torbens.get(second.get_absolute_url()))
     assert "Taget til efterretning." in page and "(om version 1)" in page
@@ -713,13 +712,11 @@ def test_since_lists_exactly_what_was_changed(draft, torben, torbens, june, mett
     withdrawn.withdraw(by=mette, reason="Forkert dag")
     log(june[0], mette, on=date(2026, 6, 10))
     enrol("Carl Sent", on=date(2026, 6, 12), at=None, area=areas[0], mentor=mette)
-    june[0].change_status(
-        Status.SCHOOL, on=DAY + timedelta(days=1), by=mette
-    )  # after the day: none of its business
+    june[0].change_status(Status.SCHOOL, on=DAY + timedelta(days=1), by=mette)  # after the day
     log(june[0], mette, on=DAY + timedelta(days=2))
 
     late = late_records(report.programme, DAY, report.known_at)
-    assert {(one.name, one.what, one.by, one.why) for one in late} == {
+    assert {(row.name, row.what, row.by, row.why) for row in late} == {
         ("Bo Østergaard", "Arbejde fra 10. juni 2026", "Mette Sørensen", ""),
         (
             "Bo Østergaard",
@@ -740,8 +737,8 @@ def test_since_lists_exactly_what_was_changed(draft, torben, torbens, june, mett
         ("Carl Sent", "Mette Sørensen fra 12. juni 2026", "Mette Sørensen", ""),
     }
     changed = {
-        one.what: (one.then, one.now)
-        for one in differences(report.report, StatusReport.build(report.programme, on=DAY))
+        row.what: (row.then, row.now)
+        for row in differences(report.report, StatusReport.build(report.programme, on=DAY))
     }
     assert changed["Indskrevet"] == (2, 3)
     assert changed["I uddannelse eller arbejde"] == (1, 2)
@@ -771,7 +768,7 @@ def test_every_printed_figure_can_differ():
         stays=(Retention(3, 8, 6),),
         sources=replace(then.sources, meetings=1, without_mentor=9),
     )
-    changed = {one.what: (one.then, one.now) for one in differences(then, now)}
+    changed = {row.what: (row.then, row.now) for row in differences(then, now)}
     assert changed == {
         "Nåede i mål, 3 måneder efter": (7, 8),
         "Møder i registeret": (then.sources.meetings, 1),
@@ -874,7 +871,7 @@ def test_texts_make_a_third_page_and_everything_typed_is_escaped():
 
 @pytest.mark.parametrize(("name", "value"), [("full", StatusReport), ("open", OpenReport)])
 def test_what_was_issued_in_2026_can_still_be_read(name, value):
-    """The files are as the first version wrote them, and stay so: a figure that is new must not be asked of them."""
+    """The files are as the first version wrote them and never change: they lack new figures."""
     text = (Path(__file__).parent / "issued" / f"{name}.json").read_text(encoding="utf-8")
     stored, again = json.loads(text), json.loads(value.from_json(text).to_json())
     assert {key: again[key] for key in stored} == stored

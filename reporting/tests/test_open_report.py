@@ -1,4 +1,4 @@
-"""The open edition as a value, as a page, as text and on paper: nothing in any of them that is not printed."""
+"""The open edition as a value, page, text and PDF: none has more than what is printed."""
 
 import hashlib
 import io
@@ -15,39 +15,32 @@ from django.template.loader import render_to_string
 
 from cases.models import Status
 from cases.weekly_contact import Mark
-from reporting.disclosure_audit import findings, is_safe
+from reporting.disclosure_audit import findings
 from reporting.issue import Edition, Issue, draft_of
 from reporting.open_report import Change, Group, OpenArea, OpenReport
 from reporting.pdf import PDFError, render_pdf, report_html
 from reporting.plain_text import as_text
-from reporting.status_report import Area, ReportUnavailable
+from reporting.status_report import ReportUnavailable
 
-from .attacker import flat, visible_text
-from .examples import CONTACT, GOAL_STATUSES, ODD, REPORT_2019, goal_of, report_of, rows
+from .examples import (
+    CONTACT,
+    GOAL_STATUSES,
+    ODD,
+    OPEN_DECEMBER,
+    OPEN_SECOND,
+    REPORT_2019,
+    goal_of,
+    report_of,
+    rows,
+)
 from .test_pdf import run
+from .texts import flat, visible_text
 
 OPEN_2019 = OpenReport.build(REPORT_2019)
 SMALL = report_of(2, 1, 7, 1, 1, 4, 2, 1, 0, contact=None)  # three in the goal
-BEFORE = rows(2, 3, 7, 1, 3, 2, 1, 0, 1)
-DECEMBER = OpenReport.build(
-    replace(
-        REPORT_2019,
-        on=date(2018, 12, 1),
-        rows=BEFORE,
-        enrolled=20,
-        goal=goal_of(BEFORE),
-        areas=(
-            Area("Karlemoseparken", 10, 3),
-            Area("Hastrupparken", 9, 3),
-            Area("Ellemarken", 1, 0),
-            Area("Søparken", 0, 0),
-        ),
-    )
-)
-SECOND = OpenReport.build(REPORT_2019, [DECEMBER])
 ALL = {
     "2019": OPEN_2019,
-    "the second": SECOND,
+    "the second": OPEN_SECOND,
     "no goal figure": OpenReport.build(SMALL),
     **{name: OpenReport.build(report) for name, report in ODD.items()},
 }
@@ -76,22 +69,22 @@ def test_the_open_edition_of_2019():
 
 
 def test_it_is_held_against_the_editions_before():
-    assert SECOND.areas == (OpenArea("Karlemoseparken", 10),) and SECOND.rest == 16
-    assert SECOND.change == Change(date(2018, 12, 1), 6, 4)
-    assert [(point.enrolled, point.in_goal) for point in SECOND.trend] == [(20, 6), (26, 10)]
+    assert OPEN_SECOND.areas == (OpenArea("Karlemoseparken", 10),) and OPEN_SECOND.rest == 16
+    assert OPEN_SECOND.change == Change(date(2018, 12, 1), 6, 4)
+    assert [(point.enrolled, point.in_goal) for point in OPEN_SECOND.trend] == [(20, 6), (26, 10)]
 
 
 def test_history_is_what_was_printed_and_not_counted_again():
-    """The full edition's trend has three points of its own; the open one has those of open editions, once a day."""
-    corrected = replace(DECEMBER, goal=replace(DECEMBER.goal, count=7))
-    later = replace(DECEMBER, on=date(2019, 6, 1))
+    """The trend has points of earlier open editions, one a day, not the full edition's."""
+    corrected = replace(OPEN_DECEMBER, goal=replace(OPEN_DECEMBER.goal, count=7))
+    later = replace(OPEN_DECEMBER, on=date(2019, 6, 1))
     otherwise = replace(
-        DECEMBER,
+        OPEN_DECEMBER,
         on=date(2018, 9, 1),
         groups=(),
-        goal=replace(DECEMBER.goal, statuses=GOAL_STATUSES[:2]),
+        goal=replace(OPEN_DECEMBER.goal, statuses=GOAL_STATUSES[:2]),
     )
-    trend = OpenReport.build(REPORT_2019, [otherwise, DECEMBER, later, corrected]).trend
+    trend = OpenReport.build(REPORT_2019, [otherwise, OPEN_DECEMBER, later, corrected]).trend
     assert [(point.on, point.in_goal) for point in trend] == [
         (date(2018, 12, 1), 7),
         (date(2019, 3, 1), 10),
@@ -156,7 +149,7 @@ def test_contact_is_a_percentage_of_enough():
 
 
 def test_contact_with_few_in_progress_is_not_shown():
-    """Of 20 enrolled 18 have completed: a percentage would be about the two who meet their mentor."""
+    """Of 20 enrolled 18 have completed: a percentage would be about the other two."""
     report = report_of(0, 0, 2, 0, 0, 0, 0, 18, 0)
     assert report.contact.expected == 260 and OpenReport.build(report).contact is None
 
@@ -275,7 +268,7 @@ def test_the_full_edition_has_what_the_open_one_has_not():
 
 @pytest.fixture(scope="module")
 def printed():
-    return render_pdf(SECOND)
+    return render_pdf(OPEN_SECOND)
 
 
 def test_the_file_says_what_the_page_says_and_no_more(printed):
@@ -334,8 +327,8 @@ PRINT_HASH = """
 import django, hashlib
 django.setup()
 from reporting.pdf import render_pdf
-from reporting.tests.test_open_report import SECOND
-print(hashlib.sha256(render_pdf(SECOND)).hexdigest())
+from reporting.tests.examples import OPEN_SECOND
+print(hashlib.sha256(render_pdf(OPEN_SECOND)).hexdigest())
 """
 
 
@@ -372,8 +365,10 @@ ISSUE = Issue(
 
 
 def test_an_issued_one_carries_its_number_its_texts_and_what_was_accepted():
-    page = render_to_string("reporting/_open_report_sheet.html", {"report": SECOND, "issue": ISSUE})
-    for text in (visible_text(page), visible_text(report_html(SECOND, ISSUE))):
+    page = render_to_string(
+        "reporting/_open_report_sheet.html", {"report": OPEN_SECOND, "issue": ISSUE}
+    )
+    for text in (visible_text(page), visible_text(report_html(OPEN_SECOND, ISSUE))):
         assert "2019-1, version 2, åben udgave" in text and "kladde" not in text
         assert "Version 2 retter: Boligområderne." in text
         assert (
@@ -384,7 +379,7 @@ def test_an_issued_one_carries_its_number_its_texts_and_what_was_accepted():
 
 
 def test_texts_of_an_issued_one_follow_on_page_three():
-    pages = pypdf.PdfReader(io.BytesIO(render_pdf(SECOND, ISSUE))).pages
+    pages = pypdf.PdfReader(io.BytesIO(render_pdf(OPEN_SECOND, ISSUE))).pages
     assert len(pages) == 3 and "Økonomi" in pages[2].extract_text()
     assert "Indstilling" in pages[0].extract_text()
 
@@ -394,7 +389,7 @@ def test_texts_of_an_issued_one_follow_on_page_three():
 
 @EACH
 def test_what_is_built_passes_the_check(report):
-    assert is_safe(report, [DECEMBER] if report is SECOND else [])
+    assert findings(report, [OPEN_DECEMBER] if report is OPEN_SECOND else []) == []
 
 
 CHANGED = {
@@ -414,8 +409,8 @@ CHANGED = {
     ),
     "a small rest": replace(OPEN_2019, areas=(OPEN_2019.areas[0], OpenArea("Hastrupparken", 14))),
     "too few at all": replace(OPEN_2019, enrolled=9, groups=(), areas=(), trend=()),
-    "another history": replace(SECOND, areas=(), trend=REPORT_2019.trend),
-    "the areas of the full edition": replace(SECOND, areas=OPEN_2019.areas),
+    "another history": replace(OPEN_SECOND, areas=(), trend=REPORT_2019.trend),
+    "the areas of the full edition": replace(OPEN_SECOND, areas=OPEN_2019.areas),
     "clarification alone": replace(
         OPEN_2019,
         goal=replace(OPEN_2019.goal, statuses=(Status.CLARIFICATION,)),
@@ -426,10 +421,10 @@ CHANGED = {
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_what_was_changed_by_hand_does_not(name):
-    assert findings(CHANGED[name], [DECEMBER])
+    assert findings(CHANGED[name], [OPEN_DECEMBER])
 
 
 def test_the_check_says_what_is_wrong():
-    assert findings(CHANGED["the areas of the full edition"], [DECEMBER]) == [
+    assert findings(CHANGED["the areas of the full edition"], [OPEN_DECEMBER]) == [
         "Boligområderne her og i rapporten pr. 01.12.2018 fortæller tilsammen om færre end 5 unge."
     ]

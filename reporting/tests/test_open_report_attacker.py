@@ -1,11 +1,11 @@
-"""An attacker who sees what open editions print, and all of them, bounds no small count to fewer than threshold values.
+"""An attacker who reads all open editions is left with `threshold` values of every small count.
 
-An edition alone is solved as one table; that is all there is to solve where he knows nothing about who has changed
-since, because any table may follow any other of no more people. Editions about people of whom he knows that nothing
-has changed are solved together. Between these two he subtracts: a difference of 1 to threshold - 1 is a find.
+An edition is solved alone: where it is unknown who has changed since, any table may follow any
+other of no more people. Editions known to be about unchanged people are solved together. In
+between, numbers are subtracted: a difference of 1 to threshold - 1 fails.
 
-`make test` tries 2,000 programmes, `make test-long` 20,000; `ATTACKS` and `ATTACK_SEED` say how many and from which. A
-failure names the seed of the programme: `story(seed)` is that programme again.
+`make test` tries 2,000 programmes, `make test-long` 20,000; `ATTACKS` and `ATTACK_SEED` set number
+and first seed. A failure names the seed: `random_programme(seed)` makes it again.
 """
 
 import io
@@ -28,18 +28,17 @@ from reporting.tests.attacker import (
     STATUSES,
     Reading,
     bounds,
-    flat,
+    numbers_by_difference,
     only_around,
     problem,
     problem_of_two,
     read_json,
     read_text,
-    told_by_difference,
-    visible_text,
 )
 
 from .examples import REPORT_2019
-from .random_registers import AREAS, story
+from .random_registers import AREAS, random_programme
+from .texts import flat, visible_text
 
 ATTACKS = int(os.environ.get("ATTACKS", "2000"))
 SEED = int(os.environ.get("ATTACK_SEED", "2019"))
@@ -61,7 +60,7 @@ def print_out(report):
 
 
 def targets(register):
-    """(statuses, areas) the attacker wants to know: every status and every group, in every area and in all."""
+    """Yield (statuses, areas): every status and group, in every area and in all."""
     goal = frozenset(register.goal)
     groups = {goal, STATUSES - goal, STATUSES - goal - {Status.DROPPED_OUT}}
     for statuses in {frozenset({status}) for status in Status} | groups:
@@ -69,9 +68,12 @@ def targets(register):
             yield statuses, areas
 
 
-def attacks(told, readings, threshold):
-    """(Problem, count, what it is) for every small count: each edition alone, and together where nobody changed."""
-    for number, (register, reading) in enumerate(zip(told.registers, readings, strict=True)):
+def attacks(programme, readings, threshold):
+    """Yield (Problem, count, label) for every small count.
+
+    Each edition alone, and all together where nobody changed.
+    """
+    for number, (register, reading) in enumerate(zip(programme.registers, readings, strict=True)):
         for statuses, areas in small(register, threshold):
             if reading.enrolled is not None:
                 seen = only_around(reading, statuses, areas)
@@ -81,8 +83,8 @@ def attacks(told, readings, threshold):
                     (number, statuses, areas),
                 )
     shown = [reading for reading in readings if reading.enrolled is not None]
-    if told.still and len(shown) > 1:
-        register = told.registers[0]
+    if programme.unchanged and len(shown) > 1:
+        register = programme.registers[0]
         for statuses, areas in small(register, threshold):
             yield (
                 problem(shown, statuses, areas, EVERYWHERE),
@@ -93,26 +95,26 @@ def attacks(told, readings, threshold):
 
 def small(register, threshold):
     return [
-        (one, where)
-        for one, where in targets(register)
-        if 0 < register.count(one, where) < threshold
+        (statuses, areas)
+        for statuses, areas in targets(register)
+        if 0 < register.count(statuses, areas) < threshold
     ]
 
 
 def broken(seeds, read=page, build=OpenReport.build):
-    """What the attacker finds out about the programmes of the seeds: a line of text for each find."""
-    found, wanted = [], []
+    """Return a line of text for each small count found out in the programmes of the seeds."""
+    result, wanted = [], []
     for seed in seeds:
-        told = story(seed)
-        editions = told.editions(build)
+        programme = random_programme(seed)
+        editions = programme.editions(build)
         readings = [read_text(read(edition), AREAS) for edition in editions]
-        threshold = max(told.threshold, open_report.LEAST_THRESHOLD)
-        wanted += [(seed, threshold, *attack) for attack in attacks(told, readings, threshold)]
-        found += [
+        threshold = max(programme.threshold, open_report.LEAST_THRESHOLD)
+        wanted += [(seed, threshold, *attack) for attack in attacks(programme, readings, threshold)]
+        result += [
             f"seed {seed}: editions {before} and {now} differ by {number}"
             for now in range(len(readings))
             for before in range(now)
-            for number in told_by_difference(readings[now], readings[before], EVERYWHERE)
+            for number in numbers_by_difference(readings[now], readings[before], EVERYWHERE)
             if 0 < abs(number) < threshold
         ]
     solved = bounds(attack for _, _, attack, _, _ in wanted)
@@ -120,8 +122,8 @@ def broken(seeds, read=page, build=OpenReport.build):
         least, most = solved[attack]
         assert least <= count <= most, f"seed {seed}: the attacker is wrong about {what}"
         if most - least + 1 < threshold:
-            found.append(f"seed {seed}: {what} is {least} to {most}")
-    return found
+            result.append(f"seed {seed}: {what} is {least} to {most}")
+    return result
 
 
 @pytest.mark.slow
@@ -132,13 +134,13 @@ def test_nobody_is_found_behind_the_pages():
 
 
 def as_read(reading):
-    """The Reading with its lines in no order."""
+    """Return the Reading with unordered lines."""
     return reading.enrolled, reading.goal, set(reading.groups), set(reading.areas)
 
 
 def test_text_and_json_say_what_the_page_says():
     for seed in range(SEED, SEED + 300):
-        for edition in story(seed).editions():
+        for edition in random_programme(seed).editions():
             seen = as_read(read_text(page(edition), AREAS))
             assert as_read(read_json(edition.to_json(), AREAS)) == seen, f"seed {seed}"
             assert as_read(read_text(flat(as_text(edition)), AREAS)) == seen, f"seed {seed}"
@@ -147,7 +149,7 @@ def test_text_and_json_say_what_the_page_says():
 @pytest.mark.slow
 def test_the_pdf_says_what_the_page_says():
     for seed in range(SEED, SEED + 6):
-        edition = story(seed).editions()[-1]
+        edition = random_programme(seed).editions()[-1]
         assert as_read(read_text(print_out(edition), AREAS)) == as_read(
             read_text(page(edition), AREAS)
         ), f"seed {seed}"
@@ -156,8 +158,8 @@ def test_the_pdf_says_what_the_page_says():
 # --- the attacker is worth something ---
 
 
-def test_of_the_full_edition_he_finds_every_count():
-    """Every status and every area of 2019 exactly, from the text; the cells between them as far as they are told."""
+def test_the_attacker_finds_every_count_of_the_full_edition():
+    """Every status and area of 2019 exactly, from the text; the cells between them are bounded."""
     text = visible_text(report_html(REPORT_2019))
     numbers = Counter()
     for row in REPORT_2019.rows:
@@ -179,10 +181,10 @@ def test_of_the_full_edition_he_finds_every_count():
 
 
 def test_leaving_lines_out_leaves_the_bounds_as_they_are():
-    """`only_around` makes the problems small and many of them equal; it must not make the attacker weaker."""
+    """`only_around` makes problems small and alike; it must not weaken the attacker."""
     for seed in range(SEED, SEED + 25):
-        told = story(seed)
-        reading, register = read_text(page(told.editions()[0]), AREAS), told.registers[0]
+        programme = random_programme(seed)
+        reading, register = read_text(page(programme.editions()[0]), AREAS), programme.registers[0]
         if reading.enrolled is None:
             continue
         pairs = [
@@ -192,16 +194,16 @@ def test_leaving_lines_out_leaves_the_bounds_as_they_are():
             )
             for what in targets(register)
         ]
-        solved = bounds(one for pair in pairs for one in pair)
+        solved = bounds(each for pair in pairs for each in pair)
         assert all(solved[whole] == solved[part] for whole, part in pairs), f"seed {seed}"
 
 
-# --- one who also knows how many people changed: more than is promised (docs/decisions/017) ---
+# --- if it is known how many people changed: more than is promised (docs/decisions/017) ---
 
 
-def tells_of_nobody(reading):
-    """Whether a 0 is printed, or left over when all areas have their line."""
-    named = sum(count for who, count in reading.areas if None not in who)
+def prints_a_zero(reading):
+    """Whether a 0 is printed, or follows because all areas have their line."""
+    named = sum(count for members, count in reading.areas if None not in members)
     return (
         any(not count for _, count in (*reading.groups, *reading.areas))
         or named == reading.enrolled
@@ -209,14 +211,14 @@ def tells_of_nobody(reading):
 
 
 @pytest.mark.slow
-def test_who_knows_how_many_changed_gets_somewhere_only_beside_a_nought():
+def test_knowing_how_many_changed_reveals_somebody_only_beside_a_zero():
     wanted = []
     for seed in range(SEED, SEED + 200):
-        told = story(seed)
-        readings = [read_text(page(edition), AREAS) for edition in told.editions()]
-        for number in range(0 if told.still else len(readings) - 1):
+        programme = random_programme(seed)
+        readings = [read_text(page(edition), AREAS) for edition in programme.editions()]
+        for number in range(0 if programme.unchanged else len(readings) - 1):
             pair = before, now = readings[number : number + 2]
-            registers = told.registers[number : number + 2]
+            registers = programme.registers[number : number + 2]
             changed = sum(
                 one != other
                 for one, other in zip(registers[0].people, registers[1].people, strict=False)
@@ -227,12 +229,12 @@ def test_who_knows_how_many_changed_gets_somewhere_only_beside_a_nought():
                 or len(before.groups) != len(now.groups)
             ):
                 continue
-            if any(tells_of_nobody(reading) for reading in pair):
+            if any(prints_a_zero(reading) for reading in pair):
                 continue
             for later, register in enumerate(registers):
-                for what in small(register, told.threshold):
+                for what in small(register, programme.threshold):
                     attack = problem_of_two(before, now, changed, later, *what, EVERYWHERE)
-                    wanted.append((seed, told.threshold, attack, what))
+                    wanted.append((seed, programme.threshold, attack, what))
     solved = bounds(attack for _, _, attack, _ in wanted)
     ends = [(seed, what, threshold, *solved[attack]) for seed, threshold, attack, what in wanted]
     assert len(ends) > 100
@@ -252,8 +254,8 @@ def blank_the_small_areas(counts, total, before, threshold):
 def blank_the_small_groups(splits, groups_of, before, threshold, never_alone):
     groups = groups_of(splits[-1])
     shown = {
-        who: count
-        for who, count in groups.lines.items()
+        members: count
+        for members, count in groups.lines.items()
         if not disclosure.is_small(count, threshold)
     }
     return groups._replace(lines=shown) if groups.goal in shown else None
@@ -264,20 +266,24 @@ MUTANTS = {
     "small groups are only blanked": {"finest": blank_the_small_groups},
     "one less than the threshold is enough": {
         "is_small": lambda number, threshold: 0 < abs(number) < threshold - 1,
-        "is_short": lambda apart, threshold: apart != 0 and apart < threshold - 1,
+        "is_small_remainder": lambda apart, threshold: apart != 0 and apart < threshold - 1,
     },
-    "nobody looks at who is not in the goal": {
+    "nobody looks at members is not in the goal": {
         "may_split": lambda parts, threshold: not disclosure.is_small(parts[0], threshold)
     },
     "nobody looks at the rest of the areas": {
         "next_to_merge": lambda areas, before, threshold: None
     },
-    "the groups are not held against the editions before": {"tells_of_few": lambda *facts: False},
-    "another goal is not held against the goals before": {
-        "another_goal_tells": lambda *facts: False
+    "the groups are not held against the editions before": {
+        "reveals_small_group": lambda *facts: False
     },
-    "the areas are not held against the editions before": {"left_over_tells": lambda *facts: False},
-    "what remains of the rest is not looked at": {"remaining": lambda areas, other: []},
+    "another goal is not held against the goals before": {
+        "reveals_by_other_goal": lambda *facts: False
+    },
+    "the areas are not held against the editions before": {
+        "reveals_small_rest": lambda *facts: False
+    },
+    "what remains of the rest is not looked at": {"remainders_beside": lambda areas, other: []},
 }
 
 
@@ -289,7 +295,7 @@ def test_a_rule_that_is_not_enough_is_found_out(mutant, monkeypatch):
 
 
 def soon(finds):
-    """Whether `finds` finds anything in the first programmes; a few at a time, to stop early."""
+    """Whether `finds` finds anything in the first programmes, in batches, to stop early."""
     return any(finds(range(start, start + 40)) for start in range(SEED, SEED + 400, 40))
 
 
@@ -305,7 +311,7 @@ def test_editions_that_do_not_know_each_other_are_found_out():
 
 def unsafe(seeds):
     for seed in seeds:
-        editions = story(seed).editions()
+        editions = random_programme(seed).editions()
         for number, edition in enumerate(editions):
             yield from (
                 f"seed {seed}: {finding}" for finding in findings(edition, editions[:number])

@@ -1,4 +1,4 @@
-"""The report on paper: what a reader's tools find in the file, and that the same report is always the same file."""
+"""The PDF: two pages, accessible, and the same bytes for the same report."""
 
 import hashlib
 import io
@@ -18,7 +18,7 @@ from pikepdf import Dictionary
 from cases.models import Status
 from reporting import checks, pdf
 from reporting.issue import HEADINGS, Issue
-from reporting.pdf import PDFError, PDFUnavailable, laid_out, render_pdf
+from reporting.pdf import PDFError, PDFUnavailable, lay_out, render_pdf
 from reporting.pdf_repair import elements_below
 from reporting.retention import Retention
 from reporting.since_last_report import PreviousReport, TransitionCount
@@ -43,14 +43,14 @@ def elements(document):
 
 
 def text_of(printed):
-    """The text of the pages, each with its white space collapsed."""
+    """Return the text of each page, with white space collapsed."""
     return [
         " ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(printed)).pages
     ]
 
 
 def run(*command, **environment):
-    """What the command prints. Raises where it fails."""
+    """Return what the command prints. Raise CalledProcessError if it fails."""
     settings = {"DJANGO_SETTINGS_MODULE": "mentorship.settings"}
     env = os.environ | settings | environment
     done = subprocess.run(command, env=env, check=True, capture_output=True)  # noqa: S603
@@ -134,16 +134,16 @@ def test_page_headers_and_decoration_are_artifacts(document, elements):
     for page, parents in zip(document.pages, numbers[1::2], strict=True):
         content = page.Contents.read_bytes()
         marked = {int(mcid) for mcid in re.findall(rb"/MCID (\d+)", content)}
-        found = {n for n, parent in enumerate(parents) if isinstance(parent, Dictionary)}
-        assert marked == found and all(parents[n].objgen in in_tree for n in found)
+        linked = {n for n, parent in enumerate(parents) if isinstance(parent, Dictionary)}
+        assert marked == linked and all(parents[n].objgen in in_tree for n in linked)
         assert (
             content.count(b"/Type /Pagination") >= 2
         )  # the line below, and on page 2 the one above
         assert b"/Artifact BMC" in content
 
 
-def follows_another():
-    """A report with everything there can be in one: texts, remarks, a correction, change and movements, stays."""
+def render_full_example():
+    """A report with all optional parts: texts, caveats, a correction, movements, retention."""
     report = replace(
         REPORT_2019,
         since=PreviousReport(
@@ -176,7 +176,7 @@ def follows_another():
 @pytest.mark.parametrize("kind", ["draft", "issued"])
 def test_the_checkers_find_nothing(printed, tmp_path, kind):
     path = tmp_path / "report.pdf"
-    path.write_bytes(printed if kind == "draft" else follows_another())
+    path.write_bytes(printed if kind == "draft" else render_full_example())
     run(sys.executable, "-m", "pdfua", "check", path)
     if qpdf := shutil.which("qpdf"):
         run(qpdf, "--check", path)
@@ -193,8 +193,8 @@ print(hashlib.sha256(render_pdf(REPORT_2019)).hexdigest())
 
 @pytest.mark.slow
 def test_another_process_prints_the_same_bytes(printed):
-    found = run(sys.executable, "-c", PRINT_HASH, PYTHONHASHSEED="2019", TZ="UTC")
-    assert found == hashlib.sha256(printed).hexdigest()
+    digest = run(sys.executable, "-c", PRINT_HASH, PYTHONHASHSEED="2019", TZ="UTC")
+    assert digest == hashlib.sha256(printed).hexdigest()
 
 
 def test_another_report_is_another_file(printed):
@@ -224,7 +224,7 @@ def test_any_report_fits_on_two_pages(name, caplog):
 )
 def test_nothing_is_fetched_but_our_own_files(address):
     with pytest.raises(PDFError, match="Error fetching"):
-        laid_out(f'<html lang="da"><img alt="" src="{address}"></html>')
+        lay_out(f'<html lang="da"><img alt="" src="{address}"></html>')
 
 
 def test_numbers_that_do_not_add_up_are_not_printed():

@@ -1,4 +1,4 @@
-"""The report's figures against a recount in plain SQL: random histories with late records, withdrawals and moves."""
+"""The report against a recount in SQL: random histories, late records and withdrawals."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -28,19 +28,21 @@ person = st.tuples(
     st.lists(change, max_size=2),
 )
 
-# Facts in force, said by a window function: nothing here is shared with the product's way of asking.
+# Facts in force by a window function: nothing is shared with the product's queries.
 RECOUNT = """
 SELECT m.id, m.gender, m.born_on,
   (SELECT value FROM (SELECT status AS value,
      ROW_NUMBER() OVER (ORDER BY effective_on DESC, recorded_at DESC, id DESC) AS n
-     FROM cases_statuschange f WHERE f.mentee_id = m.id AND f.effective_on <= %(on)s AND f.recorded_at <= %(known)s
+     FROM cases_statuschange f
+     WHERE f.mentee_id = m.id AND f.effective_on <= %(on)s AND f.recorded_at <= %(known)s
      AND (f.withdrawn_at IS NULL OR f.withdrawn_at > %(known)s)) x WHERE n = 1) AS status,
   (SELECT value FROM (SELECT a.name AS value,
      ROW_NUMBER() OVER (ORDER BY f.effective_on DESC, f.recorded_at DESC, f.id DESC) AS n
      FROM cases_residence f LEFT JOIN cases_housingarea a ON a.id = f.area_id
      WHERE f.mentee_id = m.id AND f.effective_on <= %(on)s AND f.recorded_at <= %(known)s
      AND (f.withdrawn_at IS NULL OR f.withdrawn_at > %(known)s)) x WHERE n = 1) AS area
-FROM cases_mentee m WHERE m.programme_id = %(programme)s AND m.enrolled_on <= %(on)s AND m.recorded_at <= %(known)s
+FROM cases_mentee m
+WHERE m.programme_id = %(programme)s AND m.enrolled_on <= %(on)s AND m.recorded_at <= %(known)s
 """
 
 
@@ -48,7 +50,7 @@ def moment(day):
     return datetime(day.year, day.month, day.day, 12, tzinfo=COPENHAGEN)
 
 
-def write(people):
+def create_programme(people):
     programme = Programme.objects.create(name="P", slug="p", starts_on=START)
     areas = [
         HousingArea.objects.create(programme=programme, name=n, position=i)
@@ -109,7 +111,7 @@ def recount(programme, on, known_at):
 def test_the_report_agrees_with_a_recount_in_plain_sql(db, people, on, known):
     day, known_at = START + timedelta(days=on), moment(START + timedelta(days=known))
     with transaction.atomic():
-        programme = write(people)
+        programme = create_programme(people)
         rows = recount(programme, day, known_at)
         try:
             report = StatusReport.build(programme, on=day, known_at=known_at)

@@ -1,4 +1,4 @@
-"""The geometry of the trend chart, and its drawing."""
+"""The geometry and the SVG of the trend chart."""
 
 import re
 from datetime import date
@@ -74,7 +74,7 @@ def test_numbers_lie_neither_on_one_another_nor_outside():
         (column,) = chart.columns
         assert 12 <= column.enrolled.y <= column.in_goal.y - 13, (enrolled, in_goal)
         assert column.in_goal.y <= chart.base
-        if column.in_goal.on == "in":
+        if column.in_goal.in_dark_part:
             assert column.in_goal.y - 12 >= column.goal_top, (enrolled, in_goal)
 
 

@@ -1,4 +1,4 @@
-"""`manage.py status_report`: every form of the report, and one clear line when there is none."""
+"""`manage.py status_report`: every format, and a one-line error if there is no report."""
 
 import io
 import json
@@ -43,8 +43,8 @@ def test_text_with_the_control_line(programme, march):
 
 
 def test_json_is_the_report(programme, march):
-    found = run("unge", "--on", "2026-03-15", "--format", "json")
-    assert StatusReport.from_json(found) == StatusReport.build(programme, on=march)
+    text = run("unge", "--on", "2026-03-15", "--format", "json")
+    assert StatusReport.from_json(text) == StatusReport.build(programme, on=march)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Rapporter and the draft: who sees them, on which days, and what stands beside the sheet."""
+"""Views of the report list and of a day's report: permissions, valid days, checks."""
 
 import html
 from datetime import date, timedelta
@@ -49,7 +49,7 @@ def test_who_may_see_what(request, client, sign_in, june, name, allowed, who):
 
 
 @pytest.mark.parametrize("name", ["reports", "draft_report", "draft_report_pdf"])
-def test_strangers_are_asked_who_they_are(client, db, name):
+def test_anonymous_users_are_redirected(client, db, name):
     assert client.get(reverse(name)).status_code == 302
 
 
@@ -59,7 +59,7 @@ def test_the_coordinator_chooses_a_day(torbens, june):
     assert "Ingen rapporter er udsendt endnu." in page
 
 
-def test_readers_find_a_calm_page(sign_in, kirsten, june):
+def test_readers_without_reports_see_no_form(sign_in, kirsten, june):
     page = text_of(sign_in(kirsten).get(reverse("reports")))
     assert "Ingen rapporter er udsendt endnu." in page
     assert "<form" not in page
@@ -200,9 +200,9 @@ def test_the_number_of_queries_stays(torbens, june, enrol, django_assert_max_num
 
 
 def test_the_day_form_is_the_same_elsewhere(programme):
-    assert DayForm({}, programme=programme).day == today()
-    assert DayForm({"pr": "01.03.2026"}, programme=programme).day == date(2026, 3, 1)
+    assert DayForm({}, programme=programme).chosen_day == today()
+    assert DayForm({"pr": "01.03.2026"}, programme=programme).chosen_day == date(2026, 3, 1)
     assert 'value="2026-03-01"' in str(DayForm({"pr": "01.03.2026"}, programme=programme)["pr"])
     broken = DayForm({"pr": "x"}, programme=programme)
-    assert broken.day is None and broken.errors["pr"] == [NO_DAY]
+    assert broken.chosen_day is None and broken.errors["pr"] == [NO_DAY]
     assert "value" not in str(broken["pr"])

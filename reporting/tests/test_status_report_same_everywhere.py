@@ -1,4 +1,4 @@
-"""The same figures as text, JSON, HTML and PDF, from a register nobody has arranged."""
+"""The same figures as text, JSON, HTML and PDF, from a random register."""
 
 import io
 import random
@@ -23,7 +23,7 @@ DAY = date(2026, 9, 14)
 
 @pytest.fixture
 def somehow(programme, enrol, mette, areas):
-    """A programme of 31 young people in which much has happened, none of it on purpose."""
+    """A programme of 31 young people with random histories."""
     chance = random.Random(2019)  # noqa: S311 (no secret)
     for n in range(31):
         enrolled_on = date(2025, 2, 3) + timedelta(days=chance.randrange(500))
@@ -64,7 +64,7 @@ def somehow(programme, enrol, mette, areas):
 
 
 def figures(report):
-    """Every figure of the report beside its words, as it stands in a line of text or in a row of a table."""
+    """Yield every figure with its label, as it stands in a line of text or a table row."""
     yield from (f"{row.label} {row.count}" for row in report.rows)
     yield from (f"{area.name} {area.enrolled} {area.in_goal}" for area in report.areas)
     yield f"I alt {report.enrolled} {report.goal.count}"
@@ -77,9 +77,12 @@ def figures(report):
         f"{neighbour.count} hvis {neighbour.status.label}" for neighbour in report.goal.neighbours
     )
     yield from (report.answer, report.control_line)
-    yield f"{report.enrolled} unge, {report.sources.status_changes} statusser og {report.sources.meetings} møder"
-    yield f"{report.sources.without_area} unge i forløb stod uden boligområde"
-    yield f"{report.sources.without_mentor} unge i forløb stod uden mentor"
+    sources = report.sources
+    yield (
+        f"{report.enrolled} unge, {sources.status_changes} statusser og {sources.meetings} møder"
+    )
+    yield f"{sources.without_area} unge i forløb stod uden boligområde"
+    yield f"{sources.without_mentor} unge i forløb stod uden mentor"
 
 
 def flat(text):
@@ -117,7 +120,7 @@ def test_json_brings_the_report_back(report):
 
 
 def test_the_day_after_counts_no_fact_before_it_was_written(programme, enrol, mette):
-    """A change written on the 20th with effect from the 10th belongs to the 15th only once it is written."""
+    """A change recorded on the 20th, effective the 10th, counts on the 15th once recorded."""
     mentee = enrol(on=date(2026, 3, 2), status=Status.SCHOOL)
     mentee.change_status(Status.WORK, on=date(2026, 3, 10), by=mette, at=at(date(2026, 3, 20)))
     day = date(2026, 3, 15)
@@ -137,7 +140,7 @@ def test_somebody_written_down_late_is_not_counted_earlier(programme, enrol):
 
 
 def test_the_moment_known_includes_the_last_meeting(programme, enrol, mette):
-    """The contact figures rest on meetings: asked again as known then, the report must come out the same."""
+    """Contact figures rest on meetings: built again as known then, the report is the same."""
     mentee = enrol(on=date(2026, 3, 2))
     meeting = Meeting(
         programme=programme,

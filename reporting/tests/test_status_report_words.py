@@ -1,4 +1,4 @@
-"""Singular and plural, and what a report says when something is missing."""
+"""Singular and plural, and what a report says if something is missing."""
 
 from dataclasses import replace
 
@@ -13,23 +13,24 @@ from .examples import CONTACT, ODD, REPORT_2019, report_of
 def test_one_is_not_many():
     one = ODD["one ung"]
     assert one.answer.startswith("0 af 1 ung er i uddannelse")
-    assert sentences.in_progress(one) == "Den ene i forløb er 1 pige på 17 år."
+    assert sentences.people_in_progress(one) == "Den ene i forløb er 1 pige på 17 år."
     assert sentences.counted_from(one) == "1 ung, 1 status og 1 møde."
     assert (
         sentences.gaps(one)
         == "1 ung i forløb stod uden boligområde og 1 ung i forløb stod uden mentor."
     )
-    assert sentences.places(one) == "39 ledige pladser af 40"
-    assert sentences.places(replace(one, enrolled=39)) == "1 ledig plads af 40"
+    assert sentences.free_places(one) == "39 ledige pladser af 40"
+    assert sentences.free_places(replace(one, enrolled=39)) == "1 ledig plads af 40"
 
 
 def test_the_words_of_2019():
     assert (
-        sentences.in_progress(REPORT_2019) == "De 25 i forløb er 23 drenge og 2 piger på 16–27 år."
+        sentences.people_in_progress(REPORT_2019)
+        == "De 25 i forløb er 23 drenge og 2 piger på 16–27 år."
     )
     counts = "Målet tæller unge med status Uddannelse (6), Arbejde (3) eller Afsluttet (1)."
     assert sentences.who_counts(REPORT_2019) == counts
-    assert sentences.missing(REPORT_2019.goal) == "Der mangler 20, før målet på 30 er nået."
+    assert sentences.goal_gap(REPORT_2019.goal) == "Der mangler 20, før målet på 30 er nået."
     assert [sentences.other_way(neighbour) for neighbour in REPORT_2019.goal.neighbours] == [
         "hvis Afsluttet ikke tæller med",
         "hvis Skole også tæller med",
@@ -59,9 +60,9 @@ def test_all_three_genders():
 
 
 def test_the_goal_reached_and_more_people_than_places():
-    assert sentences.missing(ODD["the goal reached"].goal) == "Målet er nået."
-    assert sentences.places(ODD["the goal reached"]) == ""
-    assert sentences.places(ODD["more than the places"]) == "29 flere end de 40 pladser"
+    assert sentences.goal_gap(ODD["the goal reached"].goal) == "Målet er nået."
+    assert sentences.free_places(ODD["the goal reached"]) == ""
+    assert sentences.free_places(ODD["more than the places"]) == "29 flere end de 40 pladser"
 
 
 def test_several_empty_areas():
@@ -72,7 +73,7 @@ def test_several_empty_areas():
 
 
 def test_nobody_in_progress():
-    assert sentences.in_progress(ODD["nobody in progress"]) == "Ingen er i forløb den dag."
+    assert sentences.people_in_progress(ODD["nobody in progress"]) == "Ingen er i forløb den dag."
     assert (
         sentences.sexes(ODD["nobody in progress"])
         == sentences.ages(ODD["nobody in progress"])
@@ -82,7 +83,8 @@ def test_nobody_in_progress():
 
 def test_the_picture_in_words():
     assert sentences.picture(report_of(1, 1, 0, 0, 0, 0, 0, 0, 1)) == (
-        "3 unge: 1 i uddannelse eller arbejde, 1 på vej, 1 frafald, 37 ledige pladser af 40. Målet er 30."
+        "3 unge: 1 i uddannelse eller arbejde, 1 på vej, 1 frafald, 37 ledige pladser af 40. "
+        "Målet er 30."
     )
 
 

@@ -1,4 +1,4 @@
-"""Flow: everybody is at one place before and one place after, and the sum says so."""
+"""Transitions: everybody has one status before and one after, and the counts add up."""
 
 from collections import Counter
 from datetime import date
@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from cases.models import Status
 from cases.tests.random_people import day, histories, last_before, people_of, person, register_of
-from reporting.transitions import NEW, flow
+from reporting.transitions import NEW, transitions_between
 
 BEFORE, ON = date(2026, 3, 1), date(2026, 6, 1)
 
 
 def moves(*histories):
-    found = flow(register_of(people_of(histories)), BEFORE, ON)
-    return [(move.before, move.after, move.count) for move in found.moves], found.unchanged
+    result = transitions_between(register_of(people_of(histories)), BEFORE, ON)
+    return [(move.before, move.after, move.count) for move in result.moves], result.unchanged
 
 
 def test_somebody_who_moved_and_somebody_who_stayed():
@@ -48,7 +48,9 @@ def test_the_largest_first_then_the_order_of_2019():
 
 
 def test_who_is_not_enrolled_yet_is_nowhere():
-    assert not flow(register_of([person(1, (200, True, [], [], []))]), day(10), day(100)).moves
+    assert not transitions_between(
+        register_of([person(1, (200, True, [], [], []))]), day(10), day(100)
+    ).moves
 
 
 @settings(deadline=None)
@@ -64,10 +66,12 @@ def test_it_agrees_with_a_count_one_by_one(histories, first, later):
             last_before(someone.statuses, before) if someone.enrolled_on <= before else "not here"
         )
         places[then, last_before(someone.statuses, on)] += 1
-    found = flow(register_of(people), before, on)
-    counted = {("not here" if m.before is NEW else m.before, m.after): m.count for m in found.moves}
+    result = transitions_between(register_of(people), before, on)
+    counted = {
+        ("not here" if m.before is NEW else m.before, m.after): m.count for m in result.moves
+    }
     assert counted == {pair: n for pair, n in places.items() if pair[0] != pair[1]}
-    assert found.unchanged == sum(n for pair, n in places.items() if pair[0] == pair[1])
-    assert found.moved + found.unchanged == sum(p.enrolled_on <= on for p in people)
-    names = [p.id for move in found.moves for p in move.people]
+    assert result.unchanged == sum(n for pair, n in places.items() if pair[0] == pair[1])
+    assert result.moved + result.unchanged == sum(p.enrolled_on <= on for p in people)
+    names = [p.id for move in result.moves for p in move.people]
     assert len(names) == len(set(names))

@@ -1,4 +1,4 @@
-"""The overview and the reports: a module each."""
+"""Views of reports: drafts, issued reports, and the list with the report of any day."""
 
 from .drafts import BeginReport, DiscardDraft, DraftPDF, EditDraft, HandOver, IssueReport, ShowDraft
 from .issued_reports import (

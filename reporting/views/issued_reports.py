@@ -1,4 +1,4 @@
-"""Issued reports: served as they were stored, and what the coordinator does with them afterwards."""
+"""Issued reports, served as they were stored; corrections and decisions."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class IssuedReportMixin(ProgrammePermissionMixin, View):
-    """A page about one issued report; one that was not issued to the user's group is a 404."""
+    """A page about one issued report; a 404 if not issued to the user's group."""
 
     permission_required = "reporting.read_reports"
 
@@ -31,12 +31,12 @@ class IssuedReportMixin(ProgrammePermissionMixin, View):
 
 
 class ShowIssued(IssuedReportMixin):
-    """The sheet as it was issued; beside it the decision, the files, and for the coordinator what to do next."""
+    """The report as it was issued."""
 
     def get(self, request):
-        return self.show()
+        return self.issued_page()
 
-    def show(self, form=None, status=200):
+    def issued_page(self, form=None, status=200):
         context = {
             "issued": self.report,
             "superseded_by": getattr(self.report, "corrected_by", None),
@@ -76,18 +76,21 @@ class AgendaDocument(IssuedReportMixin):
         )
 
 
-def as_of_now(issued):
-    """What the IssuedReport would say if it were made now, after the same earlier ones; ReportUnavailable as build."""
+def current_report(issued):
+    """Build the report again from the register as it is now. Raise ReportUnavailable.
+
+    The open edition depends on those issued before, so only those earlier than `issued` count.
+    """
     programme = issued.programme
-    now = StatusReport.build(programme, on=issued.on)
+    report = StatusReport.build(programme, on=issued.on)
     if issued.edition == Edition.FULL:
-        return now
+        return report
     previous = IssuedReport.objects.open_before(programme, issued.issued_at)
-    return OpenReport.build(now, previous, programme.disclosure_threshold)
+    return OpenReport.build(report, previous, programme.disclosure_threshold)
 
 
 class SinceIssued(IssuedReportMixin):
-    """The figures of the report's day as the register is now, and the records that make the difference."""
+    """The figures that have changed since, and the late records."""
 
     permission_required = "reporting.draft_report"
 
@@ -95,7 +98,7 @@ class SinceIssued(IssuedReportMixin):
         issued, programme = self.report, self.report.programme
         context = {"issued": issued, "late": late_records(programme, issued.on, issued.known_at)}
         try:
-            now = as_of_now(issued)
+            now = current_report(issued)
             context["differences"] = differences(issued.report, now)
             context["has_another_goal"] = now.goal.statuses != issued.report.goal.statuses
             context["now"] = now
@@ -105,7 +108,7 @@ class SinceIssued(IssuedReportMixin):
 
 
 class CorrectIssued(IssuedReportMixin):
-    """Begin a new version: a draft of the same day, edition and receivers, with the texts of this one."""
+    """Begin a correction as a draft with the same content."""
 
     permission_required = "reporting.draft_report"
     http_method_names = ["post"]
@@ -131,7 +134,7 @@ class CorrectIssued(IssuedReportMixin):
 
 
 class RecordDecision(ShowIssued):
-    """What the committee decided; a later record of the same takes its place, and both are kept."""
+    """Record the committee's decision; the latest holds, earlier ones are kept."""
 
     permission_required = "reporting.draft_report"
     http_method_names = ["post"]
@@ -140,7 +143,7 @@ class RecordDecision(ShowIssued):
         form = DecisionForm(request.POST)
         form.instance.report, form.instance.recorded_by = self.report, request.user
         if not form.is_valid():
-            return self.show(form, status=422)
+            return self.issued_page(form, status=422)
         form.save()
         messages.success(request, "Beslutningen er gemt.")
         return redirect(self.report)

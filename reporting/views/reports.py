@@ -1,4 +1,4 @@
-"""Rapporter: the list, and the report of any day looked at before anybody writes one."""
+"""The list of reports, and the report of any day before a draft is made."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from cases.register import Register
 from reporting.forms import ReportDayForm
 from reporting.issue import DRAFT, Edition
 from reporting.models import IssuedReport, ReportDraft
+from reporting.params import DAY
 from reporting.pdf import PDFUnavailable, render_pdf
 from reporting.readiness import draft_checks
 from reporting.status_report import ReportUnavailable, StatusReport
@@ -17,7 +18,7 @@ from web.views import ProgrammePermissionMixin, attachment
 
 
 class Reports(ProgrammePermissionMixin, TemplateView):
-    """What was issued to the user, the newest first; for a coordinator also the drafts, and where to begin one."""
+    """Reports issued to the user; for a coordinator also the drafts."""
 
     template_name = "reporting/reports.html"
     permission_required = "reporting.read_reports"
@@ -41,7 +42,7 @@ class Reports(ProgrammePermissionMixin, TemplateView):
 
 @dataclass(frozen=True)
 class Quarter:
-    """An issued report as a line of figures, None for one not printed; `change`: the goal's, since the one before."""
+    """The figures of an issued report; None if not printed. `change` is in the goal's count."""
 
     name: str
     url: str
@@ -53,43 +54,52 @@ class Quarter:
 
 
 def quarters(reports):
-    """The Quarters of the (IssuedReport, its report), which come newest first; an edition is held against itself."""
-    before, lines = {}, []
+    """Return the Quarters of (IssuedReport, its report), newest first in and out.
+
+    The change is since the one before of the same edition; None if that had another goal.
+    """
+    previous, lines = {}, []
     for row, report in reversed(reports):
-        now, (last, statuses) = report.goal.count, before.get(row.edition, (None, ()))
+        count, (last, statuses) = report.goal.count, previous.get(row.edition, (None, ()))
         is_same_goal = set(statuses) == set(report.goal.statuses)
-        change = now - last if is_same_goal and None not in (now, last) else None
-        is_open = row.edition == Edition.OPEN
         lines.append(
-            Quarter(row.name, row.get_absolute_url(), row.on, is_open, report.enrolled, now, change)
+            Quarter(
+                name=row.name,
+                url=row.get_absolute_url(),
+                on=row.on,
+                is_open=row.edition == Edition.OPEN,
+                enrolled=report.enrolled,
+                in_goal=count,
+                change=count - last if is_same_goal and None not in (count, last) else None,
+            )
         )
-        before[row.edition] = now, report.goal.statuses
+        previous[row.edition] = count, report.goal.statuses
     return lines[::-1]
 
 
 class ReportOfDayView(ProgrammePermissionMixin, View):
-    """The draft as of `?pr=`; a subclass says in `answer` what it does with it. A day without one is a 400."""
+    """The report of the day `?pr=`; a 400 if there is none."""
 
     permission_required = "reporting.draft_report"
 
     def get(self, request, *args, **kwargs):
         programme = request.programme
         form = ReportDayForm(request.GET, programme=programme)
-        if form.day:
+        if form.chosen_day:
             register = Register.load(programme.mentees.all())
             try:
-                report = StatusReport.build(programme, on=form.day, register=register)
+                report = StatusReport.build(programme, on=form.chosen_day, register=register)
             except ReportUnavailable as error:
-                form.add_error("pr", str(error))
+                form.add_error(DAY, str(error))
             else:
-                return self.answer(report, register)
-        return render(request, "reporting/draft_report.html", {"form": form}, status=400)
+                return self.report_response(report, register)
+        return render(request, "reporting/report_day.html", {"form": form}, status=400)
 
 
 class DraftReport(ReportOfDayView):
-    """The report as it would be printed, and beside it what to look at before it is."""
+    """The report beside its checks."""
 
-    def answer(self, report, register):
+    def report_response(self, report, register):
         checks = draft_checks(report, register, self.request.programme)
         return render(
             self.request,
@@ -99,15 +109,13 @@ class DraftReport(ReportOfDayView):
 
 
 class DraftReportPDF(ReportOfDayView):
-    """The report as a file."""
-
-    def answer(self, report, register):
+    def report_response(self, report, register):
         name = f"statusrapport-{self.request.programme.slug}-{report.on.isoformat()}.pdf"
-        return pdf_of(self.request, report, name)
+        return pdf_response(self.request, report, name)
 
 
-def pdf_of(request, report, name, issue=None):
-    """The report as a file. 409 when its numbers do not add up, 503 when this machine cannot make a PDF."""
+def pdf_response(request, report, name, issue=None):
+    """Return the PDF; a 409 if the report does not add up, a 503 without Pango."""
     try:
         if report.adds_up:
             return attachment(render_pdf(report, issue), "application/pdf", name)

@@ -1,11 +1,11 @@
-/* A phone without signal: a form is not sent into nothing, and a page that cannot come is answered by the service worker
-   (/sw.js) with the page "Ingen forbindelse". */
+/* Without a network: hold back forms, and register the service worker (/sw.js), which answers with
+   the page "Ingen forbindelse". */
 
-// A browser has service workers on https and on localhost only.
+// Service workers exist on https and localhost only.
 if ("serviceWorker" in navigator)
   addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => { /* works without */ }));
 
-// `onLine` may say no where there is a network (a VPN, a virtual machine): before a form is held back, the server is asked.
+// `onLine` may be false with a network (a VPN, a virtual machine), so ask the server.
 async function reached() {
   try {
     return (await fetch("/offline/", {method: "HEAD", cache: "no-store"})).ok;
@@ -30,7 +30,7 @@ function tell(form) {
 
 const passed = new WeakSet();
 
-// Captured, so that it comes before page.js counts the tap.
+// Capturing, to run before the submit listener of page.js.
 document.addEventListener("submit", async (event) => {
   const {target: form, submitter} = event;
   if (form.method !== "post" || navigator.onLine || passed.delete(form)) return;

@@ -1,24 +1,24 @@
-/* The draft of a meeting, on this device until the server has it: named by user, person and submit key, offered, never
-   filled in unasked. Gone when a page says it is saved, at signing out, when somebody else signs in, after a day, and
-   when the programme keeps no drafts. */
+/* Drafts of meetings in localStorage, by user, mentee and submit key. A draft is offered, never filled
+   in by itself. It is deleted when the meeting is saved, at signing out, when another user signs in,
+   after a day, and when the programme keeps no drafts. */
 
 const PREFIX = "kladde:";
 const DAY = 24 * 60 * 60 * 1000;
-const PAUSE = 300; // milliseconds from a keystroke to the draft
+const PAUSE = 300; // milliseconds from a keystroke to saving the draft
 
-// JSON escapes what separates the three, so no two triples share a name.
+// JSON escapes the separators, so no two triples share a name.
 export const draftKey = (user, about, submitKey) => PREFIX + JSON.stringify([user, about, submitKey].map(String));
 
 const me = document.body.dataset.user;
 let store;
-try { store = localStorage; } catch { /* forbidden: nothing is kept, and nothing is said to be */ }
+try { store = localStorage; } catch { /* forbidden: no drafts */ }
 
 function read(name) {
   try {
     const [user, about, key] = JSON.parse(name.slice(PREFIX.length));
-    return {...JSON.parse(store.getItem(name)), name, user, about, key}; // no `fields`: there is none
+    return {...JSON.parse(store.getItem(name)), name, user, about, key}; // no `fields` if there is none
   } catch {
-    return {name}; // broken: without a time it is swept away
+    return {name}; // broken: deleted, as it has no time
   }
 }
 
@@ -42,14 +42,14 @@ function make(tag, properties, ...content) {
 
 const button = (word, onclick) => make("button", {type: "button", className: "btn btn-quiet", onclick}, word);
 
-// From what the server drew.
+// Whether the control differs from what the server rendered.
 function differs(control) {
   if (control.matches("[type=radio], [type=checkbox]")) return control.checked !== control.defaultChecked;
   if (control.matches("select")) return control.value !== (control.querySelector("[selected]") ?? control[0])?.value;
   return control.matches("textarea, input:not([type=hidden])") && control.value !== control.defaultValue;
 }
 
-// Hidden fields are the server's own, as the csrf token; but `med` says who else was there.
+// Without hidden fields (the CSRF token), but with `med`: the other mentees.
 function typed(form) {
   const served = [...form.querySelectorAll("[type=hidden]:not([name=med])")].map((input) => input.name);
   return [...new FormData(form)].filter(([name]) => !served.includes(name));
@@ -64,7 +64,7 @@ function fill(form, fields) {
     else if (control.type !== "hidden" && values.length) control.value = values[0];
   }
   const [day] = given("day"), chips = [...form.querySelectorAll("[name=day]")];
-  if (day && !chips.some((chip) => chip.value === day)) { // a day that has no chip any more
+  if (day && !chips.some((chip) => chip.value === day)) { // a day without a chip now
     chips.at(-1).checked = true;
     form.elements.held_on.value = day;
   }
@@ -72,7 +72,7 @@ function fill(form, fields) {
     if ([...fold.querySelectorAll("input, select, textarea")].some(differs)) fold.open = true;
 }
 
-// Others who were there and are not on this page: the server draws them.
+// Other mentees of the draft who are not on this page: post, so that the server renders them.
 function bring(form, fields) {
   const here = [...form.querySelectorAll("[name=med]")].map((input) => input.value);
   const missing = fields.filter(([name, value]) => name === "med" && !here.includes(value)).map((field) => field[1]);
@@ -90,11 +90,12 @@ function follow(form) {
   const offer = form.querySelector("[data-draft-offer]"), state = form.querySelector("[data-draft-state]");
   const name = () => draftKey(me, about, submitKey.value);
   let timer = 0;
-  let unanswered = false; // sent, or taken from a draft: kept even when nothing differs
+  let unanswered = false; // sent or from a draft: kept even when nothing differs
   let sent = ""; // the fields as they were sent
 
   function say(text) {
-    if (state.textContent !== text) state.replaceChildren(text); // a screen reader reads it each time it is set
+    // Screen readers read it each time it is set.
+    if (state.textContent !== text) state.replaceChildren(text);
   }
 
   function keep() {
@@ -108,34 +109,34 @@ function follow(form) {
     const at = Date.now(), fields = typed(form);
     try {
       store.setItem(name(), JSON.stringify({at, fields, sent: JSON.stringify(fields) === sent}));
-      form.dataset.kept = "yes"; // connection.js promises no more than this
+      form.dataset.kept = "yes"; // for connection.js
       say(words(at));
     } catch {
       say("Telefonen kan ikke gemme en kladde. Gem mødet, før du går.");
     }
   }
 
-  // Only what is not written yet: a page left after its draft was erased does not bring it back.
+  // Only pending changes: leaving the page must not bring back an erased draft.
   const keepTheRest = () => timer && keep();
 
   function answer(text) {
     offer.replaceChildren();
     say(text);
     state.tabIndex = -1;
-    state.focus({preventScroll: true}); // the button that had it is gone
+    state.focus({preventScroll: true}); // its button is gone
   }
 
   function take(draft) {
     fill(form, draft.fields);
-    submitKey.value = draft.key; // if it was sent and arrived, the server knows it again
+    submitKey.value = draft.key; // the server recognises a form that arrived
     unanswered = true;
     bring(form, draft.fields);
   }
 
   function show({name, at}) {
     const accept = () => {
-      keepTheRest(); // what stands here is a draft of its own
-      const draft = read(name); // gone, when the user has signed out in another window
+      keepTheRest(); // the form's own text is another draft
+      const draft = read(name); // gone after signing out in another window
       if (draft.fields) take(draft);
       answer(draft.fields ? words(draft.at) : "");
     };
@@ -148,7 +149,8 @@ function follow(form) {
     offer.replaceChildren(make("span", {}, words(at)), button("Hent kladden", accept), button("Slet kladden", drop));
   }
 
-  form.autocomplete = "off"; // or the browser brings text back unasked, saved text too, beside a new key
+  // Otherwise the browser restores text, even saved text, beside a new key.
+  form.autocomplete = "off";
   form.addEventListener("input", () => { timer ||= setTimeout(keep, PAUSE); });
   form.addEventListener("submit", () => {
     unanswered = true;
@@ -157,14 +159,15 @@ function follow(form) {
   });
   addEventListener("pagehide", keepTheRest);
   document.addEventListener("visibilitychange", keepTheRest);
-  addEventListener("pageshow", (event) => { // back to a page put aside and saved since: it needs a new key
+  // Back to a cached page that was saved since: it needs a new key.
+  addEventListener("pageshow", (event) => {
     if (event.persisted && unanswered && !store.getItem(name())) location.reload();
   });
 
-  const before = form.dataset.draftMovedFrom; // sent before; it has another key now
+  const before = form.dataset.draftMovedFrom; // sent under another key
   if (before) store.removeItem(draftKey(me, about, before));
   const own = read(name());
-  if (own.fields && !own.sent) take(own); // typed into this very form after it was sent
+  if (own.fields && !own.sent) take(own); // typed into this form after it was sent
   unanswered ||= Boolean(own.fields || before);
   if (unanswered) return keep();
   const others = drafts().filter((draft) => draft.user === me && draft.about === about);
@@ -176,7 +179,7 @@ if (store) {
   const off = document.querySelector("[data-no-drafts-about]")?.dataset.noDraftsAbout;
   erase((draft) =>
     !(Math.abs(Date.now() - draft.at) < DAY) || (me && draft.user !== me) || draft.about === off
-    || (draft.sent && saved.includes(draft.key))); // not what was typed after it was sent
+    || (draft.sent && saved.includes(draft.key))); // not text typed after it was sent
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-signs-out]") && !event.defaultPrevented) erase(() => true);
   });

@@ -1,9 +1,9 @@
-/* Small comforts; every page works without them. */
+/* Enhancements; every page works without them. */
 
-// A form that came back with errors: begin at the summary.
+// Errors in a form: focus the summary.
 document.querySelector(".error-summary")?.focus();
 
-// A menu (the <details> called "Mere") closes on Escape and when one clicks elsewhere.
+// The menu "Mere" (a <details>) closes on Escape and on a click elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.more[open]"))
     if (!menu.contains(event.target)) menu.open = false;
@@ -14,8 +14,8 @@ document.addEventListener("keydown", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
-// A second tap on the same button is the same wish: it is not sent twice. Where the form has a key the server knows it by,
-// the button works again after ten seconds: the first one may hang in bad signal.
+// A second tap does not send the form twice. With a submit key, which the server recognises, it can be
+// sent again after ten seconds, as the first request may hang.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
@@ -27,7 +27,7 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// A text to be pasted somewhere else: the button is there where the browser can copy.
+// Copy buttons; hidden if the browser cannot copy.
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {

@@ -1,4 +1,4 @@
-/* Loaded in <head>, before the first paint: follow the reader's own choice of light or dark. */
+/* Follow the system's colour scheme; in <head>, before the first paint. */
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const follow = () => document.documentElement.setAttribute("data-bs-theme", dark.matches ? "dark" : "light");
 follow();

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 import zipfile
 from datetime import date
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from web.spreadsheets import as_csv, as_xlsx
+from web.spreadsheets import XlsxWorkbook, as_csv, as_xlsx
 from web.tables import Column, Kind, Table, link
 
 COLUMNS = (
@@ -73,7 +74,20 @@ def test_text_stays_text(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Ung", "a=b", "1-2", "O'Hara", "'t Hooft", "Ø;æ", 'Han sagde "ja"', "to\nlinjer"]
+    "text",
+    [
+        "Ung",
+        "a=b",
+        "1-2",
+        "O'Hara",
+        "'t Hooft",
+        "Ø;æ",
+        'Han sagde "ja"',
+        "to\nlinjer",
+        "<r>rød</r>",
+        "12",
+        "https://example.dk/",
+    ],
 )
 def test_other_text_comes_back_as_it_was(text):
     table = table_of((text,), columns=COLUMNS[:1])
@@ -110,3 +124,29 @@ def test_whatever_the_text_both_files_are_whole(rows):
     sheet = sheet_of(table)
     assert [row[1].value for row in sheet.iter_rows(min_row=2)] == [row[1] for row in rows]
     assert all(row[0].data_type != "f" for row in sheet.iter_rows(min_row=2))
+
+
+def test_equal_tables_give_equal_bytes():
+    assert as_xlsx(table_of(ROW), [("Om", "x")]) == as_xlsx(table_of(ROW), [("Om", "x")])
+
+
+def test_nothing_of_a_workbook_goes_to_the_disk_and_all_of_it_is_there(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError("written to the disk")
+
+    for name in ("NamedTemporaryFile", "TemporaryFile", "mkstemp", "mkdtemp"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", refuse)
+    workbook = XlsxWorkbook()
+    sheet = workbook.add_sheet("Sheet")
+    workbook.write_rows(sheet, [["Åse", 7]])
+    sheet.write_url("A1", "https://example.dk/", string="Åse")
+    sheet.freeze_panes("A2")
+    sheet.data_validation("A2:A9", {"validate": "list", "source": ["dreng", "pige"]})
+    workbook.write_cell(workbook.add_sheet("lister"), 1, 1, "Ø")
+    book = load_workbook(io.BytesIO(workbook.to_bytes()))
+    assert (book.sheetnames, book["lister"]["B2"].value) == (["Sheet", "lister"], "Ø")
+    tab = book.active
+    assert ([cell.value for cell in tab[1]], tab.freeze_panes) == (["Åse", 7], "A2")
+    assert tab["A1"].hyperlink.target == "https://example.dk/"
+    assert [str(choice.sqref) for choice in tab.data_validations.dataValidation] == ["A2:A9"]

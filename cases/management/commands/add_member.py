@@ -35,7 +35,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args, email, programme, role, name, starts_on, **options):
         email, role, starts_on = parse_email(email), parse_role(role), parse_day(starts_on)
-        programme = a_programme(programme)
+        programme = get_programme(programme)
         user = User.objects.filter(email=email).first()
         if user is None:
             user = User.objects.create_user(email, name=name)
@@ -66,7 +66,7 @@ def parse_email(text):
     return text.lower()
 
 
-def a_programme(slug):
+def get_programme(slug):
     try:
         return Programme.objects.get(slug=slug)
     except Programme.DoesNotExist:

@@ -1,4 +1,4 @@
-"""Danish date formats without zero padding and abbreviations."""
+"""Danish formats, without zero padding."""
 
 DATE_FORMAT = "j. F Y"
 SHORT_DATE_FORMAT = "d.m.Y"

@@ -1,6 +1,5 @@
 """`manage.py status_report koege-2018 --on 2019-03-01`: a status report without a browser."""
 
-import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,10 +12,9 @@ from reporting.pdf import PDFError, PDFUnavailable, render_pdf, report_html
 from reporting.plain_text import as_text
 from reporting.status_report import ReportUnavailable, StatusReport
 from web.dates import today
+from web.files import write_whole
 
-WRONG_QUESTION = (
-    2  # the exit code where the question cannot be answered; 1 where the answer cannot be given
-)
+BAD_ARGUMENTS = 2  # exit code; 1 where the report cannot be made
 
 
 class Command(BaseCommand):
@@ -30,14 +28,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--known-at",
             metavar="ISO-DATETIME",
-            help="as the register was known then (2019-03-01T16:00, Danish time unless it says otherwise); default now",
+            help="as the register was known then (2019-03-01T16:00, Danish time unless it says "
+            "otherwise); default now",
         )
         parser.add_argument("--format", choices=FORMATS, default="text")
         parser.add_argument(
             "--edition",
             choices=("full", "open"),
             default="full",
-            help="open: small groups merged, for a public agenda; as a first edition, not held against issued ones",
+            help="open: small groups merged, for a public agenda; as a first edition, not held "
+            "against issued ones",
         )
         parser.add_argument(
             "--output", type=Path, metavar="FILE", help="instead of standard output"
@@ -46,33 +46,33 @@ class Command(BaseCommand):
     def handle(self, *, programme, on, known_at, format, edition, output, **options):
         binary = format == "pdf" and output is None
         if binary and (self.stdout.isatty() or not hasattr(self.stdout, "buffer")):
-            refuse("a PDF does not belong on a terminal; name a file with --output")
-        report = self.report(programme, day(on), moment(known_at), edition)
+            fail("a PDF does not belong on a terminal; name a file with --output")
+        report = self.build_report(programme, parse_date(on), parse_moment(known_at), edition)
         try:
             content = FORMATS[format](report)
         except (PDFError, PDFUnavailable) as error:
             raise CommandError(str(error)) from error
         if output:
-            write(output, content)
+            write_whole(output, content)
             self.stdout.write(f"Wrote {output} ({len(content):,} bytes)")
         elif binary:
             self.stdout.buffer.write(content)
         else:
             self.stdout.write(content.decode(), ending="")
 
-    def report(self, slug, on, known_at, edition):
+    def build_report(self, slug, on, known_at, edition):
         programme = Programme.objects.filter(slug=slug).first()
         if programme is None:
             known = ", ".join(Programme.objects.order_by("slug").values_list("slug", flat=True))
-            refuse(f"no programme is called {slug!r}; there is {known or 'none at all'}")
+            fail(f"no programme is called {slug!r}; there is {known or 'none at all'}")
         if on > today():
-            refuse(f"{on} lies in the future")
+            fail(f"{on} lies in the future")
         try:
             report = StatusReport.build(programme, on=on, known_at=known_at)
         except ReportUnavailable:
             if on < programme.starts_on:
-                refuse(f"the programme starts on {programme.starts_on}, after {on}")
-            refuse(f"nobody was enrolled on {on}, as the register was known")
+                fail(f"the programme starts on {programme.starts_on}, after {on}")
+            fail(f"nobody was enrolled on {on}, as the register was known")
         if edition == "full":
             return report
         try:
@@ -89,20 +89,19 @@ FORMATS = {
 }
 
 
-def refuse(why):
-    raise CommandError(why, returncode=WRONG_QUESTION)
+def fail(why):
+    raise CommandError(why, returncode=BAD_ARGUMENTS)
 
 
-def day(text):
-    """The date of the text YYYY-MM-DD."""
+def parse_date(text):
     try:
         return date.fromisoformat(text)
     except ValueError:
-        refuse(f"--on: {text!r} is no day; write it as 2019-03-01")
+        fail(f"--on: {text!r} is no day; write it as 2019-03-01")
 
 
-def moment(text):
-    """The aware datetime of the ISO text, in Danish time where it names no offset; None for None."""
+def parse_moment(text):
+    """Return an aware datetime, in Danish time if the text names no offset; None for None."""
     if text is None:
         return None
     try:
@@ -110,25 +109,14 @@ def moment(text):
     except ValueError:
         pass
     else:
-        refuse(f"--known-at: {text!r} has no time of day; write it as 2019-03-01T16:00")
+        fail(f"--known-at: {text!r} has no time of day; write it as 2019-03-01T16:00")
     try:
         known_at = datetime.fromisoformat(text)
         known_at = (
             timezone.make_aware(known_at) if timezone.is_naive(known_at) else known_at
         ).astimezone(UTC)
     except (ValueError, OverflowError):
-        refuse(f"--known-at: {text!r} is no moment; write it as 2019-03-01T16:00")
+        fail(f"--known-at: {text!r} is no moment; write it as 2019-03-01T16:00")
     if known_at > timezone.now():
-        refuse(f"--known-at: {text} lies in the future")
+        fail(f"--known-at: {text} lies in the future")
     return known_at
-
-
-def write(path, content):
-    """Write the bytes whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise CommandError(f"cannot write {path}: {error.strerror}") from error

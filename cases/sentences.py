@@ -1,0 +1,60 @@
+"""Danish sentences of the register's pages."""
+
+from cases.models import AttendanceOutcome
+from cases.weekly_contact import MARK_OF
+from web.dates import day_and_month, days_ago, long_date, weekday_and_month
+
+
+def profile_summary(age, area, mentor):
+    """'17 år · Hastrupparken · mentor Mette Sørensen'; `area` and `mentor` may be None."""
+    mentor = f"mentor {mentor}" if mentor else "ingen mentor"
+    return f"{age} år · {area or 'uden for områderne'} · {mentor}"
+
+
+def status_since(status, since):
+    """'Uddannelse, siden 3. november'"""
+    return f"{status.label}, siden {day_and_month(since)}"
+
+
+def last_met_text(day, on):
+    """'Sidst mødt for 9 dage siden', 'Sidst mødt i går'; `day` None: 'Endnu ikke mødt'."""
+    if day is None:
+        return "Endnu ikke mødt"
+    return f"Sidst mødt {'for ' if (on - day).days > 1 else ''}{days_ago(day, on)}"
+
+
+def own_goal_source(mentee):
+    """'Yusufs egne ord, 2. februar 2026'"""
+    said_on = f", {long_date(mentee.own_goal_on)}" if mentee.own_goal_on else ""
+    return f"{mentee.given_name}s egne ord{said_on}"
+
+
+def agreement_state(agreement, on):
+    """'Yusuf · senest fredag 4. december · åben'
+
+    Overdue: 'Yusuf · skulle være sket fredag 4. december', and of a start:
+    'Dagen var fredag 4. december. Er Yusuf begyndt?'
+    """
+    due = weekday_and_month(agreement.due_on)
+    if agreement.due_on >= on:
+        return f"{agreement.who} · senest {due} · åben"
+    if agreement.is_start:
+        return f"Dagen var {due}. Er {agreement.mentee.given_name} begyndt?"
+    return f"{agreement.who} · skulle være sket {due}"
+
+
+def substituting_until(substitution):
+    """'Du er vikar for Mette Sørensen til og med 4. december 2026.'"""
+    return f"Du er vikar for {substitution.mentor} til og med {long_date(substitution.ends_on)}."
+
+
+def substitution_period(substitution):
+    """'Rashid Noor for Mette Sørensen, 1. december til 4. december 2026'"""
+    first, last = day_and_month(substitution.starts_on), long_date(substitution.ends_on)
+    return f"{substitution}, {first} til {last}"
+
+
+def outcome_today(attendance):
+    """'Yusuf Hamdan, udeblevet i dag.'"""
+    mark = MARK_OF[AttendanceOutcome(attendance.outcome)]
+    return f"{attendance.mentee.name}, {mark.word} i dag."

@@ -1,0 +1,40 @@
+"""Danish sentences of the import page."""
+
+
+def problems_heading(number):
+    """'Intet er importeret. 3 ting skal rettes'"""
+    things = "Én ting" if number == 1 else f"{number} ting"
+    return f"Intet er importeret. {things} skal rettes"
+
+
+def problems_advice(number):
+    them = "den" if number == 1 else "dem"
+    return (
+        f"Ret {them} i regnearket, og prøv filen igen. "
+        "Alt hentes ind på én gang, når intet er galt."
+    )
+
+
+def problems_caption(shown, number):
+    """'' if all are shown."""
+    return f"De første {shown} af {number}. Resten står på listen." if shown < number else ""
+
+
+def trial_heading(new):
+    if new:
+        return "Filen er i orden. Det bliver importeret"
+    return "Filen er i orden, men der er ikke noget nyt i den"
+
+
+def known_rows(known, no_longer):
+    """'3 rækker findes allerede og springes over.'; '' for none."""
+    if not known:
+        return ""
+    rows = "række findes" if known == 1 else "rækker findes"
+    sentence = f"{known} {rows} allerede og springes over."
+    if no_longer:
+        sentence += (
+            f" {no_longer} af dem gælder ikke længere, fordi nogen har rettet dem "
+            "eller trukket dem tilbage, og bliver ikke skrevet igen."
+        )
+    return sentence
