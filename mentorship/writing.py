@@ -205,7 +205,7 @@ def no_access(request, error):
 
 
 def kept_page(request, title, *sentences, button="", data=None, programme=None, status=200):
-    """Return a page with what was typed, why it is not saved and, with a `button`, a way to send it.
+    """Return a page with what was typed, why it is not saved and, with a `button`, a resend form.
 
     `programme`: the one to send it in; None for the request's own.
     """

@@ -1,4 +1,4 @@
-"""Forms that have been saved, by the key made with each form, so that the same form is saved once."""
+"""Forms that were saved, by the key made with each form, so that each is saved once."""
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -26,7 +26,7 @@ class SubmissionQuerySet(models.QuerySet):
 
 
 class Submission(models.Model):
-    """A form that was saved. `digest` tells the same form sent again from another text on an old page.
+    """A form that was saved; `digest` tells whether the same text or another is sent again.
 
     `location` is the address the user was sent to. Nothing that was typed is stored here.
     """

@@ -1,4 +1,4 @@
-"""Two people mend the same young person's card: nobody's change is lost, and each leaves a trace."""
+"""Two people edit the same personal details: no change is lost, and each leaves a trace."""
 
 import html
 import re
