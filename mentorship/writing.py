@@ -209,6 +209,7 @@ def kept_page(request, title, *sentences, button="", data=None, programme=None, 
 
     `programme`: the one to send it in; None for the request's own.
     """
+    messages.get_messages(request)._queued_messages.clear()  # of a view that was rolled back
     data = request.POST if data is None else data
     posted = [(k, v) for k, values in data.lists() if k not in TECHNICAL for v in values]
     query = request.GET.copy()

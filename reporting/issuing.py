@@ -148,7 +148,7 @@ def as_one_line(text):
 def issue(draft, *, by, fingerprint, ticked):
     """Issue the report and delete the draft.
 
-    `seen`: the reviewed fingerprint. `ticked`: whether `asks` was accepted. Raises NotIssued,
+    `fingerprint`: the reviewed one. `ticked`: whether it was acknowledged. Raises NotIssued,
     PDFUnavailable and PDFError.
     """
     with transaction.atomic():

@@ -181,6 +181,7 @@ def test_a_form_of_another_programme_writes_nothing_and_keeps_its_text(
     page = text_of(answer)
     assert f"Formularen hører til {other_programme}, men du har valgt {programme}" in page
     assert f"Skift til {other_programme}, og gem" in page
+    assert not list(get_messages(answer.wsgi_request)), "the view said that it had saved"
     assert TYPED in page or TYPED not in data.values()
 
 
