@@ -32,4 +32,4 @@ TOPIC = "emne"  # pk; also the prefix of TopicForm
 MOVE_UP = "op"  # button: one place up
 PUT_IN_USE = "ind"  # button; the third, "ud", takes the topic out of use
 SUBSTITUTION_PREFIX = "vikar"  # of SubstitutionForm
-SWITCH_ON = "til"  # button of a setting; the other, "fra", switches it off
+SWITCH_ON, SWITCH_OFF = "til", "fra"  # buttons of a setting

@@ -25,7 +25,6 @@ urlpatterns = [
     path("indsats/vikarer/<uuid:uuid>/", views.EndSubstitution.as_view(), name="end_substitution"),
     path("indsats/emner/", views.AddTopic.as_view(), name="add_topic"),
     path("indsats/emner/aendr/", views.ChangeTopic.as_view(), name="change_topic"),
-    path("indsats/udsendelse/", views.SetTwoToIssue.as_view(), name="set_two_to_issue"),
     path("indsats/kladder/", views.SetDrafts.as_view(), name="set_drafts"),
     path("moeder/ny/", views.RecordMeeting.as_view(), name="record_meeting"),
     path("moeder/<uuid:meeting>/", views.CorrectMeeting.as_view(), name="correct_meeting"),

@@ -114,9 +114,10 @@ def server_error(request):
     because its key is saved once, so the page never claims that nothing was saved.
     """
     posted = []
-    if request.method == "POST":
+    if request.method == "POST" and not request.path.startswith("/konto/"):  # never a password
         with suppress(Exception):  # the form may be what could not be read
-            posted = [(k, v) for k, values in request.POST.lists() for v in values if k != CSRF]
+            fields = [(k, v) for k, values in request.POST.lists() for v in values if k != CSRF]
+            posted = [] if request.FILES else fields  # an upload would be sent without its file
     typed = typed_texts((k, v) for k, v in posted if k not in TECHNICAL)
     context = {"typed": typed, "fields": posted, "csrf_token": get_token(request)}
     return HttpResponseServerError(render_to_string("500.html", context))

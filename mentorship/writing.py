@@ -21,7 +21,8 @@ from web import expired_session
 
 KEY, PROGRAMME, AUTHOR, CSRF = "form_key", "form_programme", "author", "csrfmiddlewaretoken"
 TECHNICAL = {KEY, PROGRAMME, AUTHOR, CSRF}
-CODE = re.compile(r"[a-z0-9_-]*")  # the value of a choice or a key, not something typed
+CODE = re.compile(r"[a-z_]*")
+UNSHOWN = {"drawn", "submit_key", "set", "revision"}  # hidden fields of forms
 
 # Addresses that are posted to and not guarded, each with its reason.
 UNGUARDED = {
@@ -33,15 +34,15 @@ UNGUARDED = {
 }
 
 
-def fields_of(request, slug=None):
-    """Return a new form's hidden fields as {name: value}.
+def fields_of(request, slug=None, key=None):
+    """Return a form's hidden fields as {name: value}.
 
-    `slug`: the programme it belongs to; None for the request's own.
+    `slug`: the programme it belongs to; None for the request's own. `key`: None for a new one.
     """
     if slug is None:
-        slug = request.programme.slug if request.programme else ""
+        slug = slug_of(request)
     return {
-        KEY: str(uuid4()),
+        KEY: str(key or uuid4()),
         PROGRAMME: slug,
         AUTHOR: expired_session.author(request.user),
     }
@@ -66,46 +67,67 @@ class WriteGuard:
 
     def process_view(self, request, view, args, kwargs):
         """Answer a guarded POST; None leaves the request to its view."""
-        if not is_guarded(request):
+        if not is_guarded(request) or request.method not in ("GET", "POST"):
             return None
-        if request.method == "GET":
-            typed = expired_session.take(request)
-            return None if typed is None else signed_out(request, typed)
-        if request.method != "POST":
+        posted = request.POST if request.method == "POST" else expired_session.take(request)
+        if posted is None:
             return None
         try:
-            key = UUID(request.POST.get(KEY, ""))
-        except ValueError:
-            return incomplete(request)
-        try:
+            if request.method == "GET":
+                return signed_out(request, posted)
+            key = uuid_of(posted)
+            if key is None:
+                return incomplete(request)
             with transaction.atomic():
                 return self.write_once(request, key, view, args, kwargs)
         except Refused as refused:
             return refused.response
         except (Http404, PermissionDenied) as error:
-            return no_access(request, error)
+            return no_access(request, error, posted)
 
     def write_once(self, request, key, view, args, kwargs):
         """Call the view inside the transaction, claim the key, and store what the user is told."""
         fields = [(k, v) for k, v in request.POST.lists() if k not in TECHNICAL]
-        path = request.get_full_path()
         submission, is_new = Submission.objects.claim(
-            key, by=request.user, path=path, fields=fields
+            key, by=request.user, path=request.path, fields=fields
         )
         if not is_new:
             return answer_again(request, submission, fields)
-        response = view(request, *args, **kwargs)
-        drawn_for, programme = request.POST.get(PROGRAMME, ""), request.programme
-        if drawn_for != (programme.slug if programme else ""):
+        drawn_for = request.POST.get(PROGRAMME, "")
+        try:
+            response = view(request, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            if is_other_programme(request, drawn_for):
+                raise Refused(other_programme(request, drawn_for)) from None
+            raise
+        if drawn_for != slug_of(request):
             raise Refused(other_programme(request, drawn_for))
         if response.status_code != 302 or has_warning(request):
             submission.delete()  # nothing was saved: the form may be sent again
             return response
-        submission.programme = programme or None
+        submission.programme = request.programme or None
         submission.location = response.url
         submission.save(update_fields=["programme", "location"])
         store_messages(request, response)
         return response
+
+
+def slug_of(request):
+    return request.programme.slug if request.programme else ""
+
+
+def is_other_programme(request, slug):
+    """Whether the form belongs to another of the user's programmes than the request's."""
+    slugs = {programme.slug for programme in running_roles(request.user)}
+    return slug in slugs and slug != slug_of(request)
+
+
+def uuid_of(posted):
+    """Return the form's key, or None."""
+    try:
+        return UUID(posted.get(KEY, ""))
+    except ValueError:
+        return None
 
 
 class Refused(Exception):
@@ -182,17 +204,21 @@ def incomplete(request):
 
 
 def signed_out(request, typed):
-    """Show a form that was sent after the session had expired; the user has signed in again."""
+    """Show a form that was sent after the session had expired; the user has signed in again.
+
+    It keeps its key: the answer may have been lost after the form was saved.
+    """
     return kept_page(
         request,
         "Du var logget ud",
-        "Det, du skrev, er her endnu, men det er ikke gemt.",
+        "Det, du skrev, er her endnu. Send det igen: Det samme gemmes kun én gang.",
         button="Gem nu",
         data=typed,
+        key=uuid_of(typed),
     )
 
 
-def no_access(request, error):
+def no_access(request, error, typed):
     """Answer 404 or 403 with what was typed: a membership or a match may have ended meanwhile."""
     is_missing = isinstance(error, Http404)
     return kept_page(
@@ -200,14 +226,17 @@ def no_access(request, error):
         "Siden findes ikke" if is_missing else "Du har ikke adgang til siden",
         "Intet er gemt. Siden findes ikke, eller du har ikke længere adgang til den.",
         "Skal det, du skrev, bruges, så kopiér det, og giv det til din tovholder.",
+        data=typed,
         status=404 if is_missing else 403,
     )
 
 
-def kept_page(request, title, *sentences, button="", data=None, programme=None, status=200):
+def kept_page(
+    request, title, *sentences, button="", data=None, programme=None, key=None, status=200
+):
     """Return a page with what was typed, why it is not saved and, with a `button`, a resend form.
 
-    `programme`: the one to send it in; None for the request's own.
+    `programme`: the one to send it in; None for the form's own. `key`: None for a new one.
     """
     messages.get_messages(request)._queued_messages.clear()  # of a view that was rolled back
     data = request.POST if data is None else data
@@ -218,15 +247,21 @@ def kept_page(request, title, *sentences, button="", data=None, programme=None, 
     context = {
         "title": title,
         "sentences": sentences,
-        "typed": typed_texts(posted),
+        "typed": typed_texts(posted, with_codes=not button),
         "fields": posted,
         "button": button,
         "address": f"{request.path}?{query.urlencode()}" if query else request.path,
         "slug": programme.slug if programme else data.get(PROGRAMME),
+        "key": key,
     }
     return render(request, "kept_form.html", context, status=status)
 
 
-def typed_texts(posted):
-    """Return the values among [(name, value)] that somebody typed."""
-    return [value for _, value in posted if value.strip() and not CODE.fullmatch(value)]
+def typed_texts(posted, with_codes=False):
+    """Return the values among [(name, value)] that a user wrote.
+
+    `with_codes`: also words of small letters, which may be codes of choices; where the form cannot
+    be sent again, rather a code too many than a word lost.
+    """
+    values = [value for name, value in posted if name not in UNSHOWN and value.strip()]
+    return [value for value in values if with_codes or not CODE.fullmatch(value)]

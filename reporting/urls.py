@@ -5,6 +5,7 @@ from django.urls import path
 from reporting import views
 
 urlpatterns = [
+    path("indsats/udsendelse/", views.SetTwoToIssue.as_view(), name="set_two_to_issue"),
     path("rapporter/", views.Reports.as_view(), name="reports"),
     # the report of any day; nothing is stored
     path("rapporter/kladde/", views.DraftReport.as_view(), name="draft_report"),

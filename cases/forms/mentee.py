@@ -10,7 +10,7 @@ from web.validators import no_cpr
 
 from .agreement_start import AgreementStartFields
 from .facts import OUTSIDE_AREAS
-from .merging import MergingForm
+from .merging import MergingForm, code_of
 
 NO_MENTOR_YET = "Ingen endnu"
 CRITERIA = [name for name, _ in Mentee.CRITERIA]
@@ -213,7 +213,7 @@ class EditForm(MergingForm, PersonForm):
     def clean(self):
         own_goal_on = self.instance.own_goal_on
         data = super().clean()
-        if data.get("own_goal") == self.stored["own_goal"]:
+        if code_of(data.get("own_goal")) == code_of(self.stored["own_goal"]):
             self.instance.own_goal_on = own_goal_on
         return data
 

@@ -44,6 +44,7 @@ class MergingForm(forms.Form):
                 self.cleaned_data[name] = stored
             elif posted != code_of(stored):
                 self.is_conflict = True
+                drawn[name] = code_of(stored)  # sent again, the user's value counts
                 shown = self.shown(name, stored) or "ingenting"
                 self.add_error(
                     name,
@@ -51,7 +52,7 @@ class MergingForm(forms.Form):
                 )
         if self.is_conflict:
             self.data = self.data.copy()
-            self.data["drawn"] = self.signed(self.stored)
+            self.data["drawn"] = signing.dumps(drawn, salt=SALT)
         return super().clean()
 
     def changes(self):
@@ -59,6 +60,7 @@ class MergingForm(forms.Form):
         return {
             name: (self.shown(name, stored), self.shown(name, self.cleaned_data[name]))
             for name, stored in self.stored.items()
+            if code_of(stored) != code_of(self.cleaned_data[name])
         }
 
     def shown(self, name, value):
@@ -81,4 +83,4 @@ def code_of(value):
         return ""
     if isinstance(value, list):
         return ",".join(sorted(value))
-    return str(getattr(value, "pk", value))
+    return str(getattr(value, "pk", value)).replace("\r\n", "\n").strip()

@@ -90,3 +90,24 @@ def test_a_trace_is_never_deleted(sign_in, mette, yusuf, address):
     client.post(address, card(phone=HERS, drawn=drawn(client, address)))
     with pytest.raises(TypeError):
         FieldChange.objects.all().delete()
+
+
+def test_after_a_conflict_the_other_fields_still_merge(sign_in, mette, yusuf, address):
+    client = sign_in(mette)
+    old = drawn(client, address)
+    client.post(address, card(phone=HERS, email="yusuf@example.dk", drawn=old))
+    answer = client.post(address, card(phone=HIS, drawn=old))
+    again = re.search(r'name="drawn" value="([^"]+)"', answer.text)[1]
+    client.post(address, card(phone=HIS, drawn=again))
+    yusuf.refresh_from_db()
+    assert (yusuf.phone, yusuf.email) == (HIS, "yusuf@example.dk")
+
+
+def test_line_endings_are_no_change(sign_in, mette, yusuf, address):
+    type(yusuf).objects.filter(pk=yusuf.pk).update(own_goal="Et job\nog en lejlighed")
+    client = sign_in(mette)
+    form = card(own_goal="Et job\r\nog en lejlighed", phone=HERS, drawn=drawn(client, address))
+    client.post(address, form)
+    assert [change.field for change in FieldChange.objects.all()] == ["phone"]
+    yusuf.refresh_from_db()
+    assert yusuf.own_goal_on is None

@@ -15,7 +15,6 @@ from .programme import (
     EndSubstitution,
     ProgrammePage,
     SetDrafts,
-    SetTwoToIssue,
 )
 
 __all__ = [
@@ -39,7 +38,6 @@ __all__ = [
     "ProgrammePage",
     "RecordMeeting",
     "SetDrafts",
-    "SetTwoToIssue",
     "TakeIn",
     "WithdrawFact",
     "WithdrawMeeting",

@@ -8,7 +8,7 @@ from django.views.generic import View
 
 from cases import params, sentences
 from cases.forms.programme import SubstitutionForm, TopicForm
-from cases.models import Substitution
+from cases.models import FieldChange, Substitution
 from web.dates import today
 from web.views import ProgrammePermissionMixin
 
@@ -36,6 +36,19 @@ class ProgrammePage(ProgrammePermissionMixin, View):
             ),
         }
         return render(self.request, "cases/programme.html", context | forms, status=status)
+
+    def switch(self, field):
+        """Set a boolean of the programme as posted, with a trace; False if neither was posted."""
+        posted = self.request.POST
+        if (params.SWITCH_ON in posted) == (params.SWITCH_OFF in posted):
+            return False
+        programme, value = self.request.programme, params.SWITCH_ON in posted
+        before = getattr(programme, field)
+        setattr(programme, field, value)
+        programme.save(update_fields=[field])
+        change = {field: ("ja" if before else "nej", "ja" if value else "nej")}
+        FieldChange.objects.record(programme, change, by=self.request.user)
+        return True
 
     def redirect_with_message(self, sentence):
         messages.success(self.request, sentence)
@@ -103,23 +116,11 @@ class EndSubstitution(ProgrammePage):
         return self.redirect_with_message(f"{substitution.substitute} er ikke længere vikar.")
 
 
-class SetTwoToIssue(ProgrammePage):
-    """Set whether somebody other than its author must issue a report."""
-
-    def post(self, request):
-        programme = request.programme
-        programme.two_to_issue = params.SWITCH_ON in request.POST
-        programme.save(update_fields=["two_to_issue"])
-        issuers = "to tovholdere" if programme.two_to_issue else "én tovholder"
-        return self.redirect_with_message(f"Rapporter udsendes nu af {issuers}.")
-
-
 class SetDrafts(ProgrammePage):
     """Set whether phones keep drafts of meeting notes."""
 
     def post(self, request):
-        programme = request.programme
-        programme.keeps_drafts = params.SWITCH_ON in request.POST
-        programme.save(update_fields=["keeps_drafts"])
-        state = "til" if programme.keeps_drafts else "fra"
+        if not self.switch("keeps_drafts"):
+            return self.render_page(status=400)
+        state = "til" if request.programme.keeps_drafts else "fra"
         return self.redirect_with_message(f"Kladder er slået {state}.")

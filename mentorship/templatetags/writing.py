@@ -9,7 +9,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def write_fields(context, slug=None):
-    """The form's key, its author and its programme: the page's own, or the one with the slug."""
-    fields = fields_of(context["request"], slug)
+def write_fields(context, slug=None, key=None):
+    """The form's key, author and programme; the page's programme and a new key unless given."""
+    fields = fields_of(context["request"], slug, key)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())

@@ -12,6 +12,7 @@ from .issued_reports import (
     SinceIssued,
 )
 from .reports import DraftReport, DraftReportPDF, Reports
+from .settings import SetTwoToIssue
 
 __all__ = [
     "AgendaDocument",
@@ -29,6 +30,7 @@ __all__ = [
     "IssuedPDF",
     "RecordDecision",
     "Reports",
+    "SetTwoToIssue",
     "ShowDraft",
     "ShowIssued",
     "SinceIssued",

@@ -21,7 +21,8 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
-  if (form.elements.submit_key) setTimeout(() => delete form.dataset.sent, 10_000);
+  const isSavedOnce = form.elements.submit_key || form.elements.form_key;
+  if (isSavedOnce) setTimeout(() => delete form.dataset.sent, 10_000);
 });
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
