@@ -20,6 +20,7 @@ from cases.roles import running_roles
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 STARTED = date(2025, 1, 1)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def at(day, hour=16):
@@ -30,6 +31,12 @@ def at(day, hour=16):
 @pytest.fixture(autouse=True)
 def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def static_files_where_they_lie(settings):
+    """Else WhiteNoise lists all static files anew for each test client."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)
@@ -166,7 +173,7 @@ def sign_in(client):
     """sign_in(user) returns the test client signed in as the user."""
 
     def sign_in(user):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend=BACKEND)
         return client
 
     return sign_in

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
+from conftest import BACKEND
 from demo import living, logins, neighbour
 from web.dates import today
 
@@ -91,7 +92,7 @@ def browse(new_context, live_server):
         watches.append(Watch(context, live_server.url))
         if user:
             client = Client()
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(user, backend=BACKEND)
             context.add_cookies(
                 [
                     {

@@ -3,7 +3,8 @@
 from django.test import Client
 from playwright.sync_api import expect
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from conftest import BACKEND
+
 STORED = """() => Object.entries(localStorage).map(([name, value]) =>
   [...JSON.parse(name.slice("kladde:".length)), JSON.parse(value)])"""
 

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from conftest import BACKEND
+
 CHANGE = "/konto/adgangskode/"
 FORGOTTEN = "/konto/glemt/"
 OLD = "en lang adgangskode"
@@ -35,7 +37,7 @@ def link(client, mette, mailoutbox):
 
 def test_a_changed_password_keeps_one_signed_in_here_and_nowhere_else(sign_in, mette):
     client, elsewhere = sign_in(mette), Client()
-    elsewhere.force_login(mette, backend="allauth.account.auth_backends.AuthenticationBackend")
+    elsewhere.force_login(mette, backend=BACKEND)
 
     answer = change(client)
     assert answer.url == reverse("account")

@@ -23,6 +23,7 @@ from cases.models import (
 from cases.register import Register
 from cases.tests.builders import log, log_url, meeting_form, person_form
 from cases.weekly_contact import Contact, Mark, WeeklyMarks
+from conftest import BACKEND
 from web import expired_session
 from web.dates import hours, today
 from web.validators import no_cpr, ways_to_reach_others
@@ -247,7 +248,7 @@ def test_what_was_typed_about_one_never_shows_about_another(mettes, yusuf, malik
     form = meeting_form(note="Kun om Yusuf", author=expired_session.author(mette))
     Session.objects.all().delete()
     mettes.post(log_url(yusuf), form)
-    mettes.force_login(mette, backend="allauth.account.auth_backends.AuthenticationBackend")
+    mettes.force_login(mette, backend=BACKEND)
     assert "Kun om Yusuf" not in mettes.get(log_url(malik)).text
     assert "Kun om Yusuf" in mettes.get(log_url(yusuf)).text
 

@@ -19,6 +19,7 @@ from cases.models import (
 )
 from cases.tests.builders import log, log_url, meeting_form, person_form
 from cases.views.meetings import RecordMeeting
+from conftest import BACKEND
 from web.dates import today
 
 TODAY = today().isoformat()
@@ -255,7 +256,7 @@ def test_two_who_correct_the_same_meeting_both_see_both_texts(mettes, client, yu
     meeting = log(yusuf, mette, note="Første")
     url = reverse("correct_meeting", args=[meeting.uuid])
     mettes.post(url, correction(meeting, yusuf, **{f"{yusuf.uuid}-note": "Mettes rettelse"}))
-    client.force_login(torben, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(torben, backend=BACKEND)
     answer = client.post(
         url, correction(meeting, yusuf, **{f"{yusuf.uuid}-note": "Torbens rettelse"})
     )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cases.models import Agreement, Meeting
 from cases.tests.builders import log, meeting_form, person_form
+from conftest import BACKEND
 from reporting.issue import HEADINGS
 from reporting.models import ReportDraft
 from reporting.tests.examples import an_issued_report
@@ -55,7 +56,7 @@ def both(yusuf, bilal, mette, torben, client):
     """A browser that can be anybody."""
 
     def sign_in(user):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend=BACKEND)
         return client
 
     return {"mette": lambda: sign_in(mette), "torben": lambda: sign_in(torben)}

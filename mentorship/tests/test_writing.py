@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 
 from cases.models import Agreement, FieldChange, Membership, Role, Submission, Substitution
 from cases.tests.builders import log, person_form
-from conftest import STARTED
+from conftest import BACKEND, STARTED
 from mentorship.views import server_error
 from mentorship.writing import UNGUARDED
 from reporting.issuing import propose
@@ -30,7 +30,6 @@ from web.dates import today
 
 TYPED = "Et Helt Særligt Ord"
 DAY = today().isoformat()
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def form(who, about="", **data):
