@@ -4,8 +4,7 @@ import django_filters
 from django import forms
 
 from cases import params
-from cases.forms.facts import NO_MENTOR
-from cases.models import Status
+from cases.models import Match, Status
 from cases.models.status import ENDED
 from web.forms import select
 
@@ -52,7 +51,7 @@ class MenteeFilter(django_filters.FilterSet):
         if mentors:
             self.filters[params.MENTOR].extra["choices"] = [
                 *mentors,
-                (params.WITHOUT_MENTOR, NO_MENTOR),
+                (params.WITHOUT_MENTOR, Match.NO_MENTOR),
             ]
         else:
             del self.filters[params.MENTOR]

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cases import badges
+from cases import badges, sentences
 from cases.models import (
     Agreement,
     Attendance,
     AttendanceOutcome,
+    FieldChange,
     Match,
     Pause,
     Residence,
@@ -26,7 +27,13 @@ from web import svg
 from web.danish import listed
 from web.dates import day_and_month, long_date
 
-EVENT_KINDS = (("", "Alt"), ("moeder", "Møder"), ("status", "Status"), ("aftaler", "Aftaler"))
+EVENT_KINDS = (
+    ("", "Alt"),
+    ("moeder", "Møder"),
+    ("status", "Status"),
+    ("aftaler", "Aftaler"),
+    ("oplysninger", "Oplysninger"),
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,9 @@ class History:
         )
         for agreement in self.agreements:
             agreement.mentee = mentee  # saves a query in Agreement.who
+        self.field_changes = list(
+            FieldChange.objects.filter(**of_mentee).select_related("recorded_by")
+        )
         meeting_users = ("meeting__withdrawn_by", "meeting__held_by", "meeting__recorded_by")
         attendances = list(
             Attendance.objects.filter(**of_mentee)
@@ -119,6 +129,8 @@ class History:
             yield self._status_event(fact)
         for fact in self.pauses:
             yield self._fact_event(fact, "pause", badges.mark(Mark.PAUSED), pause_headline(fact))
+        for saved, changes in groupby(self.field_changes, key=saved_together):
+            yield details_event(saved, list(changes))
         # Not shown as of enrolment.
         enrolled_on = self.mentee.enrolled_on
         for fact, previous in with_previous(self.residences):
@@ -221,6 +233,24 @@ class History:
                     lower_first(what),
                 ),
             )
+
+
+def saved_together(change):
+    """Return (local date, author) of a FieldChange."""
+    return timezone.localdate(change.recorded_at), change.recorded_by
+
+
+def details_event(saved, changes):
+    """Return the Event of the personal details that a user changed on a day."""
+    day, author = saved
+    return Event(
+        day=day,
+        kind="oplysninger",
+        drawing=svg.icon("note"),
+        headline=format_html("<strong>{}</strong>", "Oplysninger rettet"),
+        more=author.name,
+        note="\n".join(sentences.field_change(change) for change in changes),
+    )
 
 
 def timeline(facts, value):

@@ -5,7 +5,6 @@ Querying and formatting cell by cell in a template took five times as long.
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from cases import weekly_contact
 from cases.badges import week_strip
-from cases.models import Agreement, Appointment, Status
+from cases.models import Agreement, Appointment, Match, Status
 from cases.register import Register
 from cases.weekly_contact import Mark, WeeklyMarks
 from web import dates
@@ -45,7 +44,6 @@ class MenteeRow:
     next_words: str
     due_on: date | None
     due_words: str
-    submit_key: str  # a double tap is saved once
 
     @property
     def is_today(self):
@@ -116,7 +114,7 @@ def _row(person, context, programme, on):
         age=dates.age(person.born_on, on),
         status=person.status(on),
         area=context.areas.get(person.areas.on(on), ""),
-        mentor=context.mentors.get(person.mentors.on(on), "Ingen mentor"),
+        mentor=context.mentors.get(person.mentors.on(on), Match.NO_MENTOR),
         mentor_id=person.mentors.on(on),
         strip=week_strip(marks),
         mark=marks[-1][1],
@@ -129,7 +127,6 @@ def _row(person, context, programme, on):
         next_words=appointment_words(appointment, on) if appointment else "",
         due_on=agreement and agreement.due_on,
         due_words=agreement.question if agreement else "",
-        submit_key=str(uuid4()),
     )
 
 

@@ -14,8 +14,11 @@ PAGE = "side"  # number
 # A mentee's page and Min uge
 EVENT_KIND = "vis"  # of the events shown: a slug of history.KINDS
 AGREEMENT = "aftale"  # uuid; a change of status closes it as kept
-JUST_SAVED = "gemt"  # uuid of the meeting that can be undone
 OUTCOME = "udfald"  # of an agreement or a one-tap meeting
+UNDO = "fortryd"  # signed list of the rows to withdraw
+
+# Enrolment
+CONFIRM_NAMESAKE = "ny_ung"  # warning accepted: another person of that name and birthday
 
 # The meeting form
 MENTEE = "ung"  # uuid
@@ -23,7 +26,8 @@ COMPANION = "med"  # uuid of another participant; repeated
 ADD_COMPANIONS = "flere"  # button: add those ticked
 NEW_COMPANION = "tilfoej"  # uuid of one ticked; repeated
 REMOVE_COMPANION = "fjern"  # button; its value is the uuid
-CONFIRM_ANOTHER = "nyt_moede"  # this is one more meeting
+CONFIRM_ANOTHER = "nyt_moede"  # warning accepted: this is one more meeting
+KEEP_CONTACT_DETAILS = "keep_reach"  # warning accepted: those in the note are the mentee's own
 NEXT_PREFIX = "naeste"  # of NextAppointmentForm
 CHANGES_PREFIX = "nyt"  # of ChangesForm
 

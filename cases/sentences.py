@@ -1,7 +1,9 @@
 """Danish sentences of the register's pages."""
 
-from cases.models import AttendanceOutcome
+from django.utils.timezone import localdate
+
 from cases.weekly_contact import MARK_OF
+from web.danish import listed
 from web.dates import day_and_month, days_ago, long_date, weekday_and_month
 
 
@@ -54,7 +56,66 @@ def substitution_period(substitution):
     return f"{substitution}, {first} til {last}"
 
 
-def outcome_today(attendance):
-    """'Yusuf Hamdan, udeblevet i dag.'"""
-    mark = MARK_OF[AttendanceOutcome(attendance.outcome)]
-    return f"{attendance.mentee.name}, {mark.word} i dag."
+def already_enrolled(mentee):
+    """'Yusuf Hamdan, født 14. maj 2007, er allerede indskrevet 2. februar 2026. …'"""
+    return (
+        f"{mentee.name}, født {long_date(mentee.born_on)}, er allerede indskrevet "
+        f"{long_date(mentee.enrolled_on)}. Er det en anden ung, så gem igen."
+    )
+
+
+def field_change(change):
+    """'Telefon: 11 22 33 44 → 55 66 77 88'; nothing is called 'ingenting'."""
+    before, after = change.before or "ingenting", change.after or "ingenting"
+    return f"{change.label.capitalize()}: {before} → {after}"
+
+
+def who_and_when(row):
+    """'Torben Kjær, 3. februar 2026': who recorded the row and the day."""
+    return f"{row.recorded_by}, {long_date(localdate(row.recorded_at))}"
+
+
+SAVED_FROM_HERE = (
+    "Der er allerede gemt et møde herfra. Det står her, og det, du har skrevet nu, er ikke gemt. "
+    "Er det endnu et møde, så gem igen."
+)
+
+
+def another_that_day(mentee):
+    """The user has logged a meeting with the mentee that day."""
+    return (
+        f"Du har allerede logget et møde med {mentee.given_name} den dag. Det står her. "
+        "Er det endnu et møde, så gem igen."
+    )
+
+
+def changed_meanwhile(stored):
+    """A meeting that somebody corrected or withdrew; `stored` is its newest version."""
+    if stored.withdrawn_at:
+        return (
+            f"{stored.withdrawn_by} har trukket mødet tilbage imens: “{stored.withdrawn_reason}”. "
+            "Din tekst står i felterne og er ikke gemt."
+        )
+    return (
+        f"{stored.recorded_by} har rettet mødet imens. Rettelsen står her. Din tekst står i "
+        "felterne og er ikke gemt endnu. Gem igen, hvis det er din, der skal gælde."
+    )
+
+
+def contact_details_in_note(mentee, contact_details):
+    """'Noten om Yusuf ser ud til at indeholde … 22 33 44 55. …'"""
+    return (
+        f"Noten om {mentee.given_name} ser ud til at indeholde et nummer eller en mailadresse: "
+        f"{listed(contact_details)}. Er det en andens, så fjern det. "
+        "Er det den unges eget, så gem igen."
+    )
+
+
+def one_more_today(mentee, outcome):
+    """'Du har allerede logget et møde med Yusuf Hamdan i dag. Er “Udeblevet” endnu et?'"""
+    return f"Du har allerede logget et møde med {mentee.name} i dag. Er “{outcome.label}” endnu et?"
+
+
+def outcome_today(mentee, outcome):
+    """'Gemt: Yusuf Hamdan, udeblevet i dag.'"""
+    return f"Gemt: {mentee.name}, {MARK_OF[outcome].word} i dag."

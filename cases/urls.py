@@ -17,7 +17,7 @@ urlpatterns = [
     path("unge/<uuid:uuid>/pause/slut/", views.EndPause.as_view(), name="end_pause"),
     path("unge/<uuid:uuid>/aftale/", views.MakeAgreement.as_view(), name="make_agreement"),
     path("unge/<uuid:uuid>/naeste/", views.PlanAppointment.as_view(), name="plan_appointment"),
-    path("unge/<uuid:uuid>/udfald/", views.quick_record, name="quick_record"),
+    path("unge/<uuid:uuid>/udfald/", views.RecordOutcome.as_view(), name="quick_record"),
     path("fakta/<slug:kind>/<uuid:fact>/", views.WithdrawFact.as_view(), name="withdraw_fact"),
     path("aftaler/<uuid:agreement>/", views.CloseAgreement.as_view(), name="close_agreement"),
     path("indsats/", views.ProgrammePage.as_view(), name="programme"),
@@ -33,5 +33,5 @@ urlpatterns = [
         views.WithdrawMeeting.as_view(),
         name="withdraw_meeting",
     ),
-    path("moeder/<uuid:meeting>/fortryd/", views.undo_quick_record, name="undo_quick_record"),
+    path("fortryd/", views.Undo.as_view(), name="undo"),
 ]

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from cases.models import Match, Residence
 from web.danish import fold
 
 
@@ -38,7 +39,7 @@ def simplify(word):
     return "".join(c for c in fold(str(word)) if c.isalnum())
 
 
-NO_AREA, NO_MENTOR = "Uden for områderne", "Ingen mentor"
+NO_AREA, NO_MENTOR = Residence.NO_AREA, Match.NO_MENTOR
 
 KEY = Column(
     "key",

@@ -3,10 +3,9 @@
 from django.http import Http404
 from django.utils.functional import SimpleLazyObject
 
-from cases.roles import running_roles
+from cases.roles import programmes_by_slug
+from mentorship.writing import CHOICE
 from web import expired_session
-
-CHOICE = "indsats"
 
 
 def nothing_is_stored(get_response):
@@ -54,7 +53,7 @@ def current_programme(get_response):
 
 def chosen_programme(request):
     """Raise Http404 for a programme in which the user has no role today."""
-    programmes = {programme.slug: programme for programme in running_roles(request.user)}
+    programmes = programmes_by_slug(request.user)
     asked = request.GET.get(CHOICE)
     if asked is not None:
         if asked not in programmes:

@@ -16,10 +16,11 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
 from cases.models import Submission
-from cases.roles import running_roles
+from cases.roles import programmes_by_slug
 from web import expired_session
 
 KEY, PROGRAMME, AUTHOR, CSRF = "form_key", "form_programme", "author", "csrfmiddlewaretoken"
+CHOICE = "indsats"  # in an address: the programme to change to
 TECHNICAL = {KEY, PROGRAMME, AUTHOR, CSRF}
 CODE = re.compile(r"[a-z_]*")
 UNSHOWN = {"drawn", "submit_key", "set", "revision"}  # hidden fields of forms
@@ -27,10 +28,15 @@ UNSHOWN = {"drawn", "submit_key", "set", "revision"}  # hidden fields of forms
 # Addresses that are posted to and not guarded, each with its reason.
 UNGUARDED = {
     "mentees": "a search: posted so that a name stands in no address, writes nothing",
+}
+# Guarded but for the key, and they show the form again themselves after the session had expired.
+WITH_KEY_IN_ROW = {
     "record_meeting": "the meeting has the form's key itself (Meeting.submit_key)",
     "correct_meeting": "the same, and a version is corrected once (Meeting.replaces)",
-    "quick_record": "the same",
-    "import_register": "rows of a file that were imported before are recognised",
+}
+# Only asked whether the programme is the form's: they open their transaction themselves.
+WITH_OWN_TRANSACTION = {
+    "import_register": "a file is read for seconds; rows imported before are recognised",
 }
 
 
@@ -69,46 +75,65 @@ class WriteGuard:
         """Answer a guarded POST; None leaves the request to its view."""
         if not is_guarded(request) or request.method not in ("GET", "POST"):
             return None
-        posted = request.POST if request.method == "POST" else expired_session.take(request)
-        if posted is None:
-            return None
+        name = request.resolver_match.url_name
+        if request.method == "GET":
+            if name in WITH_KEY_IN_ROW or name in WITH_OWN_TRANSACTION:
+                return None
+            typed = expired_session.take(request)
+            return signed_out(request, typed) if typed else None
+        if name in WITH_OWN_TRANSACTION:
+            drawn_for = request.POST.get(PROGRAMME, "")
+            return None if drawn_for == slug_of(request) else other_programme(request, drawn_for)
+        key = uuid_of(request.POST)
+        if key is None and name not in WITH_KEY_IN_ROW:
+            return incomplete(request)
+
+        def answer():
+            return view(request, *args, **kwargs)
+
         try:
-            if request.method == "GET":
-                return signed_out(request, posted)
-            key = uuid_of(posted)
-            if key is None:
-                return incomplete(request)
             with transaction.atomic():
-                return self.write_once(request, key, view, args, kwargs)
+                if name in WITH_KEY_IN_ROW:
+                    return self.write(request, answer)
+                return self.write_once(request, key, answer)
         except Refused as refused:
             return refused.response
         except (Http404, PermissionDenied) as error:
-            return no_access(request, error, posted)
+            return no_access(request, error, request.POST)
 
-    def write_once(self, request, key, view, args, kwargs):
-        """Call the view inside the transaction, claim the key, and store what the user is told."""
+    def write_once(self, request, key, answer):
+        """Claim the key and write; a key that is claimed already is answered as the first time."""
         fields = [(k, v) for k, v in request.POST.lists() if k not in TECHNICAL]
         submission, is_new = Submission.objects.claim(
             key, by=request.user, path=request.path, fields=fields
         )
         if not is_new:
             return answer_again(request, submission, fields)
-        drawn_for = request.POST.get(PROGRAMME, "")
-        try:
-            response = view(request, *args, **kwargs)
-        except (Http404, PermissionDenied):
-            if is_other_programme(request, drawn_for):
-                raise Refused(other_programme(request, drawn_for)) from None
-            raise
-        if drawn_for != slug_of(request):
-            raise Refused(other_programme(request, drawn_for))
+        response = self.write(request, answer)
         if response.status_code != 302 or has_warning(request):
             submission.delete()  # nothing was saved: the form may be sent again
             return response
         submission.programme = request.programme or None
         submission.location = response.url
         submission.save(update_fields=["programme", "location"])
-        store_messages(request, response)
+        return response
+
+    def write(self, request, answer):
+        """Return the view's answer, and store what it tells the user.
+
+        Raise Refused if it has written in another programme than the form was drawn for.
+        """
+        drawn_for = request.POST.get(PROGRAMME, "")
+        try:
+            response = answer()
+        except (Http404, PermissionDenied):
+            if is_other_programme(request, drawn_for):
+                raise Refused(other_programme(request, drawn_for)) from None
+            raise
+        if drawn_for != slug_of(request):
+            raise Refused(other_programme(request, drawn_for))
+        if response.status_code == 302:
+            store_messages(request, response)
         return response
 
 
@@ -118,8 +143,7 @@ def slug_of(request):
 
 def is_other_programme(request, slug):
     """Whether the form belongs to another of the user's programmes than the request's."""
-    slugs = {programme.slug for programme in running_roles(request.user)}
-    return slug in slugs and slug != slug_of(request)
+    return slug in programmes_by_slug(request.user) and slug != slug_of(request)
 
 
 def uuid_of(posted):
@@ -172,16 +196,17 @@ def answer_again(request, submission, fields):
 
 def other_programme(request, slug):
     """Answer a form that was drawn for another programme than the one it would be written in."""
-    programmes = {programme.slug: programme for programme in running_roles(request.user)}
-    drawn_for = programmes.get(slug)
+    drawn_for = programmes_by_slug(request.user).get(slug)
+    button = ""
     if drawn_for is None:
-        sentence, button = "Formularen hører til en indsats, du ikke længere er med i.", ""
+        sentence = "Formularen hører til en indsats, du ikke længere er med i."
     else:
         sentence = (
             f"Formularen hører til {drawn_for}, men du har valgt {request.programme}, "
             "måske i et andet vindue."
         )
-        button = f"Skift til {drawn_for}, og gem"
+        if not request.FILES:  # a file cannot be sent again from here
+            button = f"Skift til {drawn_for}, og gem"
     return kept_page(
         request,
         "Du har skiftet indsats",
@@ -243,7 +268,7 @@ def kept_page(
     posted = [(k, v) for k, values in data.lists() if k not in TECHNICAL for v in values]
     query = request.GET.copy()
     if programme:
-        query["indsats"] = programme.slug
+        query[CHOICE] = programme.slug
     context = {
         "title": title,
         "sentences": sentences,

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from django.utils.crypto import salted_hmac
 from django.utils.text import slugify
 
+from cases.models import Match
 from overview import params
 from reporting.status_report import OUTSIDE
 from web.danish import danish_order, fold
 
-NO_MENTOR = "Ingen mentor"
+NO_MENTOR = Match.NO_MENTOR
 
 
 class Choice(NamedTuple):

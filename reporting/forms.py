@@ -6,11 +6,23 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from reporting.issue import HEADINGS, Edition, sent_to
+from reporting.issuing import NotIssued, issue
 from reporting.models import Decision, ReportDraft
-from reporting.params import DAY
+from reporting.params import ACCEPTED, DAY, FINGERPRINT
+from reporting.pdf import PDFUnavailable
 from reporting.receivers import RECEIVERS
+from reporting.status_report import ReportUnavailable
 from web.dates import long_date, today
-from web.forms import BaseFormMixin, Chips, DateInput, PlainForm, checkboxes, layout, radios
+from web.forms import (
+    BaseFormMixin,
+    Chips,
+    DateInput,
+    NotSaved,
+    PlainForm,
+    checkboxes,
+    layout,
+    radios,
+)
 from web.spreadsheets import NOT_XML
 from web.validators import not_in_the_future
 
@@ -126,12 +138,8 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
         }
 
     def __init__(self, *args, instance, **kwargs):
-        super().__init__(
-            *args,
-            instance=instance,
-            initial={"to": sent_to(instance), "revision": instance.revision},
-            **kwargs,
-        )
+        kwargs["initial"] = {"to": sent_to(instance), "revision": instance.revision}
+        super().__init__(*args, instance=instance, **kwargs)
         self.fields["on"].error_messages = {
             "required": "Vælg en dag.",
             "invalid": "Den dag findes ikke.",
@@ -169,6 +177,38 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
                 setattr(self.instance, f"to_{code}", code in data.get("to", ()))
         return data
 
+    def record(self, by):
+        """Save the next revision. Raise NotSaved if another was saved first."""
+        draft = self.save(commit=False)
+        draft.revision = self.cleaned_data["revision"]
+        if not draft.save_revision(by=by):
+            raise NotSaved
+        return []
+
+
+class IssueForm(PlainForm):
+    """The button that issues a draft, as it was reviewed."""
+
+    set = forms.CharField(required=False)  # params.FINGERPRINT
+    forbehold = forms.BooleanField(required=False)  # params.ACCEPTED
+
+    def __init__(self, data, *, draft):
+        super().__init__(data)
+        self.draft = draft
+
+    def record(self, by):
+        """Return the issued report. Raise NotSaved, with a warning that says why."""
+        data = self.cleaned_data
+        try:
+            return issue(self.draft, by=by, fingerprint=data[FINGERPRINT], ticked=data[ACCEPTED])
+        except NotIssued as error:
+            self.warn(error.messages[0])
+        except ReportUnavailable as error:
+            self.warn(str(error))
+        except PDFUnavailable:
+            self.warn("Rapporten er ikke udsendt: denne maskine kan ikke lave PDF.")
+        raise NotSaved
+
 
 class DecisionForm(BaseFormMixin, forms.ModelForm):
     """The committee's decision, from its minutes."""
@@ -184,3 +224,12 @@ class DecisionForm(BaseFormMixin, forms.ModelForm):
             "decided_on": {"required": "Vælg mødets dag.", "invalid": "Den dag findes ikke."},
             "text": {"required": "Skriv, hvad udvalget besluttede."},
         }
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.report = report
+
+    def record(self, by):
+        self.instance.recorded_by = by
+        self.save()
+        return []  # the next decision recorded is the one that holds

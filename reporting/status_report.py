@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Max
 from django.utils import timezone
 
-from cases.models import Gender, Meeting, Status
+from cases.models import Gender, Meeting, Residence, Status
 from cases.register import Register
 from cases.weekly_contact import Mark, WeeklyMarks, contacts
 from web.dates import age, long_date
@@ -19,7 +19,7 @@ from .since_last_report import PreviousReport, TransitionCount, transition_count
 from .trend import Point, trend
 
 WEEKS_OF_CONTACT = 12
-OUTSIDE = "Uden for områderne"
+OUTSIDE = Residence.NO_AREA
 
 
 class ReportUnavailable(ValueError):

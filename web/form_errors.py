@@ -1,4 +1,4 @@
-"""Validation errors in forms."""
+"""Validation errors in forms, and several forms that are one to the user."""
 
 
 def add_errors(form, error):
@@ -10,18 +10,40 @@ def add_errors(form, error):
         form.add_error(name if name in form.fields else None, messages)
 
 
-class CombinedForms:
-    """Several forms as one, for the error summary."""
+class CombinedForm:
+    """Several forms of one page, asked as one; errors of the register go to the first."""
 
-    def __init__(self, forms):
-        self.forms = [form for form in forms if form.is_bound and form.errors]
+    is_conflict = False
+
+    def __init__(self, *forms):
+        self.forms = forms
+
+    def is_valid(self):
+        return all([form.is_valid() for form in self.forms])
+
+    @property
+    def fields(self):
+        return self.forms[0].fields
+
+    def add_error(self, field, error):
+        self.forms[0].add_error(field, error)
+
+    @property
+    def asked(self):
+        return [warning for form in self.forms for warning in form.asked]
+
+    @property
+    def warnings(self):
+        return [warning for form in self.forms for warning in form.warnings]
+
+    # For the error summary (templates/_form_errors.html)
 
     @property
     def errors(self):
-        return self.forms
+        return [form for form in self.forms if form.is_bound and form.errors]
 
     def non_field_errors(self):
-        return [error for form in self.forms for error in form.non_field_errors()]
+        return [error for form in self.errors for error in form.non_field_errors()]
 
     def visible_fields(self):
-        return [field for form in self.forms for field in form.visible_fields()]
+        return [field for form in self.errors for field in form.visible_fields()]

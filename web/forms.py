@@ -1,5 +1,7 @@
 """Base forms, fields and widgets."""
 
+from dataclasses import dataclass
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
@@ -50,13 +52,31 @@ def layout(*fields):
     return helper
 
 
+@dataclass(frozen=True)
+class FormWarning:
+    """What the user must be sure about; the form is not saved before it is accepted.
+
+    Posting a field called `code` accepts it; "" if something else is needed.
+    """
+
+    sentence: str
+    code: str
+    is_accepted: bool
+
+
+class NotSaved(Exception):
+    """Raised by `record` of a form whose `warnings` now say why nothing was saved."""
+
+
 class BaseFormMixin:
-    """Server-side validation; marks optional fields, except radio buttons."""
+    """Server-side validation and warnings; marks optional fields, except radio buttons."""
 
     use_required_attribute = False
+    is_conflict = False  # whether an error shows what somebody else has saved meanwhile
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
+        self.asked = []  # every FormWarning, also those that are accepted
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             unmarked = name in getattr(self, "asked_at_times", ()) or isinstance(
@@ -64,6 +84,19 @@ class BaseFormMixin:
             )
             if not (field.required or unmarked):
                 field.label = format_html("{} <small>(frivilligt)</small>", field.label)
+
+    def full_clean(self):
+        self.asked = []
+        super().full_clean()
+
+    def warn(self, sentence, code="", *, again=False):
+        """Ask the user to be sure. `code`: without prefix. `again`: even if it was accepted."""
+        name = self.add_prefix(code) if code else ""
+        self.asked.append(FormWarning(sentence, name, name in self.data and not again))
+
+    @property
+    def warnings(self):
+        return [warning for warning in self.asked if not warning.is_accepted]
 
 
 class PlainForm(BaseFormMixin, forms.Form):

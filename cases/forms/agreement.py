@@ -38,12 +38,23 @@ class AgreementForm(BaseFormMixin, forms.ModelForm):
         kinds = sorted(Agreement.Kind, key=lambda kind: kind is not Agreement.Kind.STEP)
         self.fields["kind"].choices = [(kind.value, kind.label.capitalize()) for kind in kinds]
 
+    def record(self, by):
+        return [self.save(commit=False).make(by=by)]
+
 
 class MoveAgreementForm(PlainForm):
     """The new day of an agreement."""
 
     due_on = FutureDateField(label="Ny dag", error_messages={"required": "Vælg den nye dag."})
     helper = layout("due_on")
+
+    def __init__(self, data=None, *, agreement, **kwargs):
+        super().__init__(data, **kwargs)
+        self.agreement = agreement
+
+    def record(self, by):
+        self.agreement.move(self.cleaned_data["due_on"], on=today(), by=by)
+        return []  # an agreement is not opened again
 
 
 class AppointmentForm(BaseFormMixin, forms.ModelForm):
@@ -59,3 +70,6 @@ class AppointmentForm(BaseFormMixin, forms.ModelForm):
     def __init__(self, *args, mentee, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.mentee = mentee
+
+    def record(self, by):
+        return [self.save(commit=False).make(by=by)]

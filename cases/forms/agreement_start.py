@@ -53,13 +53,15 @@ class AgreementStartFields(forms.Form):
         )
 
     def record_start(self, mentee, by):
-        """Make the agreement if `clean` required one or the user wrote one."""
+        """Return [the agreement] if `clean` required one or the user wrote one, else []."""
         data = self.cleaned_data
-        if data["status"] == Status.AGREEMENT and data["start_what"]:
-            Agreement(
-                mentee=mentee,
-                kind=data["start_kind"] or Kind.EDUCATION,
-                what=data["start_what"],
-                agreed_on=today(),
-                due_on=data["start_on"],
-            ).make(by=by)
+        if data["status"] != Status.AGREEMENT or not data["start_what"]:
+            return []
+        agreement = Agreement(
+            mentee=mentee,
+            kind=data["start_kind"] or Kind.EDUCATION,
+            what=data["start_what"],
+            agreed_on=today(),
+            due_on=data["start_on"],
+        )
+        return [agreement.make(by=by)]

@@ -3,21 +3,19 @@
 from crispy_forms.layout import Div
 from django import forms
 
-from cases.models import Agreement, Membership, Pause, Status
+from cases.models import Agreement, Match, Membership, Pause, Residence, Status
 from web.dates import today
 from web.forms import Chips, DateInput, ObjectChoiceField, PlainForm, layout, radios
 from web.validators import no_cpr
 
 from .agreement_start import AgreementStartFields
 
-OUTSIDE_AREAS = "Uden for områderne"
-NO_MENTOR = "Ingen mentor"
-
 
 class FactForm(PlainForm):
     """Base form of a new fact about `mentee`.
 
-    `record(by)` raises ValidationError if the fact cannot hold from that day.
+    `record(by)` returns the rows that can be undone, and raises ValidationError if the fact cannot
+    hold from that day.
     """
 
     effective_on = forms.DateField(
@@ -63,18 +61,20 @@ class StatusForm(FactForm, AgreementStartFields):
 
     def record(self, by):
         data = self.cleaned_data
-        self.mentee.change_status(
+        status = self.mentee.change_status(
             data["status"], on=data["effective_on"], by=by, detail=data["detail"]
         )
-        self.record_start(self.mentee, by)
+        rows = [status, *self.record_start(self.mentee, by)]
         if self.agreement:
             self.agreement.close(Agreement.Outcome.KEPT, on=today(), by=by)
+            return []  # an agreement is not opened again
+        return rows
 
 
 class AreaForm(FactForm):
     area = ObjectChoiceField(
         label="Boligområde",
-        none=OUTSIDE_AREAS,
+        none=Residence.NO_AREA,
         error_messages={"required": "Vælg boligområdet."},
     )
     helper = layout(Chips("area"), "effective_on")
@@ -84,14 +84,13 @@ class AreaForm(FactForm):
         self.fields["area"].offer(mentee.programme.areas.all())
 
     def record(self, by):
-        return self.mentee.move(
-            self.cleaned_data["area"], on=self.cleaned_data["effective_on"], by=by
-        )
+        data = self.cleaned_data
+        return [self.mentee.move(data["area"], on=data["effective_on"], by=by)]
 
 
 class MatchForm(FactForm):
     mentor = ObjectChoiceField(
-        label="Mentor", none=NO_MENTOR, error_messages={"required": "Vælg den nye mentor."}
+        label="Mentor", none=Match.NO_MENTOR, error_messages={"required": "Vælg den nye mentor."}
     )
     helper = layout(Chips("mentor"), "effective_on")
 
@@ -101,9 +100,8 @@ class MatchForm(FactForm):
         self.fields["effective_on"].help_text = "Den nye mentor kan se den unges side fra den dag."
 
     def record(self, by):
-        return self.mentee.match(
-            self.cleaned_data["mentor"], on=self.cleaned_data["effective_on"], by=by
-        )
+        data = self.cleaned_data
+        return [self.mentee.match(data["mentor"], on=data["effective_on"], by=by)]
 
 
 class PauseForm(FactForm):
@@ -136,11 +134,11 @@ class EndPauseForm(FactForm):
         self.fields["effective_on"].label = "Fra hvilken dag er pausen slut?"
 
     def record(self, by):
-        return self.mentee.end_pause(on=self.cleaned_data["effective_on"], by=by)
+        return [self.mentee.end_pause(on=self.cleaned_data["effective_on"], by=by)]
 
 
 class WithdrawForm(PlainForm):
-    """The reason for withdrawing a fact or a meeting."""
+    """The reason for withdrawing `row`, a fact or a meeting."""
 
     reason = forms.CharField(
         label="Hvorfor?",
@@ -152,26 +150,30 @@ class WithdrawForm(PlainForm):
     )
     helper = layout("reason")
 
-    def withdraw(self, fact, by):
-        fact.withdraw(by=by, reason=self.cleaned_data["reason"])
+    def __init__(self, data=None, *, row, **kwargs):
+        super().__init__(data, **kwargs)
+        self.row = row
+
+    def record(self, by):
+        self.row.withdraw(by=by, reason=self.cleaned_data["reason"])
+        return []
 
 
 class WithdrawStatusForm(WithdrawForm):
-    """Withdraw a status and optionally record the right one for the same day."""
+    """Withdraw a status and record the right one for that day, if it needs one or one is given."""
 
     status = forms.ChoiceField(label="Den rigtige status", required=False)
     detail = forms.CharField(label="Uddybning", required=False, max_length=120, validators=[no_cpr])
     helper = layout("reason", "status", "detail")
 
-    def __init__(self, data=None, *, needed=False, **kwargs):
-        """`needed`: the right status is required, since the mentee would have none on that day."""
-        super().__init__(data, **kwargs)
-        self.needed = needed
+    def __init__(self, data=None, *, row, **kwargs):
+        super().__init__(data, row=row, **kwargs)
+        self.needed = row.is_first
         self.fields["status"].choices = [
-            ("", "Vælg status" if needed else "Ingen, den forrige gælder"),
+            ("", "Vælg status" if self.needed else "Ingen, den forrige gælder"),
             *Status.choices,
         ]
-        if needed:
+        if self.needed:
             # Without the "(frivilligt)" that BaseFormMixin has added.
             self.fields["status"].label = "Den rigtige status"
             self.fields["status"].help_text = "En ung har altid en status fra indskrivningsdagen."
@@ -182,10 +184,10 @@ class WithdrawStatusForm(WithdrawForm):
             raise forms.ValidationError("Vælg den status, der er den rigtige.")
         return status
 
-    def withdraw(self, fact, by):
-        data = self.cleaned_data
+    def record(self, by):
+        data, row = self.cleaned_data, self.row
         if data["status"]:  # recorded first: no moment is without a status
-            fact.mentee.change_status(
-                data["status"], on=fact.effective_on, by=by, detail=data["detail"]
+            row.mentee.change_status(
+                data["status"], on=row.effective_on, by=by, detail=data["detail"]
             )
-        super().withdraw(fact, by)
+        return super().record(by)

@@ -7,10 +7,9 @@ from django import forms
 from django.db.models import Count, Q
 from django.utils.html import format_html
 
-from cases import badges
+from cases import badges, params, sentences
 from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat, Topic
 from cases.weekly_contact import MARK_OF
-from web.danish import listed
 from web.dates import today
 from web.forms import DateInput, PlainForm, checkboxes, radios
 from web.validators import no_cpr, ways_to_reach_others
@@ -114,6 +113,11 @@ class MeetingForm(PlainForm):
             data["minutes_other"] = int(data["minutes"]) if data.get("minutes") else None
         return data
 
+    def renew_key(self):
+        """Make it another form, so that it can be saved beside the one of its old key."""
+        self.data = self.data.copy()
+        self.data["submit_key"] = str(uuid.uuid4())
+
     def build_meeting(self, programme, held_by, was_held, replaces=None):
         """Return the unsaved Meeting; without minutes unless `was_held` (somebody came)."""
         data = self.cleaned_data
@@ -140,9 +144,6 @@ class AttendanceForm(PlainForm):
         validators=[no_cpr],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    keep_reach = forms.BooleanField(
-        label="Det er den unges eget. Gem noten, som den er.", required=False
-    )
     topics = forms.ModelMultipleChoiceField(
         label="Emner",
         queryset=Topic.objects.none(),
@@ -156,7 +157,6 @@ class AttendanceForm(PlainForm):
         `attendance`: the one to correct, or None.
         """
         self.mentee = mentee
-        self.has_contact_details = False
         initial = {"outcome": AttendanceOutcome.MET}
         topics = mentee.programme.topics.filter(in_use=True)
         if attendance:
@@ -187,13 +187,8 @@ class AttendanceForm(PlainForm):
         own = (self.mentee.phone, self.mentee.email)
         contact_details = ways_to_reach_others(data.get("note", ""), own=own)
         if contact_details:
-            self.has_contact_details = True
-            if not data.get("keep_reach"):
-                self.add_error(
-                    "note",
-                    "Noten ser ud til at indeholde et nummer eller en mailadresse: "
-                    f"{listed(contact_details)}. Er det en andens, så fjern det.",
-                )
+            sentence = sentences.contact_details_in_note(self.mentee, contact_details)
+            self.warn(sentence, params.KEEP_CONTACT_DETAILS)
         return data
 
     def build_attendance(self, topics=None):

@@ -108,16 +108,21 @@ class ChangesForm(PlainForm, AgreementStartFields):
         return data
 
     def record(self, mentee, *, on, by):
-        """Record the changes, the status from the day `on`; raise ValidationError if refused."""
-        data = self.cleaned_data
+        """Record the changes, the status from the day `on`, and return the rows.
+
+        Raise ValidationError if the register refuses them.
+        """
+        data, rows = self.cleaned_data, []
         if data["status"]:
-            mentee.change_status(data["status"], on=on, by=by, detail=data["detail"])
-            self.record_start(mentee, by)
+            rows.append(mentee.change_status(data["status"], on=on, by=by, detail=data["detail"]))
+            rows += self.record_start(mentee, by)
         if data["what"]:
-            Agreement(
+            agreement = Agreement(
                 mentee=mentee,
                 what=data["what"],
                 responsible=data["responsible"] or Agreement.Responsible.MENTEE,
                 agreed_on=max(on, mentee.enrolled_on),
                 due_on=data["due_on"],
-            ).make(by=by)
+            )
+            rows.append(agreement.make(by=by))
+        return rows

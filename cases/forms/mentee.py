@@ -3,13 +3,13 @@
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 
-from cases.models import FieldChange, Membership, Mentee, Status
+from cases import params, sentences
+from cases.models import FieldChange, Membership, Mentee, Residence, Status
 from web.dates import age, today
 from web.forms import BaseFormMixin, Chips, DateInput, ObjectChoiceField, checkboxes, layout, radios
 from web.validators import no_cpr
 
 from .agreement_start import AgreementStartFields
-from .facts import OUTSIDE_AREAS
 from .merging import MergingForm, code_of
 
 NO_MENTOR_YET = "Ingen endnu"
@@ -128,7 +128,7 @@ class TakeInForm(AgreementStartFields, PersonForm):
     )
     area = ObjectChoiceField(
         label="Boligområde",
-        none=OUTSIDE_AREAS,
+        none=Residence.NO_AREA,
         error_messages={"required": "Vælg boligområdet."},
     )
     mentor = ObjectChoiceField(
@@ -141,7 +141,7 @@ class TakeInForm(AgreementStartFields, PersonForm):
         fields = [*PersonForm.Meta.fields, "enrolled_on"]
 
     def __init__(self, *args, programme, user, **kwargs):
-        """`user` enrols the mentee: a coordinator chooses the mentor, a mentor becomes it."""
+        """`user`: a coordinator chooses the mentor, a mentor becomes it."""
         super().__init__(*args, programme=programme, **kwargs)
         self.user = user
         self.fields["area"].offer(programme.areas.all())
@@ -174,19 +174,28 @@ class TakeInForm(AgreementStartFields, PersonForm):
             del self.fields["mentor"]
         self.helper = layout(*fieldsets)
 
-    def save(self):
-        """Enrol and return the mentee. Raise ValidationError if a day is not possible."""
+    def clean(self):
+        data = super().clean()
+        if data.get("name") and data.get("born_on"):
+            visible = Mentee.objects.visible_to(self.user)
+            namesakes = visible.namesakes(self.programme, data["name"], data["born_on"])
+            if namesake := namesakes.first():
+                self.warn(sentences.already_enrolled(namesake), params.CONFIRM_NAMESAKE)
+        return data
+
+    def record(self, by):
+        """Enrol the mentee. Raise ValidationError if a day is not possible."""
         data = self.cleaned_data
         mentee = Mentee.objects.enrol(
             self.instance,
             status=data["status"],
             detail=data["detail"],
             area=data["area"],
-            mentor=data.get("mentor", self.user),
-            by=self.user,
+            mentor=data.get("mentor", by),
+            by=by,
         )
-        self.record_start(mentee, self.user)
-        return mentee
+        self.record_start(mentee, by)
+        return []  # an enrolment is not withdrawn
 
 
 class EditForm(MergingForm, PersonForm):
@@ -218,7 +227,7 @@ class EditForm(MergingForm, PersonForm):
         return data
 
     def record(self, by):
-        """Save the changes with a FieldChange for each, and return the Mentee."""
+        """Save the changes, with a FieldChange for each."""
         mentee = self.save()
         FieldChange.objects.record(self.programme, self.changes(), by=by, mentee=mentee)
-        return mentee
+        return []  # the history shows what to change back

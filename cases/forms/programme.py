@@ -1,10 +1,24 @@
 """Forms of the page Indsatsen: meeting topics and substitutions."""
 
+from contextlib import contextmanager
+
 from django import forms
 
-from cases.models import Membership, Substitution, Topic
+from cases.models import FieldChange, Membership, Substitution, Topic
 from web.dates import today
 from web.forms import BaseFormMixin, DateInput, layout
+
+
+@contextmanager
+def recorded_topics(programme, by):
+    """Record the topics in use, in order, as they read before and after the block."""
+
+    def topics():
+        return ", ".join(topic.name for topic in programme.topics.filter(in_use=True))
+
+    before = topics()
+    yield
+    FieldChange.objects.record(programme, {"topics": (before, topics())}, by=by)
 
 
 class TopicForm(BaseFormMixin, forms.ModelForm):
@@ -32,6 +46,11 @@ class TopicForm(BaseFormMixin, forms.ModelForm):
             raise forms.ValidationError("Skriv emnet uden semikolon.")
         return name
 
+    def record(self, by):
+        with recorded_topics(self.instance.programme, by):
+            self.save()
+        return []  # it can be taken out of use
+
 
 class SubstitutionForm(BaseFormMixin, forms.ModelForm):
     helper = layout("mentor", "substitute", "starts_on", "ends_on")
@@ -53,10 +72,10 @@ class SubstitutionForm(BaseFormMixin, forms.ModelForm):
             "ends_on": {"required": "Vælg den sidste dag."},
         }
 
-    def __init__(self, *args, programme, user, **kwargs):
+    def __init__(self, *args, programme, **kwargs):
         kwargs["initial"] = {"starts_on": today()}
         super().__init__(*args, **kwargs)
-        self.instance.programme, self.instance.recorded_by = programme, user
+        self.instance.programme = programme
         for name in ("mentor", "substitute"):
             self.fields[name].queryset = Membership.objects.mentors_of(programme, today())
             self.fields[name].empty_label = "Vælg"
@@ -69,3 +88,7 @@ class SubstitutionForm(BaseFormMixin, forms.ModelForm):
         if data.get("mentor") and data.get("mentor") == data.get("substitute"):
             self.add_error("substitute", "Vælg en anden end mentor selv.")
         return data
+
+    def record(self, by):
+        self.instance.recorded_by = by
+        return [self.save()]

@@ -129,6 +129,9 @@ class Agreement(WithdrawableModel):
             else "samarbejdspartner"
         )
 
+    def is_built_on(self, rows):
+        return self.outcome != self.Outcome.OPEN
+
     def make(self, *, by):
         """Save, or raise ValidationError."""
         self.recorded_by = by

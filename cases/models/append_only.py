@@ -84,5 +84,13 @@ class WithdrawableModel(AppendOnlyModel):
             )
         self.refresh_from_db()
 
+    def undo(self, *, by, reason):
+        """Withdraw the row, and bring back what it replaced."""
+        self.withdraw(by=by, reason=reason)
+
+    def is_built_on(self, rows):
+        """Whether something other than `rows`, written with it, depends on the row."""
+        return False
+
     def check_withdrawal(self):
         """Raise ValidationError if the row may not be withdrawn."""

@@ -48,6 +48,18 @@ class Appointment(WithdrawableModel):
         self.recorded_by = by
         self.full_clean()
         for earlier in Appointment.objects.coming(on=today()).filter(mentee=self.mentee):
-            earlier.withdraw(by=by, reason="Ny tid")
+            earlier.withdraw(by=by, reason="Ny tid", at=self.recorded_at)
         self.save(force_insert=True)
         return self
+
+    @transaction.atomic
+    def undo(self, *, by, reason):
+        """Withdraw it, and make those it replaced anew."""
+        super().undo(by=by, reason=reason)
+        replaced = Appointment.objects.filter(
+            mentee=self.mentee, withdrawn_at=self.recorded_at, on__gte=today()
+        )
+        for earlier in replaced:
+            Appointment(mentee=self.mentee, on=earlier.on, at=earlier.at, place=earlier.place).make(
+                by=by
+            )

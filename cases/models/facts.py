@@ -67,6 +67,16 @@ class DatedFact(WithdrawableModel):
                 code="in_the_future",
             )
 
+    def is_built_on(self, rows):
+        """Whether a fact of its kind was recorded later."""
+        together = [row.pk for row in rows if type(row) is type(self)]
+        later = (
+            type(self)
+            .objects.known()
+            .filter(mentee=self.mentee_id, recorded_at__gte=self.recorded_at)
+        )
+        return later.exclude(pk__in=together).exists()
+
     @property
     def is_first(self):
         """Whether it is the only fact of its kind at enrolment."""
@@ -112,6 +122,8 @@ class StatusChange(DatedFact):
 class Residence(DatedFact):
     """`area` None: outside the areas, or unknown."""
 
+    NO_AREA = "Uden for områderne"
+
     area = models.ForeignKey(
         HousingArea,
         models.PROTECT,
@@ -126,11 +138,13 @@ class Residence(DatedFact):
         verbose_name_plural = "bopæle"
 
     def __str__(self):
-        return f"{self.area or 'Uden for områderne'} fra {long_date(self.effective_on)}"
+        return f"{self.area or self.NO_AREA} fra {long_date(self.effective_on)}"
 
 
 class Match(DatedFact):
     """`mentor` None: no mentor."""
+
+    NO_MENTOR = "Ingen mentor"
 
     may_be_planned = True
     mentor = models.ForeignKey(
@@ -147,7 +161,7 @@ class Match(DatedFact):
         verbose_name_plural = "mentorer"
 
     def __str__(self):
-        return f"{self.mentor or 'Ingen mentor'} fra {long_date(self.effective_on)}"
+        return f"{self.mentor or self.NO_MENTOR} fra {long_date(self.effective_on)}"
 
 
 class Pause(DatedFact):

@@ -25,6 +25,10 @@ class FieldChangeQuerySet(AppendOnlyQuerySet):
         return self.bulk_create(rows)
 
 
+CRITERIA = "criteria"  # a `field` of a mentee's: those of Mentee.CRITERIA
+TOPICS = "topics"  # a `field` of the programme's: the names of those in use, in order
+
+
 class FieldChange(AppendOnlyModel):
     """One field as it read before and after, who changed it and when. Never edited or deleted.
 
@@ -47,6 +51,16 @@ class FieldChange(AppendOnlyModel):
         verbose_name = "rettelse"
         verbose_name_plural = "rettelser"
         ordering = ["-recorded_at", "-pk"]
+
+    @property
+    def label(self):
+        """The name of the field on the screen."""
+        if self.field == TOPICS:
+            return "emner"
+        if self.field == CRITERIA:
+            return "hvorfor den unge er med"
+        model = Mentee if self.mentee_id else Programme
+        return model._meta.get_field(self.field).verbose_name
 
     def __str__(self):
         return f"{self.field}: {self.before} → {self.after}"

@@ -100,6 +100,13 @@ class Meeting(WithdrawableModel):
                 code="in_the_future",
             )
 
+    def newest_version(self):
+        """Return the last correction, or the meeting itself."""
+        meeting = self
+        while newer := Meeting.objects.filter(replaces=meeting).first():
+            meeting = newer
+        return meeting
+
     def is_same_as(self, other, attendances):
         """Whether it equals `other` with `attendances`: a form sent twice."""
         stored = {(row.mentee_id, row.outcome, row.note) for row in self.attendances.all()}

@@ -87,6 +87,12 @@ class MenteeQuerySet(AppendOnlyQuerySet):
             mentees = mentees.filter(search_key__contains=word)
         return mentees
 
+    def namesakes(self, programme, name, born_on):
+        """Mentees of the programme with that birthday and name, however it is written."""
+        return self.filter(
+            programme=programme, born_on=born_on, search_key=search_key_of(name)
+        ).order_by("enrolled_on", "pk")
+
     def bulk_create(self, mentees, **options):
         for mentee in mentees:
             mentee.make_search_key()
@@ -107,6 +113,10 @@ class MenteeQuerySet(AppendOnlyQuerySet):
         mentee.move(area, on=day, by=by, at=at)
         mentee.match(mentor, on=day, by=by, at=at)
         return mentee
+
+
+def search_key_of(name):
+    return fold(name)[:160]  # folding turns æ into two letters
 
 
 class Mentee(AppendOnlyModel):
@@ -174,7 +184,7 @@ class Mentee(AppendOnlyModel):
         super().save(*args, **kwargs)
 
     def make_search_key(self):
-        self.search_key = fold(self.name)[:160]  # folding turns æ into two letters
+        self.search_key = search_key_of(self.name)
 
     def clean(self):
         if self.enrolled_on and self.enrolled_on > today():
@@ -226,13 +236,13 @@ class Mentee(AppendOnlyModel):
 
     @transaction.atomic
     def pause(self, reason, *, on, by, last_day=None, at=None):
-        """`last_day`: included (None: until `end_pause`)."""
+        """Return the facts: the start and, with `last_day` (included), the end."""
         pause = self._record(Pause(paused=True, reason=reason, effective_on=on), by, at)
-        if last_day is not None:
-            if last_day < on:
-                raise ValidationError({"last_day": "Pausen kan ikke slutte, før den begynder."})
-            self.end_pause(on=last_day + timedelta(days=1), by=by, at=at)
-        return pause
+        if last_day is None:
+            return [pause]
+        if last_day < on:
+            raise ValidationError({"last_day": "Pausen kan ikke slutte, før den begynder."})
+        return [pause, self.end_pause(on=last_day + timedelta(days=1), by=by, at=at)]
 
     def end_pause(self, *, on, by, at=None):
         """`on`: the first day after the pause."""

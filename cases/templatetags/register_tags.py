@@ -22,3 +22,15 @@ register.filter(dates.weekday_and_month)
 register.simple_tag(badges.status_badge)
 register.filter(badges.breakable)
 register.filter(danish.signed)
+
+
+@register.filter
+def saved_key(message):
+    """Return the submit key of the form the message is about, or ""; drafts.js reads it."""
+    return (message.extra_tags or "").partition(" ")[0]
+
+
+@register.filter
+def undo_offer(message):
+    """Return the offer of cases/undo.py in the message, or ""."""
+    return (message.extra_tags or "").partition(" ")[2]

@@ -70,7 +70,7 @@ def test_a_residence_cannot_be_planned_but_a_mentor_and_a_pause_can(yusuf, mette
     with pytest.raises(ValidationError):
         yusuf.move(areas[0], on=coming, by=mette)
     assert yusuf.match(rashid, on=coming, by=mette).pk
-    assert yusuf.pause(Pause.Reason.HOLIDAY, on=coming, by=mette).pk
+    assert yusuf.pause(Pause.Reason.HOLIDAY, on=coming, by=mette)[0].pk
 
 
 def test_a_status_that_is_not_one_of_the_nine_is_refused_twice(yusuf, mette):

@@ -7,7 +7,7 @@ from .meetings import RecordMeeting
 from .mentee import EditMentee, MenteePage, TakeIn
 from .mentees import MenteeList
 from .my_week import MyWeek
-from .one_tap import quick_record, undo_quick_record
+from .one_tap import RecordOutcome
 from .programme import (
     AddSubstitution,
     AddTopic,
@@ -16,6 +16,7 @@ from .programme import (
     ProgrammePage,
     SetDrafts,
 )
+from .undo import Undo
 
 __all__ = [
     "AddSubstitution",
@@ -37,10 +38,10 @@ __all__ = [
     "PlanAppointment",
     "ProgrammePage",
     "RecordMeeting",
+    "RecordOutcome",
     "SetDrafts",
     "TakeIn",
+    "Undo",
     "WithdrawFact",
     "WithdrawMeeting",
-    "quick_record",
-    "undo_quick_record",
 ]

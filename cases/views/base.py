@@ -1,37 +1,28 @@
 """Base views of pages about one mentee."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from cases import undo
 from cases.models import Mentee
-from web.form_errors import add_errors
-from web.views import ProgrammePermissionMixin
+from web.views import ProgrammePermissionMixin, RecordView
 
 
-def visible_mentee(request, **lookup):
-    """Return the mentee if visible to the user, else raise Http404.
-
-    Sets `request.programme` to the mentee's, against which the permission is checked later.
-    """
-    mentees = Mentee.objects.visible_to(request.user).select_related("programme")
-    mentee = get_object_or_404(mentees, **lookup)
-    request.programme = mentee.programme
-    return mentee
+def visible_mentee(user, **lookup):
+    """Return the mentee if the user may see them, else raise Http404."""
+    mentees = Mentee.objects.visible_to(user).select_related("programme")
+    return get_object_or_404(mentees, **lookup)
 
 
 class MenteeMixin(ProgrammePermissionMixin):
     """Set `self.mentee` from the URL; 404 unless visible to the user."""
 
-    def dispatch(self, request, *args, **kwargs):
-        # Before super(), which checks the permission against the request.programme set here.
-        self.mentee = self.find_mentee()
-        return super().dispatch(request, *args, **kwargs)
+    def load(self):
+        self.mentee = visible_mentee(self.request.user, uuid=self.kwargs["uuid"])
 
-    def find_mentee(self):
-        return visible_mentee(self.request, uuid=self.kwargs["uuid"])
+    def get_programme(self):
+        return self.mentee.programme
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(mentee=self.mentee, **kwargs)
@@ -40,38 +31,40 @@ class MenteeMixin(ProgrammePermissionMixin):
         return self.mentee.get_absolute_url()
 
 
-class MenteeFormView(MenteeMixin, FormView):
-    """A small form about one mentee, saved by `save_form`.
+class MeetingMixin(MenteeMixin):
+    """Of pages that log a meeting with the mentee; a mentor comes back to Min uge."""
 
-    A ValidationError that `save_form` raises is shown in the form, which keeps its data.
-    """
+    permission_required = "cases.record_meeting"
+
+    def get_success_url(self):
+        is_mentor = self.request.user.has_perm("cases.have_mentees", self.get_programme())
+        return reverse("my_week") if is_mentor else self.mentee.get_absolute_url()
+
+
+class UndoableMixin:
+    """Offer to undo what the form has written, in the message that says it is saved."""
+
+    def add_messages(self, form, rows):
+        offer = undo.offer(rows, by=self.request.user, back=self.get_success_url())
+        tags = f"{self.get_submit_key(form)} {offer}"  # read by templates/_messages.html
+        messages.success(self.request, self.get_success_message(form), extra_tags=tags)
+
+    def get_submit_key(self, form):
+        """Return the key under which the browser keeps a draft; drafts.js deletes it."""
+        return ""
+
+
+class MenteeFormView(UndoableMixin, MenteeMixin, RecordView):
+    """A small form about one mentee."""
 
     template_name = "cases/small_form.html"
     permission_required = "cases.change_facts"
-    form_takes_mentee = True  # whether the form class has an argument `mentee`
+    form_takes = "mentee"  # the attribute of the view that is an argument of the form
     title = ""
     button = "Gem"
-    success_message = "Gemt."
 
     def get_form_kwargs(self):
-        kwargs = super().get_form_kwargs()
-        return kwargs | {"mentee": self.mentee} if self.form_takes_mentee else kwargs
+        return super().get_form_kwargs() | {self.form_takes: getattr(self, self.form_takes)}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(title=self.title, button=self.button, **kwargs)
-
-    def save_form(self, form):
-        form.record(self.request.user)
-
-    def form_valid(self, form):
-        try:
-            with transaction.atomic():
-                self.save_form(form)
-        except ValidationError as error:
-            add_errors(form, error)
-            return self.form_invalid(form)
-        messages.success(self.request, self.success_message)
-        return redirect(self.get_success_url())
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -64,34 +64,24 @@ class EndPause(MenteeFormView):
 class WithdrawFact(MenteeFormView):
     """Withdraw a wrong fact with a reason; a status may be replaced by the right one."""
 
-    form_takes_mentee = False
+    form_takes = "row"
     title = "Træk tilbage"
     button = "Træk tilbage"
     success_message = "Det er trukket tilbage og kan stadig læses i historien."
 
-    def find_mentee(self):
+    def load(self):
         if self.kwargs["kind"] not in FACT_MODELS:
             raise Http404
         self.model = FACT_MODELS[self.kwargs["kind"]]
-        facts = self.model.objects.filter(withdrawn_at=None)
-        self.fact = get_object_or_404(facts, uuid=self.kwargs["fact"])
-        self.fact.mentee = visible_mentee(self.request, pk=self.fact.mentee_id)
-        return self.fact.mentee
+        facts = self.model.objects.known()
+        self.row = get_object_or_404(facts, uuid=self.kwargs["fact"])
+        self.mentee = self.row.mentee = visible_mentee(self.request.user, pk=self.row.mentee_id)
 
     def get_permission_required(self):
-        return ["cases.match_mentor" if self.model is Match else "cases.change_facts"]
+        return "cases.match_mentor" if self.model is Match else "cases.change_facts"
 
     def get_form_class(self):
         return forms.WithdrawStatusForm if self.model is StatusChange else forms.WithdrawForm
 
-    def get_form_kwargs(self):
-        kwargs = super().get_form_kwargs()
-        if self.model is StatusChange:
-            kwargs["needed"] = self.fact.is_first
-        return kwargs
-
     def get_context_data(self, **kwargs):
-        return super().get_context_data(about=str(self.fact), **kwargs)
-
-    def save_form(self, form):
-        form.withdraw(self.fact, self.request.user)
+        return super().get_context_data(about=str(self.row), **kwargs)

@@ -1,11 +1,8 @@
 """A mentee's page, enrolment and editing."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from cases import params, sentences, weekly_contact
 from cases.forms.mentee import EditForm, TakeInForm
@@ -15,8 +12,7 @@ from cases.models import Agreement, Appointment, Mentee, Substitution
 from cases.status_line import StatusLine
 from cases.weekly_contact import WeeklyMarks
 from web.dates import today
-from web.form_errors import add_errors
-from web.views import ProgrammePermissionMixin
+from web.views import RecordView
 from web.weeks import Week, last_weeks
 
 from .base import MenteeMixin
@@ -109,61 +105,45 @@ def open_agreements(agreements, on):
     ]
 
 
-class MenteeDetailsFormView(FormView):
-    """Base of enrolment and editing; shows a ValidationError of the register in the form."""
+class MenteeDetailsFormView(RecordView):
+    """Base of enrolment and editing; says when age or gender is outside the target group."""
 
-    def form_valid(self, form):
-        try:
-            with transaction.atomic():
-                mentee = self.record(form)
-        except ValidationError as error:
-            add_errors(form, error)
-            return self.form_invalid(form)
-        messages.success(self.request, self.get_success_message(mentee))
+    def add_messages(self, form, rows):
+        super().add_messages(form, rows)
         for hint in form.hints():
             messages.info(self.request, hint)
-        return redirect(mentee)
 
-    def record(self, form):
-        return form.save()
-
-    def form_invalid(self, form):
-        status = 409 if getattr(form, "is_conflict", False) else 422
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+    def get_success_url(self):
+        return self.mentee.get_absolute_url()
 
 
-class TakeIn(ProgrammePermissionMixin, MenteeDetailsFormView):
+class TakeIn(MenteeDetailsFormView):
     template_name = "cases/take_in.html"
     permission_required = "cases.take_in_mentee"
     form_class = TakeInForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {
-            "programme": self.request.programme,
-            "user": self.request.user,
-        }
+        kwargs = {"programme": self.request.programme, "user": self.request.user}
+        return super().get_form_kwargs() | kwargs
 
-    def get_success_message(self, mentee):
-        return f"{mentee.name} er indskrevet."
+    def record(self, form):
+        self.mentee = form.instance
+        return super().record(form)
+
+    def get_success_message(self, form):
+        return f"{self.mentee.name} er indskrevet."
 
 
 class EditMentee(MenteeMixin, MenteeDetailsFormView):
     template_name = "cases/edit_mentee.html"
     permission_required = "cases.change_facts"
     form_class = EditForm
+    success_message = "Oplysningerne er gemt."
 
     def get_form_kwargs(self):
         # A separate instance: the form changes its own before it is valid, the heading must not. A
         # sent form locks the row, so that of two at once the second sees what the first saved.
         mentees = Mentee.objects.filter(pk=self.mentee.pk)
         instance = (mentees.select_for_update() if self.request.method == "POST" else mentees).get()
-        return super().get_form_kwargs() | {
-            "programme": self.mentee.programme,
-            "instance": instance,
-        }
-
-    def record(self, form):
-        return form.record(by=self.request.user)
-
-    def get_success_message(self, mentee):
-        return "Oplysningerne er gemt."
+        kwargs = {"programme": self.mentee.programme, "instance": instance}
+        return super().get_form_kwargs() | kwargs

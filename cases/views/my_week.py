@@ -2,11 +2,11 @@
 
 from django.views.generic import TemplateView
 
-from cases import params, sentences, weekly_contact
+from cases import weekly_contact
 from cases.mentee_rows import rows
-from cases.models import Attendance, Meeting, Mentee
+from cases.models import Mentee
 from web.dates import hours, today
-from web.views import ProgrammePermissionMixin, is_uuid
+from web.views import ProgrammePermissionMixin
 from web.weeks import Week
 
 
@@ -25,7 +25,6 @@ class MyWeek(ProgrammePermissionMixin, TemplateView):
         paused = [row for row in active if row.paused and not row.needs_contact]
         contacted = [row for row in active if not row.needs_contact and not row.paused]
         expected = sum(row.expected for row in active)
-        just_saved = self.find_just_saved()
         minutes = weekly_contact.minutes(user, programme, week.monday, on)
         return super().get_context_data(
             week=week,
@@ -39,18 +38,5 @@ class MyWeek(ProgrammePermissionMixin, TemplateView):
             expected=expected,
             me=user.pk,
             goal_statuses=programme.goal_set,
-            just_saved=just_saved,
-            just_saved_text=just_saved and sentences.outcome_today(just_saved),
             **kwargs,
         )
-
-    def find_just_saved(self):
-        """Return the Attendance that one tap has just saved, to offer undo; or None."""
-        key = self.request.GET.get(params.JUST_SAVED, "")
-        if not is_uuid(key):
-            return None
-        meetings = Meeting.objects.known().visible_to(self.request.user)
-        attendances = Attendance.objects.filter(
-            meeting__in=meetings.filter(uuid=key, recorded_by=self.request.user)
-        )
-        return attendances.select_related("mentee", "meeting").order_by("pk").first()

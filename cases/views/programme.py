@@ -1,126 +1,150 @@
 """The page Indsatsen: topics, substitutions and settings of the programme."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.generic import View
+from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
+from django.views.generic import TemplateView
 
 from cases import params, sentences
-from cases.forms.programme import SubstitutionForm, TopicForm
+from cases.forms.programme import SubstitutionForm, TopicForm, recorded_topics
 from cases.models import FieldChange, Substitution
 from web.dates import today
-from web.views import ProgrammePermissionMixin
+from web.views import ActionView, ProgrammePermissionMixin, RecordView
+
+from .base import UndoableMixin
+
+CHANGES_SHOWN = 20
 
 
-class ProgrammePage(ProgrammePermissionMixin, View):
-    """The page, and the base of the views its forms post to."""
-
+class ProgrammeMixin(ProgrammePermissionMixin):
     permission_required = "cases.run_programme"
+    success_url = reverse_lazy("programme")
 
-    def get(self, request, **kwargs):
-        return self.render_page()
+    def get_success_url(self):
+        return str(self.success_url)
 
-    def render_page(self, status=200, **forms):
-        programme = self.request.programme
+
+class ProgrammePageMixin(ProgrammeMixin):
+    """Draws the page, with the form that was posted, if any."""
+
+    template_name = "cases/programme.html"
+    prefix = None  # of the form the view records
+
+    def get_context_data(self, form=None, **kwargs):
+        programme = self.get_programme()
         substitutions = programme.substitutions.known().filter(ends_on__gte=today())
-        context = {
-            "topics": programme.topics.all(),
-            "substitutions": [
+        forms = {
+            name: form if prefix == self.prefix else form_class(programme=programme, prefix=prefix)
+            for name, form_class, prefix in (
+                ("topic_form", TopicForm, params.TOPIC),
+                ("substitution_form", SubstitutionForm, params.SUBSTITUTION_PREFIX),
+            )
+        }
+        return super().get_context_data(
+            topics=programme.topics.all(),
+            substitutions=[
                 (substitution, sentences.substitution_period(substitution))
                 for substitution in substitutions.select_related("mentor", "substitute")
             ],
-            "topic_form": TopicForm(programme=programme, prefix=params.TOPIC),
-            "substitution_form": SubstitutionForm(
-                programme=programme, user=self.request.user, prefix=params.SUBSTITUTION_PREFIX
-            ),
-        }
-        return render(self.request, "cases/programme.html", context | forms, status=status)
-
-    def switch(self, field):
-        """Set a boolean of the programme as posted, with a trace; False if neither was posted."""
-        posted = self.request.POST
-        if (params.SWITCH_ON in posted) == (params.SWITCH_OFF in posted):
-            return False
-        programme, value = self.request.programme, params.SWITCH_ON in posted
-        before = getattr(programme, field)
-        setattr(programme, field, value)
-        programme.save(update_fields=[field])
-        change = {field: ("ja" if before else "nej", "ja" if value else "nej")}
-        FieldChange.objects.record(programme, change, by=self.request.user)
-        return True
-
-    def redirect_with_message(self, sentence):
-        messages.success(self.request, sentence)
-        return redirect("programme")
+            changes=[
+                (sentences.field_change(change), sentences.who_and_when(change))
+                for change in programme.field_changes.filter(mentee=None).select_related(
+                    "recorded_by"
+                )[:CHANGES_SHOWN]
+            ],
+            **forms,
+            **kwargs,
+        )
 
 
-class AddTopic(ProgrammePage):
-    def post(self, request):
-        form = TopicForm(request.POST, programme=request.programme, prefix=params.TOPIC)
-        if not form.is_valid():
-            return self.render_page(topic_form=form, status=422)
-        return self.redirect_with_message(f"Emnet {form.save().name} er tilføjet.")
+class ProgrammePage(ProgrammePageMixin, TemplateView):
+    pass
 
 
-class ChangeTopic(ProgrammePage):
+class ProgrammeFormView(UndoableMixin, ProgrammePageMixin, RecordView):
+    """A form of the page; shown there again if it is not valid."""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"programme": self.get_programme()}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(form=kwargs.pop("form", None) or self.get_form(), **kwargs)
+
+
+class AddTopic(ProgrammeFormView):
+    form_class = TopicForm
+    prefix = params.TOPIC
+
+    def get_success_message(self, form):
+        return f"Emnet {form.instance.name} er tilføjet."
+
+
+class AddSubstitution(ProgrammeFormView):
+    form_class = SubstitutionForm
+    prefix = params.SUBSTITUTION_PREFIX
+
+    def get_success_message(self, form):
+        return f"{form.instance.substitute} er vikar."
+
+
+class ChangeTopic(ProgrammeMixin, ActionView):
     """Move a topic one place up, or take it out of use or back in use."""
 
-    def post(self, request):
-        topics = list(request.programme.topics.all())
-        by_pk = {str(topic.pk): topic for topic in topics}
-        topic = by_pk.get(request.POST.get(params.TOPIC))
-        if topic is None:
-            raise Http404
-        if params.MOVE_UP in request.POST:
-            return self.move_up(topics, topic)
-        topic.in_use = params.PUT_IN_USE in request.POST
-        topic.save(update_fields=["in_use"])
-        change = "i brug igen" if topic.in_use else "taget ud. Gamle møder beholder det"
-        return self.redirect_with_message(f"{topic.name} er {change}.")
+    def load(self):
+        self.topics = list(self.get_programme().topics.all())
+        by_pk = {str(topic.pk): topic for topic in self.topics}
+        self.topic = by_pk.get(self.request.POST.get(params.TOPIC))
 
-    def move_up(self, topics, topic):
-        index = topics.index(topic)
-        topics.insert(max(0, index - 1), topics.pop(index))
-        for position, moved in enumerate(topics):
+    def act(self):
+        if self.topic is None:
+            raise Http404
+        with recorded_topics(self.get_programme(), self.request.user):
+            if params.MOVE_UP in self.request.POST:
+                return self.move_up()
+            self.topic.in_use = params.PUT_IN_USE in self.request.POST
+            self.topic.save(update_fields=["in_use"])
+        change = "i brug igen" if self.topic.in_use else "taget ud. Gamle møder beholder det"
+        return f"{self.topic.name} er {change}."
+
+    def move_up(self):
+        index = self.topics.index(self.topic)
+        self.topics.insert(max(0, index - 1), self.topics.pop(index))
+        for position, moved in enumerate(self.topics):
             moved.position = position
             moved.save(update_fields=["position"])
-        return self.redirect_with_message(f"{topic.name} er flyttet op.")
+        return f"{self.topic.name} er flyttet op."
 
 
-class AddSubstitution(ProgrammePage):
-    def post(self, request):
-        form = SubstitutionForm(
-            request.POST,
-            programme=request.programme,
-            user=request.user,
-            prefix=params.SUBSTITUTION_PREFIX,
-        )
-        if not form.is_valid():
-            return self.render_page(substitution_form=form, status=422)
-        return self.redirect_with_message(f"{form.save().substitute} er vikar.")
-
-
-class EndSubstitution(ProgrammePage):
+class EndSubstitution(ProgrammeMixin, ActionView):
     """Withdraw a substitution; what the substitute has logged stays."""
 
-    def post(self, request, uuid):
-        substitution = get_object_or_404(
-            Substitution.objects.known(), programme=request.programme, uuid=uuid
-        )
-        try:
-            substitution.withdraw(by=request.user, reason="Ikke længere brug for vikar")
-        except ValidationError as error:
-            messages.warning(request, error.messages[0])
-            return redirect("programme")
-        return self.redirect_with_message(f"{substitution.substitute} er ikke længere vikar.")
+    def act(self):
+        substitutions = Substitution.objects.known().filter(programme=self.get_programme())
+        substitution = get_object_or_404(substitutions, uuid=self.kwargs["uuid"])
+        substitution.withdraw(by=self.request.user, reason="Ikke længere brug for vikar")
+        return f"{substitution.substitute} er ikke længere vikar."
 
 
-class SetDrafts(ProgrammePage):
-    """Set whether phones keep drafts of meeting notes."""
+class Switch(ProgrammeMixin, ActionView):
+    """Set the boolean `field` of the programme as posted, with a trace."""
 
-    def post(self, request):
-        if not self.switch("keeps_drafts"):
-            return self.render_page(status=400)
-        state = "til" if request.programme.keeps_drafts else "fra"
-        return self.redirect_with_message(f"Kladder er slået {state}.")
+    field = ""
+
+    def act(self):
+        posted, programme = self.request.POST, self.get_programme()
+        if (params.SWITCH_ON in posted) == (params.SWITCH_OFF in posted):
+            raise ValidationError("Vælg, om det skal være slået til eller fra.")
+        before, value = getattr(programme, self.field), params.SWITCH_ON in posted
+        setattr(programme, self.field, value)
+        programme.save(update_fields=[self.field])
+        change = {self.field: ("ja" if before else "nej", "ja" if value else "nej")}
+        FieldChange.objects.record(programme, change, by=self.request.user)
+        return self.sentences[value]
+
+
+class SetDrafts(Switch):
+    """Whether phones keep drafts of meeting notes."""
+
+    field = "keeps_drafts"
+    sentences = {True: "Kladder er slået til.", False: "Kladder er slået fra."}

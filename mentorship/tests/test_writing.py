@@ -17,11 +17,12 @@ from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.module_loading import import_string
 
+from cases import undo
 from cases.models import Agreement, FieldChange, Membership, Role, Submission, Substitution
 from cases.tests.builders import log, person_form
 from conftest import BACKEND, STARTED
 from mentorship.views import server_error
-from mentorship.writing import UNGUARDED
+from mentorship.writing import UNGUARDED, WITH_KEY_IN_ROW, WITH_OWN_TRANSACTION
 from reporting.issuing import propose
 from reporting.models import ReportDraft
 from reporting.tests.examples import an_issued_report
@@ -39,6 +40,7 @@ def form(who, about="", **data):
 
 FORMS = {
     "take_in": form("torben", **person_form(name=TYPED, mentor="ingen")),
+    "quick_record": form("mette", "yusuf", udfald="no_show", nyt_moede="1"),
     "edit_mentee": form(
         "mette", "yusuf", name="Yusuf Hamdan", born_on="2007-05-14", gender="male", own_goal=TYPED
     ),
@@ -54,7 +56,7 @@ FORMS = {
     "withdraw_fact": form("mette", "fact", reason=TYPED),
     "close_agreement": form("mette", "agreement", udfald="kept"),
     "withdraw_meeting": form("mette", "meeting", reason=TYPED),
-    "undo_quick_record": form("mette", "meeting"),
+    "undo": form("mette"),
     "add_substitution": form("torben", **{"vikar-starts_on": DAY, "vikar-ends_on": DAY}),
     "end_substitution": form("torben", "substitution"),
     "add_topic": form("torben", **{"emne-name": TYPED}),
@@ -112,6 +114,8 @@ def stage(yusuf, mette, rashid, torben, programme, other_programme):
         data = dict(line.data)
         if name == "add_substitution":
             data |= {"vikar-mentor": mette.pk, "vikar-substitute": rashid.pk}
+        if name == "undo":
+            data["fortryd"] = undo.offer([things["agreement"]], by=mette, back="/min-uge/")
         if name == "change_topic":
             data["emne"] = programme.topics.first().pk
         if name == "issue_report":
@@ -292,10 +296,7 @@ def posted_addresses(resolver=None):
         view = getattr(entry.callback, "view_class", None)
         if view is None:
             name = f"{entry.callback.__module__}.{entry.callback.__name__}"
-            is_posted = "require_POST" in repr(entry.callback.__code__) or entry.name in (
-                "quick_record",
-                "undo_quick_record",
-            )
+            is_posted = "require_POST" in repr(entry.callback.__code__)
             assert import_string(name)
         else:
             is_posted = hasattr(view, "post") and "post" in view.http_method_names
@@ -304,7 +305,12 @@ def posted_addresses(resolver=None):
 
 
 def test_every_address_that_accepts_a_form_has_a_line():
-    assert set(posted_addresses()) == set(FORMS) | set(UNGUARDED)
+    assert set(posted_addresses()) == {
+        *FORMS,
+        *UNGUARDED,
+        *WITH_KEY_IN_ROW,
+        *WITH_OWN_TRANSACTION,
+    }
 
 
 def test_a_server_error_holds_the_text_and_sends_it_again_once(

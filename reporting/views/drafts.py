@@ -1,80 +1,97 @@
 """Report drafts: write, preview, hand over, issue, discard."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
-from django.views.generic import View
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView, View
 
-from reporting.forms import DraftForm, ReportDayForm
+from reporting.forms import DraftForm, IssueForm, ReportDayForm
 from reporting.issue import HEADINGS, sent_to
-from reporting.issuing import GONE, NotIssued, issue, propose, report_page
+from reporting.issuing import GONE, propose, report_page
 from reporting.models import IssuedReport, ReportDraft
-from reporting.params import ACCEPTED, FINGERPRINT
-from reporting.pdf import PDFUnavailable
 from reporting.receivers import receiver_names
 from reporting.status_report import ReportUnavailable
 from web.dates import long_date, today
-from web.views import ProgrammePermissionMixin
+from web.views import ActionView, ProgrammePermissionMixin, RecordView
 
 from .reports import pdf_response
 
 
-class BeginReport(ProgrammePermissionMixin, View):
+class BeginReport(RecordView):
     """Create a draft with the texts of the newest issued report."""
 
     permission_required = "reporting.draft_report"
-    http_method_names = ["post"]
+    template_name = "reporting/report_day.html"
 
-    def post(self, request):
-        form = ReportDayForm(request.POST, programme=request.programme)
-        if not form.chosen_day:
-            return render(request, "reporting/report_day.html", {"form": form}, status=400)
-        reports = IssuedReport.objects.filter(programme=request.programme).standing()
+    def get(self, request):
+        return redirect("reports")
+
+    def get_form(self):
+        return ReportDayForm(self.request.POST, programme=self.get_programme())
+
+    def record(self, form):
+        programme = self.get_programme()
+        reports = IssuedReport.objects.filter(programme=programme).standing()
         newest = reports.newest_first().without_files().first()
         texts = dict(newest.texts) if newest else {}
-        draft = ReportDraft.objects.create(
-            programme=request.programme, on=form.chosen_day, written_by=request.user, **texts
+        self.draft = ReportDraft.objects.create(
+            programme=programme, on=form.chosen_day, written_by=self.request.user, **texts
         )
-        return redirect("edit_report_draft", draft.uuid)
+
+    def add_messages(self, form, rows):
+        """None: the draft itself is the next page."""
+
+    def get_success_url(self):
+        return reverse("edit_report_draft", args=[self.draft.uuid])
 
 
-class ReportDraftMixin(ProgrammePermissionMixin, View):
-    """A page about one draft; a 404 if it is gone, or a redirect with a warning after a POST."""
+class ReportDraftMixin(ProgrammePermissionMixin):
+    """Set `self.draft` from the URL; None after a POST about one that is gone."""
 
     permission_required = "reporting.draft_report"
 
-    def dispatch(self, request, *args, **kwargs):
+    def load(self):
+        request = self.request
         drafts = ReportDraft.objects.visible_to(request.user).select_related(
             "programme", "written_by", "ready_by", "corrects"
         )
-        self.draft = drafts.filter(uuid=kwargs.pop("uuid")).first()
-        if self.draft:
-            request.programme = self.draft.programme
-            return super().dispatch(request, *args, **kwargs)
-        if request.method == "POST" and self.has_permission():
-            return self.draft_is_gone()
-        raise Http404
+        self.draft = drafts.filter(uuid=self.kwargs["uuid"]).first()
+        may_write = request.user.has_perm(self.permission_required, request.programme)
+        if self.draft is None and not (request.method == "POST" and may_write):
+            raise Http404
 
-    def draft_is_gone(self):
-        messages.warning(self.request, GONE)
-        return redirect("reports")
+    def get_programme(self):
+        return self.draft.programme if self.draft else self.request.programme
 
-    def draft_page(self, refused=None, status=200):
-        """Return the draft's page. refused: why it was not issued."""
+    def get_success_url(self):
+        return reverse("report_draft", args=[self.draft.uuid])
+
+
+class DraftPageMixin(ReportDraftMixin):
+    """Draws the draft's page: its report, its checks and the button that issues it."""
+
+    template_name = "reporting/report_draft.html"
+
+    def get_template_names(self):
+        if self.unavailable:
+            return ["reporting/report_draft_unavailable.html"]
+        return [self.template_name]
+
+    def get_context_data(self, **kwargs):
+        self.unavailable, context = None, {"refused": None}
         try:
             proposal = propose(self.draft)
         except ReportUnavailable as error:
-            template = "reporting/report_draft_unavailable.html"
-            context = {"unavailable": error}
+            self.unavailable = context["unavailable"] = error
         else:
-            template = "reporting/report_draft.html"
-            context = {
-                "refused": refused,
+            context |= {
                 "proposal": proposal,
                 "page": report_page(proposal.report, proposal.issue),
                 "needs_another": self.needs_another(),
             }
-        return render(self.request, template, {"draft": self.draft} | context, status=status)
+        return super().get_context_data(draft=self.draft, **context | kwargs)
 
     def needs_another(self):
         """Return whether somebody else must issue the draft."""
@@ -82,61 +99,70 @@ class ReportDraftMixin(ProgrammePermissionMixin, View):
         return self.draft.programme.two_to_issue and (self.draft.ready_by is None or is_writer)
 
 
-class ShowDraft(ReportDraftMixin):
-    def get(self, request):
-        return self.draft_page()
+class ShowDraft(DraftPageMixin, TemplateView):
+    pass
 
 
-class EditDraft(ReportDraftMixin):
+class DraftPDF(ReportDraftMixin, View):
+    def get(self, request, uuid):
+        try:
+            proposal = propose(self.draft)
+        except ReportUnavailable:
+            return redirect("report_draft", self.draft.uuid)
+        name = f"kladde-{self.draft.programme.slug}-{self.draft.on.isoformat()}.pdf"
+        return pdf_response(request, proposal.report, name, proposal.issue)
+
+
+class WriteDraftMixin(ReportDraftMixin):
+    """After a POST about a draft that is gone, say so."""
+
+    def post(self, request, *args, **kwargs):
+        if self.draft is None:
+            return self.draft_is_gone()
+        return super().post(request, *args, **kwargs)
+
+    def draft_is_gone(self):
+        messages.warning(self.request, GONE)
+        return redirect("reports")
+
+
+class EditDraft(WriteDraftMixin, RecordView):
     """Change day, edition and texts; a 409 with both versions if someone else saved first."""
 
-    def get(self, request):
-        return self.form_page(DraftForm(instance=self.draft))
+    template_name = "reporting/edit_report_draft.html"
+    form_class = DraftForm
+    success_message = "Kladden er gemt."
 
-    def post(self, request):
-        form = DraftForm(request.POST, instance=self.draft)
-        if not form.is_valid():
-            return self.form_page(form, status=422)
-        draft = form.save(commit=False)
-        draft.revision = form.cleaned_data["revision"]
-        if draft.save_revision(by=request.user):
-            messages.success(request, "Kladden er gemt.")
-            return redirect("report_draft", draft.uuid)
-        return self.conflict_page()
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.draft}
 
-    def conflict_page(self):
-        theirs = (
-            ReportDraft.objects.select_related("programme", "written_by", "corrects")
-            .filter(pk=self.draft.pk)
-            .first()
-        )
-        if theirs is None:
+    def not_saved(self, form):
+        """Show the version that was saved first, beside what was typed."""
+        typed = self.request.POST.copy()
+        self.draft = ReportDraft.objects.select_related("programme", "written_by", "corrects")
+        self.draft = self.draft.filter(pk=form.instance.pk).first()
+        if self.draft is None:
             return self.draft_is_gone()
-        data = self.request.POST.copy()
-        data["revision"] = theirs.revision
-        their_texts = changed_fields(theirs, data)  # before the form changes `theirs`
-        form = DraftForm(data, instance=theirs)
+        typed["revision"] = self.draft.revision
+        their_texts = changed_fields(self.draft, typed)  # before the form changes the draft
+        form = DraftForm(typed, instance=self.draft)
         form.full_clean()
-        return self.form_page(form, status=409, theirs=theirs, their_texts=their_texts)
+        context = self.get_context_data(form=form, theirs=self.draft, their_texts=their_texts)
+        return self.render_to_response(context, status=409)
 
     def draft_is_gone(self):
         """Save what was typed as a new draft, so that nothing is lost."""
-        programme = self.request.programme
+        programme = self.get_programme()
         self.draft = ReportDraft(programme=programme, on=today(), written_by=self.request.user)
         form = DraftForm(self.request.POST, instance=self.draft)
         if not form.is_valid():
-            return self.form_page(form, status=422)
+            return self.form_invalid(form)
         form.save()
         messages.info(self.request, f"{GONE} Din tekst er gemt som en ny kladde.")
         return redirect("report_draft", self.draft.uuid)
 
-    def form_page(self, form, status=200, **context):
-        return render(
-            self.request,
-            "reporting/edit_report_draft.html",
-            {"form": form, "draft": self.draft} | context,
-            status=status,
-        )
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(draft=self.draft, **kwargs)
 
 
 def changed_fields(stored, data):
@@ -158,64 +184,45 @@ def changed_fields(stored, data):
     return [(heading, text or "(tom)") for heading, text, is_changed in fields if is_changed]
 
 
-class DraftPDF(ReportDraftMixin):
-    def get(self, request):
-        try:
-            proposal = propose(self.draft)
-        except ReportUnavailable:
-            return redirect("report_draft", self.draft.uuid)
-        name = f"kladde-{self.draft.programme.slug}-{self.draft.on.isoformat()}.pdf"
-        return pdf_response(request, proposal.report, name, proposal.issue)
-
-
-class HandOver(ReportDraftMixin):
+class HandOver(WriteDraftMixin, ActionView):
     """Mark the draft as ready for another coordinator to issue."""
 
-    http_method_names = ["post"]
-
-    def post(self, request):
+    def act(self):
         unchanged = ReportDraft.objects.filter(pk=self.draft.pk, revision=self.draft.revision)
-        if unchanged.update(ready_by=request.user):
-            messages.success(
-                request, "Kladden er klar. En anden tovholder kan nu godkende og udsende den."
-            )
-        else:
-            messages.warning(request, "Kladden er ændret imens. Se den igennem igen.")
-        return redirect("report_draft", self.draft.uuid)
+        if not unchanged.update(ready_by=self.request.user):
+            raise ValidationError("Kladden er ændret imens. Se den igennem igen.")
+        return "Kladden er klar. En anden tovholder kan nu godkende og udsende den."
 
 
-class IssueReport(ReportDraftMixin):
-    http_method_names = ["post"]
+class IssueReport(WriteDraftMixin, DraftPageMixin, RecordView):
+    """Issue the draft as it was reviewed; shown again with the reason if that is refused."""
 
-    def post(self, request):
-        try:
-            issued = issue(
-                self.draft,
-                by=request.user,
-                fingerprint=request.POST.get(FINGERPRINT, ""),
-                ticked=ACCEPTED in request.POST,
-            )
-        except (NotIssued, ReportUnavailable) as error:
-            if not ReportDraft.objects.filter(pk=self.draft.pk).exists():
-                return self.draft_is_gone()
-            return self.draft_page(
-                refused=error.messages[0] if isinstance(error, NotIssued) else str(error),
-                status=409,
-            )
-        except PDFUnavailable:
-            return self.draft_page(
-                refused="Rapporten er ikke udsendt: denne maskine kan ikke lave PDF.", status=503
-            )
-        messages.success(
-            request, f"Rapport {issued.name} er udsendt til {receiver_names(sent_to(issued))}."
-        )
-        return redirect(issued)
+    def get(self, request, uuid):
+        return redirect("report_draft", uuid)
+
+    def get_form(self):
+        return IssueForm(self.request.POST, draft=self.draft)
+
+    def not_saved(self, form):
+        if not ReportDraft.objects.filter(pk=self.draft.pk).exists():
+            return self.draft_is_gone()
+        context = self.get_context_data(refused=form.warnings[0].sentence)
+        return self.render_to_response(context, status=409)
+
+    def record(self, form):
+        self.issued = form.record(self.request.user)
+
+    def get_success_message(self, form):
+        return f"Rapport {self.issued.name} er udsendt til {receiver_names(sent_to(self.issued))}."
+
+    def get_success_url(self):
+        return self.issued.get_absolute_url()
 
 
-class DiscardDraft(ReportDraftMixin):
-    http_method_names = ["post"]
-
-    def post(self, request):
+class DiscardDraft(WriteDraftMixin, ActionView):
+    def act(self):
         self.draft.delete()
-        messages.success(request, "Kladden er kasseret.")
-        return redirect("reports")
+        return "Kladden er kasseret."
+
+    def get_success_url(self):
+        return reverse("reports")

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.generic import View
+from django.views.generic import TemplateView, View
 
 from reporting.agenda import as_agenda_text, as_docx
 from reporting.forms import DecisionForm
@@ -11,66 +11,73 @@ from reporting.models import IssuedReport, ReportDraft
 from reporting.open_report import OpenReport
 from reporting.since_issued import differences, late_records
 from reporting.status_report import ReportUnavailable, StatusReport
-from web.views import ProgrammePermissionMixin, attachment
+from web.views import ProgrammePermissionMixin, RecordView, attachment
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class IssuedReportMixin(ProgrammePermissionMixin, View):
-    """A page about one issued report; a 404 if not issued to the user's group."""
+class IssuedReportMixin(ProgrammePermissionMixin):
+    """Set `self.report` from the URL; a 404 if not issued to the user's group."""
 
     permission_required = "reporting.read_reports"
 
-    def dispatch(self, request, *args, **kwargs):
-        reports = IssuedReport.objects.visible_to(request.user).select_related(
+    def load(self):
+        reports = IssuedReport.objects.visible_to(self.request.user).select_related(
             "programme", "corrects", "corrected_by", "issued_by", "prepared_by"
         )
-        self.report = get_object_or_404(reports.defer("pdf"), uuid=kwargs.pop("uuid"))
-        request.programme = self.report.programme
-        return super().dispatch(request, *args, **kwargs)
+        self.report = get_object_or_404(reports.defer("pdf"), uuid=self.kwargs["uuid"])
+
+    def get_programme(self):
+        return self.report.programme
+
+    def get_success_url(self):
+        return self.report.get_absolute_url()
 
 
-class ShowIssued(IssuedReportMixin):
-    """The report as it was issued."""
+class IssuedPageMixin(IssuedReportMixin):
+    """Draws the report as it was issued."""
 
-    def get(self, request):
-        return self.issued_page()
+    template_name = "reporting/issued_report.html"
 
-    def issued_page(self, form=None, status=200):
-        context = {
-            "issued": self.report,
-            "superseded_by": getattr(self.report, "corrected_by", None),
-            "decision": self.report.decision,
-            "decision_form": form or DecisionForm(),
-            "agenda": as_agenda_text(self.report.report, self.report.issue),
-        }
-        return render(self.request, "reporting/issued_report.html", context, status=status)
+    def get_context_data(self, form=None, **kwargs):
+        return super().get_context_data(
+            issued=self.report,
+            superseded_by=getattr(self.report, "corrected_by", None),
+            decision=self.report.decision,
+            decision_form=form or DecisionForm(report=self.report),
+            agenda=as_agenda_text(self.report.report, self.report.issue),
+            **kwargs,
+        )
 
 
-class IssuedPDF(IssuedReportMixin):
-    def get(self, request):
+class ShowIssued(IssuedPageMixin, TemplateView):
+    pass
+
+
+class IssuedPDF(IssuedReportMixin, View):
+    def get(self, request, uuid):
         return attachment(
             self.report.whole_pdf(), "application/pdf", f"{self.report.file_name}.pdf"
         )
 
 
-class IssuedJSON(IssuedReportMixin):
-    def get(self, request):
+class IssuedJSON(IssuedReportMixin, View):
+    def get(self, request, uuid):
         return attachment(self.report.figures, "application/json", f"{self.report.file_name}.json")
 
 
-class AgendaText(IssuedReportMixin):
+class AgendaText(IssuedReportMixin, View):
     permission_required = "reporting.draft_report"
 
-    def get(self, request):
+    def get(self, request, uuid):
         text = as_agenda_text(self.report.report, self.report.issue)
         return attachment(text, "text/plain; charset=utf-8", f"{self.report.file_name}.txt")
 
 
-class AgendaDocument(IssuedReportMixin):
+class AgendaDocument(IssuedReportMixin, View):
     permission_required = "reporting.draft_report"
 
-    def get(self, request):
+    def get(self, request, uuid):
         return attachment(
             as_docx(self.report.report, self.report.issue), DOCX, f"{self.report.file_name}.docx"
         )
@@ -89,12 +96,12 @@ def current_report(issued):
     return OpenReport.build(report, previous, programme.disclosure_threshold)
 
 
-class SinceIssued(IssuedReportMixin):
+class SinceIssued(IssuedReportMixin, View):
     """The figures that have changed since, and the late records."""
 
     permission_required = "reporting.draft_report"
 
-    def get(self, request):
+    def get(self, request, uuid):
         issued, programme = self.report, self.report.programme
         context = {"issued": issued, "late": late_records(programme, issued.on, issued.known_at)}
         try:
@@ -107,13 +114,15 @@ class SinceIssued(IssuedReportMixin):
         return render(request, "reporting/since_issued.html", context)
 
 
-class CorrectIssued(IssuedReportMixin):
+class CorrectIssued(IssuedReportMixin, View):
     """Begin a correction as a draft with the same content."""
 
     permission_required = "reporting.draft_report"
-    http_method_names = ["post"]
 
-    def post(self, request):
+    def get(self, request, uuid):
+        return redirect(self.report)
+
+    def post(self, request, uuid):
         issued = self.report
         if hasattr(issued, "corrected_by"):
             messages.warning(request, f"{issued.name} er allerede rettet. Ret den nyeste version.")
@@ -133,17 +142,15 @@ class CorrectIssued(IssuedReportMixin):
         return redirect("edit_report_draft", draft.uuid)
 
 
-class RecordDecision(ShowIssued):
+class RecordDecision(IssuedPageMixin, RecordView):
     """Record the committee's decision; the latest holds, earlier ones are kept."""
 
     permission_required = "reporting.draft_report"
-    http_method_names = ["post"]
+    form_class = DecisionForm
+    success_message = "Beslutningen er gemt."
 
-    def post(self, request):
-        form = DecisionForm(request.POST)
-        form.instance.report, form.instance.recorded_by = self.report, request.user
-        if not form.is_valid():
-            return self.issued_page(form, status=422)
-        form.save()
-        messages.success(request, "Beslutningen er gemt.")
+    def get(self, request, uuid):
         return redirect(self.report)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"report": self.report}

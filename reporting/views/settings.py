@@ -1,13 +1,13 @@
 """Settings of the programme about issuing reports; they are shown on the page Indsatsen."""
 
-from cases.views.programme import ProgrammePage
+from cases.views.programme import Switch
 
 
-class SetTwoToIssue(ProgrammePage):
-    """Set whether somebody other than its author must issue a report."""
+class SetTwoToIssue(Switch):
+    """Whether somebody other than its author must issue a report."""
 
-    def post(self, request):
-        if not self.switch("two_to_issue"):
-            return self.render_page(status=400)
-        issuers = "to tovholdere" if request.programme.two_to_issue else "én tovholder"
-        return self.redirect_with_message(f"Rapporter udsendes nu af {issuers}.")
+    field = "two_to_issue"
+    sentences = {
+        True: "Rapporter udsendes nu af to tovholdere.",
+        False: "Rapporter udsendes nu af én tovholder.",
+    }
