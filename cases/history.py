@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -48,6 +49,26 @@ class Event:
     change_url: str = ""
     change_word: str = ""
     earlier: tuple = ()  # (author, date, note) of replaced versions, newest first
+
+    @property
+    def css(self):
+        return "event event-withdrawn" if self.withdrawn else "event"
+
+    @property
+    def heading(self):
+        """The headline, struck out if withdrawn."""
+        return format_html("<s>{}</s>", self.headline) if self.withdrawn else self.headline
+
+    @property
+    def paragraphs(self):
+        """[(CSS class, text)] below the headline."""
+        why = format_html("<strong>Trukket tilbage</strong> {}", self.withdrawn)
+        paragraphs = [
+            ("muted small", self.more),
+            ("note", linebreaksbr(self.note)),
+            ("why", self.withdrawn and why),
+        ]
+        return [(css, text) for css, text in paragraphs if text]
 
 
 class PersonWithInstances(Person):

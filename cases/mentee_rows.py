@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from cases import weekly_contact
-from cases.badges import week_strip
+from cases.badges import status_badge, week_strip
 from cases.models import Agreement, Appointment, Match, Status
 from cases.register import Register
 from cases.weekly_contact import Mark, WeeklyMarks
@@ -20,6 +21,9 @@ from web.weeks import Week, last_weeks
 
 WEEKS_SHOWN = 8
 TODAY = "I dag"
+NOTHING_AGREED = "Ingen aftale"
+NO_APPOINTMENT = format_html('<span class="muted">{}</span>', NOTHING_AGREED)
+NO_STATUS = mark_safe('<span class="late">Ingen status</span>')
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ class MenteeRow:
     area: str
     mentor: str
     mentor_id: int | None
-    strip: SafeString  # HTML: a template tag per row is slower
+    badge: SafeString  # of the status; HTML: a template tag per row is slower
+    strip: SafeString  # HTML too
     mark: Mark
     expected: bool
     paused: bool
@@ -48,6 +53,26 @@ class MenteeRow:
     @property
     def is_today(self):
         return self.next_words.startswith(TODAY)
+
+    @property
+    def next_drawn(self):
+        """The next appointment as HTML."""
+        if not self.next_words:
+            return NO_APPOINTMENT
+        html = "<span><strong>{}</strong></span>" if self.is_today else "<span>{}</span>"
+        return format_html(html, self.next_words)
+
+    @property
+    def due_or_next(self):
+        """The agreement whose day has passed, else the next appointment, as HTML."""
+        if self.due_words:
+            return format_html('<span class="late small">{}</span>', self.due_words)
+        return format_html('<span class="muted small">{}</span>', self.next_words or NOTHING_AGREED)
+
+    @property
+    def is_overdue(self):
+        """Whether an agreement's day has passed; an appointment today comes before it."""
+        return bool(self.due_words) and not self.is_today
 
     @property
     def needs_contact(self):
@@ -106,16 +131,18 @@ def _row(person, context, programme, on):
     marks = [(week, context.marks.mark(person, week)) for week in context.weeks]
     this_week = context.weeks[-1]
     late = (on - last_contact_on).days > programme.inactive_after_days
+    status = person.status(on)
     return MenteeRow(
         pk=person.id,
         uuid=str(person.uuid),
         name=person.name,
         url=reverse("mentee", args=[person.uuid]),
         age=dates.age(person.born_on, on),
-        status=person.status(on),
+        status=status,
         area=context.areas.get(person.areas.on(on), ""),
         mentor=context.mentors.get(person.mentors.on(on), Match.NO_MENTOR),
         mentor_id=person.mentors.on(on),
+        badge=status_badge(status, programme.goal_set, status.short) if status else NO_STATUS,
         strip=week_strip(marks),
         mark=marks[-1][1],
         expected=weekly_contact.expected(person, this_week),
@@ -134,6 +161,14 @@ def appointment_words(appointment, on):
     """'I dag kl. 15.30', 'Tors. 26. nov. kl. 14.00'"""
     day = TODAY if appointment.on == on else dates.short_weekday_date(appointment.on).capitalize()
     return f"{day} kl. {appointment.at:%H.%M}" if appointment.at else day
+
+
+def next_appointment(appointment, on):
+    """As `appointment_words`, with the place, as HTML."""
+    if appointment is None:
+        return NO_APPOINTMENT
+    place = f", {appointment.place}" if appointment.place else ""
+    return format_html("<strong>{}</strong>{}", appointment_words(appointment, on), place)
 
 
 def pause_words(person, on):

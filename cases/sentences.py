@@ -1,10 +1,17 @@
 """Danish sentences of the register's pages."""
 
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
+from cases.models import Mentee
 from cases.weekly_contact import MARK_OF
 from web.danish import listed
 from web.dates import day_and_month, days_ago, long_date, weekday_and_month
+from web.tables import link
+
+NO_LETTER = mark_safe('<span class="late">mangler</span>')
 
 
 def profile_summary(age, area, mentor):
@@ -31,6 +38,23 @@ def own_goal_source(mentee):
     return f"{mentee.given_name}s egne ord{said_on}"
 
 
+def about(mentee):
+    """[('Født', '14. maj 2007'), ...] without what is not recorded; a value may be HTML."""
+    phone, email = mentee.phone, mentee.email
+    criteria = [label for name, label in Mentee.CRITERIA if getattr(mentee, name)]
+    informed_on = mentee.informed_on
+    rows = [
+        ("Født", long_date(mentee.born_on)),
+        ("Telefon", phone and link(phone, f"tel:{phone}").face),
+        ("E-mail", email and link(email, f"mailto:{email}").face),
+        ("Indskrevet", long_date(mentee.enrolled_on)),
+        ("Henvist af", mentee.referred_by),
+        ("Hvorfor med", ", ".join(criteria)),
+        ("Brev om oplysninger", f"givet {long_date(informed_on)}" if informed_on else NO_LETTER),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
 def agreement_state(agreement, on):
     """'Yusuf · senest fredag 4. december · åben'
 
@@ -43,6 +67,15 @@ def agreement_state(agreement, on):
     if agreement.is_start:
         return f"Dagen var {due}. Er {agreement.mentee.given_name} begyndt?"
     return f"{agreement.who} · skulle være sket {due}"
+
+
+def role_held(membership):
+    """('Tovholder', 'Demoindsatsen til og med 4. december 2026'), the second as HTML."""
+    role, value = capfirst(membership.get_role_display()), membership.programme.name
+    if membership.ends_on:
+        last = long_date(membership.ends_on)
+        value = format_html('{} <span class="muted">til og med {}</span>', value, last)
+    return role, value
 
 
 def substituting_until(substitution):

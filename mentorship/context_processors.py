@@ -4,6 +4,7 @@ from cases.roles import running_roles
 from mentorship.permissions import KNOWN, UnknownPermission
 
 FULL_NAMES = {permission.split(".")[1]: permission for permission in KNOWN}
+NO_PROGRAMME = "Boligsociale indsatser"
 
 
 class May:
@@ -19,11 +20,13 @@ class May:
 
 
 def frame(request):
-    """Return `programme`, `programmes` and `may`."""
+    """Return `programme`, `programme_name`, `programmes` and `may`."""
     if not request.user.is_authenticated:
-        return {"programme": None, "programmes": [], "may": {}}
+        return {"programme": None, "programme_name": NO_PROGRAMME, "programmes": [], "may": {}}
+    programme = request.programme
     return {
-        "programme": request.programme,
+        "programme": programme,
+        "programme_name": programme.name if programme else NO_PROGRAMME,
         "programmes": list(running_roles(request.user)),
         "may": May(request),
     }

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.forms.utils import flatatt
 from django.urls import reverse
 
 from mentorship.context_processors import May
@@ -60,8 +61,13 @@ def menu(request):
         {
             "word": item.word,
             "icon": item.icon,
-            "url": reverse(item.name),
-            "current": here == item.name or here in item.also,
+            "attributes": flatatt(
+                {
+                    "href": reverse(item.name),
+                    "aria-current": "page" if here == item.name or here in item.also else None,
+                    "class": "log" if item.icon == "log" else None,
+                }
+            ),
         }
         for item in MENU
         if item.verb is None or may[item.verb]

@@ -17,6 +17,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from cases.models import Membership
+from cases.roles import running_roles
+from cases.sentences import role_held
 from mentorship.context_processors import May
 from mentorship.writing import CSRF, TECHNICAL, typed_texts
 from web.dates import today
@@ -45,10 +47,17 @@ def home(request):
 
 
 def account(request):
-    memberships = (
-        Membership.objects.running(today()).filter(user=request.user).select_related("programme")
-    )
-    return render(request, "account.html", {"memberships": memberships})
+    user, shown = request.user, request.programme
+    memberships = Membership.objects.running(today()).filter(user=user).select_related("programme")
+    named = [("Navn", user.name), ("E-mail", user.email)]
+    context = {
+        "about": [row for row in named if row[1]] + [role_held(row) for row in memberships],
+        "choices": [
+            (programme.name, f"{reverse('home')}?indsats={programme.slug}", programme == shown)
+            for programme in running_roles(user)
+        ],
+    }
+    return render(request, "account.html", context)
 
 
 def help_page(request):

@@ -104,8 +104,10 @@ def not_in_goal(selection):
     return "øvrige indskrevne. De samme unge, fulgt tilbage" if selection else "øvrige indskrevne"
 
 
-def key_figure_label(figure):
-    return f"{figure.what}, {figure.area}" if figure.area else figure.what
+def key_figure(figure):
+    """('Beboere, Ellemarken', '1.200', '(kommunen 60.000)'), the last '' if not known."""
+    label = f"{figure.what}, {figure.area}" if figure.area else figure.what
+    return label, figure.value, f"(kommunen {figure.municipality})" if figure.municipality else ""
 
 
 def missing_count(count):

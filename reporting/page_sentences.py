@@ -1,9 +1,10 @@
 """Sentences about drafts and issued reports that are not printed in them."""
 
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from web.danish import signed
 from web.dates import day_and_month, long_date
+from web.tables import link
 
 from .issue import Edition
 
@@ -47,6 +48,27 @@ def issued_details(issued):
     return f"{issued.name}, udsendt {long_date(localtime(issued.issued_at))}{edition}"
 
 
+def correction(issued):
+    """What a later version corrects, with a link to the earlier; '' for a first version."""
+    if not issued.corrects:
+        return ""
+    return format_html(
+        "<br>Version {} retter: {} {}", issued.version, issued.change, link_to_corrected(issued)
+    )
+
+
+def link_to_corrected(issued):
+    """'Læs version 1'; '' for a first version."""
+    if not issued.corrects:
+        return ""
+    return link(f"Læs version {issued.corrects.version}", issued.corrects.get_absolute_url()).face
+
+
+def decision_text(decision):
+    """The text, and below it who was absent."""
+    return f"{decision.text}\n\nFraværende: {decision.absent}" if decision.absent else decision.text
+
+
 def decision_heading(decision, issued):
     """'Beslutning 10. april 2019 (om version 1)'"""
     about = ""
@@ -55,14 +77,10 @@ def decision_heading(decision, issued):
     return f"Beslutning {long_date(decision.decided_on)}{about}"
 
 
-def shown(figure):
-    """The figure, or 'vises ikke' for None."""
-    return "vises ikke" if figure is None else figure
-
-
-def change_since(number):
-    """'+2', '−1'; '' for None"""
-    return "" if number is None else signed(number)
+def since_issued(then, now, differences):
+    """[sentence] of what is not in the table of differences."""
+    sentences = [] if now.goal.statuses == then.goal.statuses else [new_goal(now)]
+    return sentences if differences else [*sentences, "Ingen tal er ændret."]
 
 
 def new_goal(report):

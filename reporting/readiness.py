@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
 
 from cases.models import Agreement
 from web.danish import listed
@@ -23,6 +24,13 @@ class Check:
     url: str = ""
     link_text: str = "Se hvem"  # the link text
     open_sentence: str = ""
+
+    @property
+    def with_link(self):
+        """The sentence, and of a failure a link to where it can be mended, as HTML."""
+        if self.passed or not self.url:
+            return self.sentence
+        return format_html('{}. <a href="{}">{}</a>', self.sentence, self.url, self.link_text)
 
 
 def draft_checks(report, register, programme):

@@ -1,13 +1,28 @@
 """Validation errors in forms, and several forms that are one to the user."""
 
+from django.forms.utils import flatatt
 
-def add_errors(form, error):
-    """Add a model's error to the fields it names."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, messages in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, messages)
+
+def fieldset_attributes(field):
+    """Of a group of choices, described by its help text and its error."""
+    described_by = [f"{field.auto_id}_hint"] if field.help_text else []
+    described_by += [f"{field.auto_id}_error"] if field.errors else []
+    return flatatt(
+        {
+            "class": "field has-error" if field.errors else "field",
+            "id": field.auto_id,
+            "tabindex": "-1",
+            "aria-describedby": " ".join(described_by) or None,
+        }
+    )
+
+
+def error_links(form):
+    """[(id of the field, error)]; an error of the whole form leads to the first field."""
+    fields = form.visible_fields()
+    of_fields = [(field, error) for field in fields for error in field.errors]
+    errors = [(fields[0], error) for error in form.non_field_errors()] + of_fields
+    return [(field.id_for_label or field.auto_id, error) for field, error in errors]
 
 
 class CombinedForm:
@@ -20,10 +35,6 @@ class CombinedForm:
 
     def is_valid(self):
         return all([form.is_valid() for form in self.forms])
-
-    @property
-    def fields(self):
-        return self.forms[0].fields
 
     def add_error(self, field, error):
         self.forms[0].add_error(field, error)

@@ -85,6 +85,14 @@ class BaseFormMixin:
             if not (field.required or unmarked):
                 field.label = format_html("{} <small>(frivilligt)</small>", field.label)
 
+    def add_error(self, field, error):
+        """Also add a model's error; of a field the form does not have, to the whole form."""
+        if field is not None or not hasattr(error, "error_dict"):
+            super().add_error(field, error)
+            return
+        for name, errors in error.error_dict.items():
+            super().add_error(name if name in self.fields else None, errors)
+
     def full_clean(self):
         self.asked = []
         super().full_clean()

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from web.danish import signed
@@ -58,6 +58,12 @@ class Table:
         return [
             tuple(cell.value if isinstance(cell, Drawn) else cell for cell in row) for row in rows
         ]
+
+    @property
+    def drawn_head(self):
+        right = mark_safe(' class="n"')
+        heads = ((right if column.css else "", column.label) for column in self.columns)
+        return format_html_join("", '<th scope="col"{}>{}</th>', heads)
 
     @property
     def drawn(self):

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView, View
 
-from web.form_errors import add_errors
 from web.forms import NotSaved
 
 
@@ -71,7 +70,7 @@ class RecordView(ProgrammePermissionMixin, FormView):
         except NotSaved:
             return self.not_saved(form)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
             return self.form_invalid(form)
         self.add_messages(form, rows)
         return redirect(self.get_success_url())

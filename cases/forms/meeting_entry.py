@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from cases import params, sentences
 from cases.models import Appointment, Attendance, AttendanceOutcome, Meeting, StatusChange
 from web.dates import today
-from web.form_errors import CombinedForm, add_errors
+from web.form_errors import CombinedForm
 from web.forms import NotSaved
 
 from .meeting import AttendanceForm, CompanionForm, MeetingForm
@@ -17,7 +17,7 @@ class MeetingEntry(CombinedForm):
     """Base of a new meeting and of a correction.
 
     `stored`: a meeting in the register that the warning is about, shown beside the form, or None.
-    `saved`: the Meeting after `record`. `is_repeated`: whether it was saved before.
+    `is_repeated`: whether `record` found that the form had been saved before.
     """
 
     replaces = None  # the Meeting that is corrected
@@ -25,7 +25,7 @@ class MeetingEntry(CombinedForm):
     def __init__(self, meeting, attendances, *others):
         super().__init__(meeting, *attendances, *others)
         self.meeting, self.attendances = meeting, attendances
-        self.stored = self.saved = None
+        self.stored = None
         self.is_repeated = False
 
     @property
@@ -53,26 +53,23 @@ class MeetingEntry(CombinedForm):
         meeting, attendances = self.build()
         try:
             with transaction.atomic():
-                rows = self.save(meeting, attendances, by)
+                return self.save(meeting, attendances, by)
         except IntegrityError:
-            self.saved = self.find_same(meeting, attendances, by)
-            if self.saved is None:
+            if not self.is_saved(meeting, attendances, by):
                 self.explain(by)
                 raise NotSaved from None
-            self.is_repeated = True
-            return []
-        self.saved = meeting
-        return rows
+        self.is_repeated = True
+        return []
 
     def save(self, meeting, attendances, by):
         meeting.record(attendances, by=by)
         return [meeting]
 
-    def find_same(self, meeting, attendances, by):
-        """Return the user's stored Meeting of this form if its content is the same, or None."""
+    def is_saved(self, meeting, attendances, by):
+        """Whether the user has saved this form before with the same content."""
         stored = Meeting.objects.filter(submit_key=self.submit_key, recorded_by=by).first()
         rows = [attendance for attendance, _ in attendances]
-        return stored if stored and stored.is_same_as(meeting, rows) else None
+        return stored is not None and stored.is_same_as(meeting, rows)
 
     def explain(self, by):
         """Set `stored` and add the warning: what was saved meanwhile."""
@@ -144,7 +141,7 @@ class NewMeeting(MeetingEntry):
         try:
             rows += self.changes.record(self.mentee, on=meeting.held_on, by=by)
         except ValidationError as error:
-            add_errors(self.changes, error)
+            self.changes.add_error(None, error)
             raise
         appointment = self.appointment.build_appointment(self.mentee)
         return [*rows, appointment.make(by=by)] if appointment else rows

@@ -1,9 +1,9 @@
-"""Drawings of web/svg.py and cases/badges.py, and dates and numbers in words."""
+"""Drawings of web/svg.py and cases/badges.py, dates and numbers in words, and errors of forms."""
 
 from django import template
 
 from cases import badges
-from web import danish, dates, svg
+from web import danish, dates, form_errors, svg
 
 register = template.Library()
 
@@ -22,6 +22,8 @@ register.filter(dates.weekday_and_month)
 register.simple_tag(badges.status_badge)
 register.filter(badges.breakable)
 register.filter(danish.signed)
+register.filter(form_errors.error_links)
+register.simple_tag(form_errors.fieldset_attributes)
 
 
 @register.filter

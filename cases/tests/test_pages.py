@@ -1,5 +1,6 @@
 """The register's pages, as mentors and coordinators use them."""
 
+import html
 import re
 import uuid
 from datetime import timedelta
@@ -443,6 +444,40 @@ def test_editing_personal_details(mettes, yusuf):
     assert StatusChange.objects.count() == 1
 
 
+def test_details_can_be_edited_though_the_programme_now_starts_later(mettes, yusuf, programme):
+    programme.starts_on = today()
+    programme.save()
+    answer = mettes.post(reverse("edit_mentee", args=[yusuf.uuid]), person_form(phone="12345678"))
+    assert answer.status_code == 422 and "Indsatsen var ikke begyndt den dag." in answer.text
+
+
+def test_a_namesake_born_the_same_day_is_asked_about(sign_in, torben, yusuf):
+    client, form = sign_in(torben), person_form(name="yusuf hamdan", mentor="ingen")
+    form |= {"born_on": yusuf.born_on.isoformat()}
+    answer = client.post(reverse("take_in"), form)
+    assert answer.status_code == 409 and 'name="ny_ung"' in answer.text
+    assert "Yusuf Hamdan, født 14. maj 2007, er allerede indskrevet" in answer.text
+    assert Mentee.objects.count() == 1
+    assert client.post(reverse("take_in"), form | {"ny_ung": "1"}).status_code == 302
+    assert Mentee.objects.count() == 2
+
+
+def test_nobody_learns_of_a_namesake_they_may_not_see(sign_in, rashid, yusuf):
+    form = person_form(name="Yusuf Hamdan", born_on=yusuf.born_on.isoformat())
+    answer = sign_in(rashid).post(reverse("take_in"), form, follow=True)
+    assert "allerede indskrevet" not in answer.text
+    assert Mentee.objects.count() == 2
+
+
+def test_the_history_shows_who_changed_which_details(mettes, yusuf):
+    address = reverse("edit_mentee", args=[yusuf.uuid])
+    mettes.post(address, person_form(name="Yusuf Hamdan", phone="12 34 56 78"))
+    text = html.unescape(page(mettes, "mentee", yusuf.uuid))
+    assert "Oplysninger rettet" in text and "Telefon: ingenting → 12 34 56 78" in text
+    only = mettes.get(f"{yusuf.get_absolute_url()}?vis=oplysninger").text
+    assert "Oplysninger rettet" in only and "Indskrevet" not in only.split("Historie")[-1]
+
+
 # Agreements
 
 
@@ -498,7 +533,7 @@ def test_a_young_person_has_one_next_appointment(mettes, yusuf):
 def listed(client, q=None, **query):
     url = reverse("mentees", query=query)
     answer = client.get(url) if q is None else client.post(url, {"q": q})
-    return [row.name for row in answer.context["rows"]]
+    return [row.name for row, _ in answer.context["rows"]]
 
 
 def test_a_name_in_the_address_is_not_read(torbens, enrol):

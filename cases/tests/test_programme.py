@@ -1,5 +1,6 @@
 """The page Indsatsen."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -105,3 +106,16 @@ def test_drafts_are_switched_off_for_the_programme(torbens, programme, sign_in, 
     assert programme.keeps_drafts is False
     client = sign_in(mette)
     assert "data-draft-about" not in client.get(log_url(yusuf)).text
+
+
+def test_the_page_shows_what_was_changed_before_and_after(torbens, programme):
+    torbens.post(reverse("set_drafts"), {"fra": "1"})
+    torbens.post(reverse("add_topic"), {"emne-name": "Fritid"})
+    job = programme.topics.get(name="Job")
+    torbens.post(reverse("change_topic"), {"emne": job.pk, "ud": "1"})
+    text = html.unescape(torbens.get(reverse("programme")).text)
+    assert "Gem kladder på mentorens telefon: ja → nej" in text
+    all_four = "Uddannelse, Job, Hverdag og søvn, Fritid"
+    assert f"Emner: Uddannelse, Job, Hverdag og søvn → {all_four}" in text
+    assert f"Emner: {all_four} → Uddannelse, Hverdag og søvn, Fritid" in text
+    assert "Torben Kjær, " in text

@@ -31,6 +31,9 @@ class StoredMeetingMixin:
     def get_programme(self):
         return self.meeting.programme
 
+    def get_success_url(self):
+        return self.mentee.get_absolute_url()
+
 
 class CorrectMeeting(StoredMeetingMixin, MeetingFormView):
     """Save a correction as a new version. If somebody else was first, show both versions."""

@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 from cases import params, sentences, weekly_contact
 from cases.forms.mentee import EditForm, TakeInForm
 from cases.history import EVENT_KINDS, History
-from cases.mentee_rows import WEEKS_SHOWN, appointment_words
+from cases.mentee_rows import WEEKS_SHOWN, next_appointment
 from cases.models import Agreement, Appointment, Mentee, Substitution
 from cases.status_line import StatusLine
 from cases.weekly_contact import WeeklyMarks
@@ -33,8 +33,9 @@ class MenteePage(MenteeMixin, TemplateView):
             **self.get_status_line(history, person, on),
             **self.get_contact(person, on),
             **self.get_history(history),
+            more=self.get_more(history, person, on),
             agreements=open_agreements(history.agreements, on),
-            criteria=[label for name, label in Mentee.CRITERIA if getattr(self.mentee, name)],
+            about=sentences.about(self.mentee),
             goal_statuses=self.mentee.programme.goal_set,
             **kwargs,
         )
@@ -53,6 +54,16 @@ class MenteePage(MenteeMixin, TemplateView):
             "is_paused": person.pauses.on(on),
             "own_goal_source": sentences.own_goal_source(self.mentee),
         }
+
+    def get_more(self, history, person, on):
+        """Return [(label, URL)] of the further changes that the user may make."""
+        pages = [
+            ("Skift boligområde", "move"),
+            ("Skift mentor", "match_mentor") if history.may_match else None,
+            ("Afslut pause", "end_pause") if person.pauses.on(on) else ("Sæt på pause", "pause"),
+            ("Ret oplysninger", "edit_mentee"),
+        ]
+        return [(page[0], reverse(page[1], args=[self.mentee.uuid])) for page in pages if page]
 
     def find_substitution(self, mentor, on):
         """Return the Substitution that lets the user see the page, or None."""
@@ -77,8 +88,7 @@ class MenteePage(MenteeMixin, TemplateView):
         marks = WeeklyMarks(weekly_contact.contacts([self.mentee.pk], weeks[0].monday, on))
         last_met = weekly_contact.last_met([self.mentee.pk], on).get(self.mentee.pk)
         return {
-            "appointment": appointment and appointment_words(appointment, on),
-            "place": f", {appointment.place}" if appointment and appointment.place else "",
+            "appointment": next_appointment(appointment, on),
             "plan_label": "Ny tid" if appointment else "Aftal tid",
             "strip": [(week, marks.mark(person, week)) for week in weeks],
             "last_met": sentences.last_met_text(last_met, on),
@@ -90,7 +100,7 @@ class MenteePage(MenteeMixin, TemplateView):
         return {
             "days": history.days(kind if kind in dict(EVENT_KINDS) else ""),
             "kinds": [
-                (f"?{params.EVENT_KIND}={slug}" if slug else "?", label, slug == kind)
+                (label, f"?{f'{params.EVENT_KIND}={slug}' if slug else ''}#historie", slug == kind)
                 for slug, label in EVENT_KINDS
             ],
         }

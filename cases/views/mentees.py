@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from cases import params
@@ -39,7 +40,10 @@ class MenteeList(ProgrammePermissionMixin, TemplateView):
         pks = self.sorted_pks(filters.qs)
         page = Paginator(pks, PAGE_SIZE).get_page(self.request.GET.get(params.PAGE))
         page_mentees = Mentee.objects.filter(pk__in=page.object_list)
-        row_by_pk = {row.pk: row for row in rows(page_mentees, programme, on)}
+        row_by_pk = {
+            row.pk: (row, row.mentor if sees_all else row.area)
+            for row in rows(page_mentees, programme, on)
+        }
         week = Week.of(on)
         order = "efter navn" if self.by_name else "længst uden kontakt først"
         return super().get_context_data(
@@ -52,11 +56,23 @@ class MenteeList(ProgrammePermissionMixin, TemplateView):
             total=mentees.count(),
             by_name=self.by_name,
             caption=f"Unge, {order}",
+            place_heading="Mentor" if sees_all else "Boligområde",
             weeks=f"{week.plus(1 - WEEKS_SHOWN).number}–{week.number}",
-            goal_statuses=programme.goal_set,
             show_mentor=sees_all,
+            first_steps=self.get_first_steps(),
             **kwargs,
         )
+
+    def get_first_steps(self):
+        """Return [(label, URL)] of how the user may begin an empty register."""
+        steps = [
+            ("cases.take_in_mentee", "Indskriv den første ung", "take_in"),
+            ("cases.import_register", "Importér fra et regneark", "import_register"),
+        ]
+        user, programme = self.request.user, self.request.programme
+        return [
+            (label, reverse(page)) for verb, label, page in steps if user.has_perm(verb, programme)
+        ]
 
     def get_filters(self, mentees, on, filters_mentors):
         programme, mentors = self.request.programme, []

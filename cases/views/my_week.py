@@ -1,13 +1,24 @@
 """Min uge: a mentor's mentees, those who need contact first."""
 
+from dataclasses import dataclass
+
 from django.views.generic import TemplateView
 
 from cases import weekly_contact
 from cases.mentee_rows import rows
 from cases.models import Mentee
 from web.dates import hours, today
+from web.svg import week_dots
 from web.views import ProgrammePermissionMixin
 from web.weeks import Week
+
+
+@dataclass(frozen=True)
+class Section:
+    ident: str
+    heading: str
+    rows: list
+    row_template: str
 
 
 class MyWeek(ProgrammePermissionMixin, TemplateView):
@@ -21,22 +32,33 @@ class MyWeek(ProgrammePermissionMixin, TemplateView):
         active = [
             row for row in rows(mentees, programme, on) if row.status and row.status.in_progress
         ]
-        missing = [row for row in active if row.needs_contact]
-        paused = [row for row in active if row.paused and not row.needs_contact]
-        contacted = [row for row in active if not row.needs_contact and not row.paused]
         expected = sum(row.expected for row in active)
+        missing = sum(row.needs_contact for row in active)
         minutes = weekly_contact.minutes(user, programme, week.monday, on)
         return super().get_context_data(
             week=week,
             time_spent=f"{hours(minutes)} til møder i denne uge" if minutes else "",
             has_mentees=bool(active),
-            missing=sorted(missing, key=lambda row: row.urgency),
-            contacted=sorted(contacted, key=lambda row: row.last_contact_on, reverse=True),
-            contacted_heading="Kontakt i denne uge" if missing else "Alle har haft kontakt",
-            paused=paused,
-            made=expected - len(missing),
+            sections=self.get_sections(active),
+            made=expected - missing,
             expected=expected,
+            dots=week_dots(expected - missing, missing) if expected else "",
             me=user.pk,
-            goal_statuses=programme.goal_set,
             **kwargs,
         )
+
+    def get_sections(self, active):
+        """Return the Sections that are not empty, of the rows of those in progress."""
+        missing = [row for row in active if row.needs_contact]
+        missing.sort(key=lambda row: row.urgency)
+        others = [row for row in active if not row.needs_contact]
+        paused = [row for row in others if row.paused]
+        contacted = [row for row in others if not row.paused]
+        contacted.sort(key=lambda row: row.last_contact_on, reverse=True)
+        contacted_heading = "Kontakt i denne uge" if missing else "Alle har haft kontakt"
+        sections = [
+            Section("nu", "Mangler kontakt", missing, "cases/_person_missing.html"),
+            Section("moedt", contacted_heading, contacted, "cases/_person_contacted.html"),
+            Section("pause", "Pause", paused, "cases/_person_paused.html"),
+        ]
+        return [section for section in sections if section.rows]

@@ -150,7 +150,7 @@ class Overview(OverviewMixin):
             return {"key_figures": []}
         figures = snapshot.programme.key_figures.select_related("area")
         return {
-            "key_figures": [(sentences.key_figure_label(figure), figure) for figure in figures],
+            "key_figures": [sentences.key_figure(figure) for figure in figures],
             "sources": "; ".join(dict.fromkeys(figure.source for figure in figures)),
         }
 

@@ -38,17 +38,17 @@ for sentence in (
     open_sentences.rest_label,
     open_sentences.rest_note,
     open_sentences.who_counts_in_open,
-    page_sentences.change_since,
+    page_sentences.correction,
     page_sentences.decision_heading,
+    page_sentences.decision_text,
     page_sentences.draft_details,
     page_sentences.draft_name,
     page_sentences.edit_heading,
     page_sentences.edit_link,
     page_sentences.issue_button,
     page_sentences.issued_details,
-    page_sentences.new_goal,
+    page_sentences.link_to_corrected,
     page_sentences.not_issued_heading,
-    page_sentences.shown,
 ):
     register.filter(sentence)
 register.filter("age_span", sentences.ages)

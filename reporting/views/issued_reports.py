@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import TemplateView, View
 
+from reporting import page_sentences
 from reporting.agenda import as_agenda_text, as_docx
 from reporting.forms import DecisionForm
 from reporting.issue import HEADINGS, Edition
@@ -11,6 +12,7 @@ from reporting.models import IssuedReport, ReportDraft
 from reporting.open_report import OpenReport
 from reporting.since_issued import differences, late_records
 from reporting.status_report import ReportUnavailable, StatusReport
+from reporting.tables import difference_table, late_table
 from web.views import ProgrammePermissionMixin, RecordView, attachment
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -102,15 +104,21 @@ class SinceIssued(IssuedReportMixin, View):
     permission_required = "reporting.draft_report"
 
     def get(self, request, uuid):
-        issued, programme = self.report, self.report.programme
-        context = {"issued": issued, "late": late_records(programme, issued.on, issued.known_at)}
+        issued, then, changed = self.report, self.report.report, []
         try:
             now = current_report(issued)
-            context["differences"] = differences(issued.report, now)
-            context["has_another_goal"] = now.goal.statuses != issued.report.goal.statuses
-            context["now"] = now
         except ReportUnavailable as error:  # the programme's first day was moved
-            context["unavailable"] = error
+            sentences = [error]
+        else:
+            changed = differences(then, now)
+            sentences = page_sentences.since_issued(then, now, changed)
+        late = late_records(issued.programme, issued.on, issued.known_at)
+        context = {
+            "issued": issued,
+            "sentences": sentences,
+            "differences": difference_table(changed),
+            "late": late_table(late, issued.on),
+        }
         return render(request, "reporting/since_issued.html", context)
 
 

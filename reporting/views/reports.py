@@ -14,6 +14,7 @@ from reporting.params import DAY
 from reporting.pdf import PDFUnavailable, render_pdf
 from reporting.readiness import draft_checks
 from reporting.status_report import ReportUnavailable, StatusReport
+from reporting.tables import quarter_table
 from web.views import ProgrammePermissionMixin, attachment
 
 
@@ -35,7 +36,7 @@ class Reports(ProgrammePermissionMixin, TemplateView):
             form=ReportDayForm({}, programme=programme),
             issued=issued,
             drafts=drafts.select_related("written_by", "corrects"),
-            quarters=quarters(issued),
+            quarters=quarter_table(quarters(issued)),
             **kwargs,
         )
 

@@ -1,7 +1,7 @@
 /* Enhancements; every page works without them. */
 
-// Errors in a form: focus the summary.
-document.querySelector(".error-summary")?.focus();
+// Errors in a form, or a question about it: focus the first.
+document.querySelector(".error-summary, form [role=alert]")?.focus();
 
 // The menu "Mere" (a <details>) closes on Escape and on a click elsewhere.
 document.addEventListener("click", (event) => {
