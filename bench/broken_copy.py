@@ -17,6 +17,16 @@ LEFT_OUT = shutil.ignore_patterns(
 # (file, its text, the text in the copy). Unique keys of the database:
 KEYS = (
     (
+        "cases/migrations/0005_submission.py",
+        "('key', models.UUIDField(editable=False, unique=True))",
+        "('key', models.UUIDField(editable=False))",
+    ),
+    (
+        "cases/models/submission.py",
+        "key = models.UUIDField(unique=True, ",
+        "key = models.UUIDField(",
+    ),
+    (
         "cases/migrations/0001_initial.py",
         "('submit_key', models.UUIDField(editable=False, unique=True))",
         "('submit_key', models.UUIDField(editable=False))",
@@ -39,6 +49,7 @@ KEYS = (
 )
 # Checks before and after writing:
 LOOKS = (
+    ("mentorship/settings.py", '    "mentorship.writing.WriteGuard",\n', ""),
     (
         "cases/views/meetings.py",
         "if Meeting.objects.filter(submit_key=submit_key).exists():",
