@@ -24,7 +24,7 @@ lint: ## ruff, djlint, Django's checks as in production, known vulnerabilities, 
 	@sh scripts/venv.sh dev
 	@sh scripts/lint.sh
 
-bench: ## what pages cost and weigh, and that a meeting is saved once: bench/README.md (ROUNDS=1000 for the full figure)
+bench: ## what pages cost and weigh, and that a form is saved once: bench/README.md (ROUNDS=1000 for the full figure)
 	@sh scripts/venv.sh dev
 	@sh bench/all.sh
 

@@ -17,6 +17,16 @@ LEFT_OUT = shutil.ignore_patterns(
 # (file, its text, the text in the copy). Unique keys of the database:
 KEYS = (
     (
+        "cases/migrations/0005_submission.py",
+        "('key', models.UUIDField(editable=False, unique=True))",
+        "('key', models.UUIDField(editable=False))",
+    ),
+    (
+        "cases/models/submission.py",
+        "key = models.UUIDField(unique=True, ",
+        "key = models.UUIDField(",
+    ),
+    (
         "cases/migrations/0001_initial.py",
         "('submit_key', models.UUIDField(editable=False, unique=True))",
         "('submit_key', models.UUIDField(editable=False))",
@@ -39,27 +49,10 @@ KEYS = (
 )
 # Checks before and after writing:
 LOOKS = (
-    (
-        "cases/views/meetings.py",
-        "if Meeting.objects.filter(submit_key=submit_key).exists():",
-        "if False:",
-    ),
-    (
-        "cases/views/meetings.py",
-        "if params.CONFIRM_ANOTHER not in self.request.POST:",
-        "if False:",
-    ),
-    ("cases/views/one_tap.py", "stored = meetings.filter(submit_key=key).first()", "stored = None"),
-    (
-        "cases/views/one_tap.py",
-        "if earlier and not stored and params.CONFIRM_ANOTHER not in request.POST:",
-        "if False:",
-    ),
-    (
-        "cases/views/corrections.py",
-        "if self.meeting.withdrawn_at:\n            return self.already_saved(forms)",
-        "if False:\n            return None",
-    ),
+    ("mentorship/settings.py", '    "mentorship.writing.WriteGuard",\n', ""),
+    ("cases/forms/meeting_entry.py", "if earlier:", "if False:"),
+    ("cases/forms/one_tap.py", "if self.earlier:", "if False:"),
+    ("cases/forms/meeting_entry.py", "if self.replaces.withdrawn_at:", "if False:"),
     ("cases/models/append_only.py", "if not changed:", "if False:"),
 )
 GUARDS = {"keys": KEYS, "all": KEYS + LOOKS}

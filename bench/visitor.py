@@ -87,11 +87,15 @@ class Visitor:
         return self
 
 
-def form_in(answer, having="csrfmiddlewaretoken", path=""):
-    """Return the first form with a field `having`; without an action it goes to `path`."""
+def form_in(answer, having="csrfmiddlewaretoken", path="", to=""):
+    """Return the first form with a field `having` and `to` in its action.
+
+    Without an action it goes to `path`.
+    """
     reader = FormReader()
     reader.feed(answer.text)
-    found = next((form for form in reader.forms if having in form.fields), None)
+    fitting = (form for form in reader.forms if having in form.fields and to in form.action)
+    found = next(fitting, None)
     if found is None:
         raise AssertionError(f"No form with {having!r} on the page {path}: {answer.status}")
     found.action = found.action or path

@@ -110,12 +110,14 @@ class WriteGuard:
         if not is_new:
             return answer_again(request, submission, fields)
         response = self.write(request, answer)
-        if response.status_code != 302 or has_warning(request):
+        told = queued_messages(request)
+        if response.status_code != 302 or any(m.level >= messages.WARNING for m in told):
             submission.delete()  # nothing was saved: the form may be sent again
             return response
         submission.programme = request.programme or None
         submission.location = response.url
-        submission.save(update_fields=["programme", "location"])
+        submission.message_tags = "".join(message.extra_tags or "" for message in told[:1])
+        submission.save(update_fields=["programme", "location", "message_tags"])
         return response
 
     def write(self, request, answer):
@@ -162,10 +164,9 @@ class Refused(Exception):
         self.response = response
 
 
-def has_warning(request):
-    """Whether the view has told the user that it did not do what the form says."""
-    queued = messages.get_messages(request)._queued_messages  # reading them openly marks them shown
-    return any(message.level >= messages.WARNING for message in queued)
+def queued_messages(request):
+    """Return the list of messages the view has added; reading them openly marks them shown."""
+    return messages.get_messages(request)._queued_messages
 
 
 def store_messages(request, response):
@@ -181,7 +182,8 @@ def store_messages(request, response):
 def answer_again(request, submission, fields):
     """Answer a form whose key was used before: saved already, or the same page with other text."""
     if submission.user_id == request.user.pk and submission.is_same(fields):
-        messages.success(request, "Allerede gemt. Det står der én gang.")
+        tags = submission.message_tags
+        messages.success(request, "Allerede gemt. Det står der én gang.", extra_tags=tags)
         return redirect(submission.location)
     saved_at = localtime(submission.recorded_at)
     return kept_page(
@@ -263,7 +265,7 @@ def kept_page(
 
     `programme`: the one to send it in; None for the form's own. `key`: None for a new one.
     """
-    messages.get_messages(request)._queued_messages.clear()  # of a view that was rolled back
+    queued_messages(request).clear()  # of a view that was rolled back
     data = request.POST if data is None else data
     posted = [(k, v) for k, values in data.lists() if k not in TECHNICAL for v in values]
     query = request.GET.copy()

@@ -28,7 +28,8 @@ class SubmissionQuerySet(models.QuerySet):
 class Submission(models.Model):
     """A form that was saved; `digest` tells whether the same text or another is sent again.
 
-    `location` is the address the user was sent to. Nothing that was typed is stored here.
+    `location` is the address the user was sent to, `message_tags` those of the message that said so
+    (an offer to undo it). Nothing that was typed is stored here.
     """
 
     key = models.UUIDField(unique=True, editable=False)
@@ -41,6 +42,7 @@ class Submission(models.Model):
     path = models.CharField(max_length=300, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     location = models.CharField(max_length=300, editable=False)
+    message_tags = models.TextField(blank=True, editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SubmissionQuerySet.as_manager()

@@ -149,7 +149,8 @@ def test_the_import_goes_to_the_programme_of_the_form(sent, client, torben, othe
     first = client.get(f"{reverse('import_register')}?indsats=unge").text
     action = re.search(r'action="(/import/\?indsats=unge)"', first)[1]
     client.get(f"{reverse('account')}?indsats=nabo")  # chosen in another window meanwhile
-    answer = client.post(action, {"files": SimpleUploadedFile("a.xlsx", sheets.right())})
+    form = {"files": SimpleUploadedFile("a.xlsx", sheets.right()), "form_programme": "unge"}
+    answer = client.post(action, form)
     assert "Filen er i orden" in answer.text
     assert 'action="/import/?indsats=unge"' in answer.text
 

@@ -1,11 +1,11 @@
-"""A meeting is saved once: a few rounds of bench/exactly_once.py.
+"""A form is saved once: a few rounds of bench/exactly_once.py.
 
 Over TCP against gunicorn with two workers and a database of its own, so that two requests really
 run at once. `python bench/exactly_once.py --rounds 1000` does the same for longer.
 """
 
 import pytest
-from exactly_once import Cast, equal_forms, equal_taps, lost_on_the_way, two_editors
+from exactly_once import GUARDED, Cast, equal_forms, equal_taps, lost_on_the_way, two_editors
 from running_site import running_site
 from unreliable_proxy import LOSES
 
@@ -32,6 +32,11 @@ def test_two_to_ten_equal_forms_at_once_are_one_meeting(cast):
 
 def test_two_to_ten_equal_taps_at_once_are_one_meeting(cast):
     assert_exactly_once(equal_taps(cast, ROUNDS, SECONDS))
+
+
+@pytest.mark.parametrize("kind", GUARDED)
+def test_two_to_ten_equal_guarded_forms_at_once_are_saved_once(cast, kind):
+    assert_exactly_once(GUARDED[kind](cast, ROUNDS // 2, SECONDS / 2))
 
 
 def test_of_two_people_correcting_at_once_one_is_first_and_the_other_sees_both_texts(cast):

@@ -62,5 +62,5 @@ def test_every_permission_in_the_code_is_in_the_table():
 def test_every_permission_in_a_template_is_in_the_table():
     texts = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
     named = {name for text in texts for name in re.findall(r"\bmay\.([a-z_]+)", text)}
-    assert len(named) > 4, "the test looked at nothing"
+    assert len(named) > 2, "the test looked at nothing"
     assert named <= FULL_NAMES.keys()

@@ -1,128 +1,40 @@
 """Every form that is written: once, in the programme it was drawn for, with nothing typed lost.
 
-FORMS has a line for each guarded address that accepts POST; an address without a line fails.
+FORMS (forms.py) has a line for each guarded address that accepts POST; one without a line fails.
 """
 
 import html
 from datetime import timedelta
-from types import SimpleNamespace
-from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.contrib.messages import get_messages
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError
 from django.test import Client, RequestFactory
-from django.urls import URLResolver, get_resolver, reverse
-from django.utils.module_loading import import_string
 
-from cases import undo
-from cases.models import Agreement, FieldChange, Membership, Role, Submission, Substitution
-from cases.tests.builders import log, person_form
+from cases.models import Agreement, FieldChange, Membership, Role, Submission
 from conftest import BACKEND, STARTED
 from mentorship.views import server_error
-from mentorship.writing import UNGUARDED, WITH_KEY_IN_ROW, WITH_OWN_TRANSACTION
-from reporting.issuing import propose
-from reporting.models import ReportDraft
-from reporting.tests.examples import an_issued_report
+from mentorship.writing import UNGUARDED, WITH_OWN_TRANSACTION
 from web import expired_session
 from web.dates import today
 
-TYPED = "Et Helt Særligt Ord"
-DAY = today().isoformat()
+from .forms import FORMS, GUARDED, TYPED, a_stage, hidden, posted_addresses, rows
 
-
-def form(who, about="", **data):
-    """Who sends the form, the object on the stage that its address names, and what is sent."""
-    return SimpleNamespace(who=who, about=about, data=data)
-
-
-FORMS = {
-    "take_in": form("torben", **person_form(name=TYPED, mentor="ingen")),
-    "quick_record": form("mette", "yusuf", udfald="no_show", nyt_moede="1"),
-    "edit_mentee": form(
-        "mette", "yusuf", name="Yusuf Hamdan", born_on="2007-05-14", gender="male", own_goal=TYPED
-    ),
-    "change_status": form("mette", "yusuf", status="work", detail=TYPED, effective_on=DAY),
-    "move": form("mette", "yusuf", area="ingen", effective_on=DAY),
-    "match_mentor": form("torben", "yusuf", mentor="ingen", effective_on=DAY),
-    "pause": form("mette", "yusuf", reason="holiday", effective_on=DAY),
-    "end_pause": form("mette", "yusuf", effective_on=DAY),
-    "make_agreement": form(
-        "mette", "yusuf", what=TYPED, responsible="mentee", kind="step", due_on=DAY
-    ),
-    "plan_appointment": form("mette", "yusuf", on=DAY, place=TYPED),
-    "withdraw_fact": form("mette", "fact", reason=TYPED),
-    "close_agreement": form("mette", "agreement", udfald="kept"),
-    "withdraw_meeting": form("mette", "meeting", reason=TYPED),
-    "undo": form("mette"),
-    "add_substitution": form("torben", **{"vikar-starts_on": DAY, "vikar-ends_on": DAY}),
-    "end_substitution": form("torben", "substitution"),
-    "add_topic": form("torben", **{"emne-name": TYPED}),
-    "change_topic": form("torben", ud="1"),
-    "set_two_to_issue": form("torben", til="1"),
-    "set_drafts": form("torben", fra="1"),
-    "begin_report": form("torben", pr=DAY),
-    "edit_report_draft": form(
-        "torben", "draft", on=DAY, edition="full", to="committee", revision=1, assessment=TYPED
-    ),
-    "hand_over_report": form("torben", "draft"),
-    "issue_report": form("torben", "draft", forbehold="1"),
-    "discard_report_draft": form("torben", "draft"),
-    "correct_report": form("torben", "issued"),
-    "record_decision": form("torben", "issued", decided_on=DAY, text=TYPED, absent=""),
-}
 every_form = pytest.mark.parametrize("name", FORMS)
+every_form_with_a_key = pytest.mark.parametrize("name", GUARDED)
 
 
 @pytest.fixture
-def stage(yusuf, mette, rashid, torben, programme, other_programme):
-    """One of each thing a form can be about; Torben and Mette are members elsewhere too."""
-    for user, role in ((torben, Role.COORDINATOR), (mette, Role.MENTOR)):
+def stage(yusuf, bilal, mette, rashid, torben, programme, other_programme):
+    """One of each thing a form can be about; all three are members elsewhere too."""
+    for user, role in ((torben, Role.COORDINATOR), (mette, Role.MENTOR), (rashid, Role.MENTOR)):
         Membership.objects.create(
             programme=other_programme, user=user, role=role, starts_on=STARTED
         )
-    agreement = Agreement(mentee=yusuf, what="Søge ind", agreed_on=today(), due_on=today())
-    substitution = Substitution(
-        programme=programme,
-        mentor=mette,
-        substitute=rashid,
-        starts_on=today() + timedelta(days=20),
-        ends_on=today() + timedelta(days=30),
-        recorded_by=torben,
+    return a_stage(
+        yusuf=yusuf, bilal=bilal, mette=mette, rashid=rashid, torben=torben, programme=programme
     )
-    substitution.save()
-    moved = yusuf.move(None, on=today(), by=mette)
-    things = {
-        "yusuf": yusuf,
-        "fact": moved,
-        "agreement": agreement.make(by=mette),
-        "meeting": log(yusuf, mette, note="En note"),
-        "substitution": substitution,
-        "draft": ReportDraft.objects.create(
-            programme=programme, on=today(), to_committee=True, written_by=torben
-        ),
-        "issued": an_issued_report(programme, by=torben),
-    }
-
-    def build(name):
-        """(address, data) of the form."""
-        line = FORMS[name]
-        args = ["bopael"] if name == "withdraw_fact" else []
-        args += [things[line.about].uuid] if line.about else []
-        data = dict(line.data)
-        if name == "add_substitution":
-            data |= {"vikar-mentor": mette.pk, "vikar-substitute": rashid.pk}
-        if name == "undo":
-            data["fortryd"] = undo.offer([things["agreement"]], by=mette, back="/min-uge/")
-        if name == "change_topic":
-            data["emne"] = programme.topics.first().pk
-        if name == "issue_report":
-            data["set"] = propose(things["draft"]).fingerprint
-        return reverse(name, args=args), data
-
-    return build
 
 
 @pytest.fixture
@@ -139,25 +51,11 @@ def visitor(request, programme):
     return visitor
 
 
-def hidden(programme, **changes):
-    return {"form_key": str(uuid4()), "form_programme": programme.slug} | changes
-
-
-def rows():
-    """Every row of the register and the reports, as values."""
-    models = [m for app in ("cases", "reporting") for m in apps.get_app_config(app).get_models()]
-    return {
-        model.__name__: list(model.objects.order_by("pk").values())
-        for model in models
-        if model is not Submission
-    }
-
-
 def text_of(response):
     return html.unescape(response.content.decode())
 
 
-@every_form
+@every_form_with_a_key
 def test_the_same_form_again_is_saved_once(stage, visitor, programme, name):
     address, data = stage(name)
     client, fields = visitor(name), hidden(programme)
@@ -202,7 +100,7 @@ def test_the_form_is_saved_where_it_belongs_with_one_tap(
     assert not programme.topics.filter(name=TYPED).exists()
 
 
-@every_form
+@every_form_with_a_key
 def test_an_empty_form_changes_nothing(stage, visitor, name):
     address, _ = stage(name)
     before = rows()
@@ -233,7 +131,7 @@ def test_rights_that_end_meanwhile_leave_the_text_on_the_page(stage, visitor, pr
     assert "Yusuf" not in page or "Yusuf Hamdan" in data.values()  # only what was sent itself
 
 
-@every_form
+@every_form_with_a_key
 def test_another_text_under_the_same_key_is_asked_about(stage, visitor, programme, name):
     """The page came back with the browser's Back, was changed and sent again."""
     address, data = stage(name)
@@ -246,7 +144,7 @@ def test_another_text_under_the_same_key_is_asked_about(stage, visitor, programm
     assert rows() == after
 
 
-@every_form
+@every_form_with_a_key
 def test_signed_out_while_typing(stage, visitor, programme, name, request):
     address, data = stage(name)
     client = visitor(name)
@@ -287,30 +185,8 @@ def test_a_message_that_cannot_be_stored_takes_the_rows_with_it(
         assert answer.status_code == 500 and rows() == before
 
 
-def posted_addresses(resolver=None):
-    """The URL names of views that accept POST."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from posted_addresses(entry)
-            continue
-        view = getattr(entry.callback, "view_class", None)
-        if view is None:
-            name = f"{entry.callback.__module__}.{entry.callback.__name__}"
-            is_posted = "require_POST" in repr(entry.callback.__code__)
-            assert import_string(name)
-        else:
-            is_posted = hasattr(view, "post") and "post" in view.http_method_names
-        if is_posted and not entry.name.startswith("account_"):
-            yield entry.name
-
-
 def test_every_address_that_accepts_a_form_has_a_line():
-    assert set(posted_addresses()) == {
-        *FORMS,
-        *UNGUARDED,
-        *WITH_KEY_IN_ROW,
-        *WITH_OWN_TRANSACTION,
-    }
+    assert set(posted_addresses()) == {*FORMS, *UNGUARDED, *WITH_OWN_TRANSACTION}
 
 
 def test_a_server_error_holds_the_text_and_sends_it_again_once(

@@ -1,0 +1,184 @@
+"""Every form that is written: who sends it, where to, with what, and the objects it is about.
+
+FORMS has a line for each address that writes what a user typed; an address without a line fails.
+"""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+from django.apps import apps
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.module_loading import import_string
+
+from cases import undo
+from cases.models import (
+    Agreement,
+    Gender,
+    Membership,
+    Mentee,
+    Programme,
+    Role,
+    Status,
+    Submission,
+    Substitution,
+    Topic,
+)
+from cases.tests.builders import log, log_url, meeting_form, person_form
+from conftest import STARTED
+from mentorship.writing import WITH_KEY_IN_ROW
+from reporting.issuing import propose
+from reporting.models import ReportDraft
+from reporting.tests.examples import an_issued_report
+from web.dates import today
+
+TYPED = "Et Helt Særligt Ord"
+DAY = today().isoformat()
+
+
+def form(who, about="", **data):
+    """Who sends the form, the object on the stage that its address names, and what is sent."""
+    return SimpleNamespace(who=who, about=about, data=data)
+
+
+FORMS = {
+    "take_in": form("torben", **person_form(name=TYPED, mentor="ingen")),
+    "edit_mentee": form(
+        "mette", "yusuf", name="Yusuf Hamdan", born_on="2007-05-14", gender="male", own_goal=TYPED
+    ),
+    "change_status": form("mette", "yusuf", status="work", detail=TYPED, effective_on=DAY),
+    "move": form("mette", "yusuf", area="ingen", effective_on=DAY),
+    "match_mentor": form("torben", "yusuf", mentor="ingen", effective_on=DAY),
+    "pause": form("mette", "yusuf", reason="holiday", effective_on=DAY),
+    "end_pause": form("mette", "yusuf", effective_on=DAY),
+    "make_agreement": form(
+        "mette", "yusuf", what=TYPED, responsible="mentee", kind="step", due_on=DAY
+    ),
+    "plan_appointment": form("mette", "yusuf", on=DAY, place=TYPED),
+    "withdraw_fact": form("mette", "fact", reason=TYPED),
+    "close_agreement": form("mette", "agreement", udfald="kept"),
+    "withdraw_meeting": form("mette", "meeting", reason=TYPED),
+    "undo": form("mette"),
+    "add_substitution": form("torben", **{"vikar-starts_on": DAY, "vikar-ends_on": DAY}),
+    "end_substitution": form("torben", "substitution"),
+    "add_topic": form("torben", **{"emne-name": TYPED}),
+    "change_topic": form("torben", ud="1"),
+    "set_two_to_issue": form("torben", til="1"),
+    "set_drafts": form("torben", fra="1"),
+    "begin_report": form("torben", pr=DAY),
+    "edit_report_draft": form(
+        "torben", "draft", on=DAY, edition="full", to="committee", revision=1, assessment=TYPED
+    ),
+    "hand_over_report": form("torben", "draft"),
+    "issue_report": form("torben", "draft", forbehold="1"),
+    "discard_report_draft": form("torben", "draft"),
+    "correct_report": form("torben", "issued"),
+    "record_decision": form("torben", "issued", decided_on=DAY, text=TYPED, absent=""),
+    "record_meeting": form("rashid", "bilal", **meeting_form(note=TYPED)),
+    "correct_meeting": form("mette", "meeting", **meeting_form()),
+    "quick_record": form("rashid", "bilal", udfald="no_show"),
+}
+GUARDED = [name for name in FORMS if name not in WITH_KEY_IN_ROW]
+
+
+def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
+    """Make one of each thing a form can be about; return build(name), the form on this stage."""
+    agreement = Agreement(mentee=yusuf, what="Søge ind", agreed_on=today(), due_on=today())
+    substitution = Substitution(
+        programme=programme,
+        mentor=mette,
+        substitute=rashid,
+        starts_on=today() + timedelta(days=20),
+        ends_on=today() + timedelta(days=30),
+        recorded_by=torben,
+    )
+    substitution.save()
+    moved = yusuf.move(None, on=today(), by=mette)
+    things = {
+        "yusuf": yusuf,
+        "bilal": bilal,
+        "fact": moved,
+        "agreement": agreement.make(by=mette),
+        "meeting": log(yusuf, mette, note="En note"),
+        "substitution": substitution,
+        "draft": ReportDraft.objects.create(
+            programme=programme, on=today(), to_committee=True, written_by=torben
+        ),
+        "issued": an_issued_report(programme, by=torben),
+    }
+
+    def build(name):
+        """(address, data) of the form."""
+        line = FORMS[name]
+        args = ["bopael"] if name == "withdraw_fact" else []
+        args += [things[line.about].uuid] if line.about else []
+        data = dict(line.data)
+        if name == "add_substitution":
+            data |= {"vikar-mentor": mette.pk, "vikar-substitute": rashid.pk}
+        if name == "undo":
+            data["fortryd"] = undo.offer([things["agreement"]], by=mette, back="/min-uge/")
+        if name == "change_topic":
+            data["emne"] = programme.topics.first().pk
+        if name == "issue_report":
+            data["set"] = propose(things["draft"]).fingerprint
+        if name == "record_meeting":
+            return log_url(bilal), data
+        if name == "correct_meeting":
+            data |= {f"{yusuf.uuid}-outcome": "met", f"{yusuf.uuid}-note": TYPED}
+        return reverse(name, args=args), data
+
+    return build
+
+
+def a_cast(slug, *, mette, rashid, torben):
+    """Return the arguments of `a_stage`: the three users, and a new programme with two people."""
+    programme = Programme.objects.create(
+        name=f"Indsatsen {slug}", slug=slug, starts_on=STARTED, sender="Fællessekretariatet"
+    )
+    Topic.objects.create(programme=programme, name="Uddannelse")
+    for user, role in ((mette, Role.MENTOR), (rashid, Role.MENTOR), (torben, Role.COORDINATOR)):
+        Membership.objects.create(programme=programme, user=user, role=role, starts_on=STARTED)
+
+    def enrol(name, mentor):
+        mentee = Mentee(
+            programme=programme,
+            name=name,
+            born_on=STARTED.replace(year=2007),
+            gender=Gender.MALE,
+            enrolled_on=STARTED,
+        )
+        return Mentee.objects.enrol(mentee, status=Status.SCHOOL, by=mentor, mentor=mentor)
+
+    people = {"yusuf": enrol("Yusuf Hamdan", mette), "bilal": enrol("Bilal Karim", rashid)}
+    return {"programme": programme, "mette": mette, "rashid": rashid, "torben": torben} | people
+
+
+def hidden(programme, **changes):
+    return {"form_key": str(uuid4()), "form_programme": programme.slug} | changes
+
+
+def rows():
+    """Every row of the register and the reports, as values."""
+    models = [m for app in ("cases", "reporting") for m in apps.get_app_config(app).get_models()]
+    return {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in models
+        if model is not Submission
+    }
+
+
+def posted_addresses(resolver=None):
+    """The URL names of views that accept POST."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from posted_addresses(entry)
+            continue
+        view = getattr(entry.callback, "view_class", None)
+        if view is None:
+            name = f"{entry.callback.__module__}.{entry.callback.__name__}"
+            is_posted = "require_POST" in repr(entry.callback.__code__)
+            assert import_string(name)
+        else:
+            is_posted = hasattr(view, "post") and "post" in view.http_method_names
+        if is_posted and not entry.name.startswith("account_"):
+            yield entry.name
