@@ -183,7 +183,7 @@ class Cast:
 
     def guarded(self, visitor, page, written, **typed):
         """Return the Guarded form at `page` with what is `typed` filled in."""
-        form = visitor.form(page, next(iter(typed)))  # not "Fortryd" of a message
+        form = form_in(visitor.get(page), path=page, to=page)  # not "Fortryd" of a message
         return Guarded(visitor, form.action, form.filled(**typed), written)
 
     def new_meeting(self):

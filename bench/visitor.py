@@ -94,12 +94,11 @@ def form_in(answer, having="csrfmiddlewaretoken", path="", to=""):
     """
     reader = FormReader()
     reader.feed(answer.text)
-    fitting = (form for form in reader.forms if having in form.fields and to in form.action)
-    found = next(fitting, None)
-    if found is None:
-        raise AssertionError(f"No form with {having!r} on the page {path}: {answer.status}")
-    found.action = found.action or path
-    return found
+    for form in reader.forms:
+        form.action = form.action or path
+        if having in form.fields and to in form.action:
+            return form
+    raise AssertionError(f"No form with {having!r} on the page {path}: {answer.status}")
 
 
 def at_once(requests):

@@ -63,7 +63,7 @@ def test_one_tap_withdraws_what_was_written(torbens, yusuf, name, data, model):
     answer = torbens.post(reverse("undo"), {"fortryd": offer_in(page)}, follow=True)
     assert answer.status_code == 200 and "Fortrudt" in answer.text
     assert known(model) == before
-    assert "Fortrudt med det samme" in model.objects.latest("withdrawn_at").withdrawn_reason
+    assert model.objects.filter(withdrawn_reason="Fortrudt med det samme").exists()
 
 
 def test_everything_a_meeting_form_wrote_is_withdrawn(sign_in, mette, yusuf):
