@@ -429,7 +429,7 @@ def test_more_text_on_a_draft_whose_first_sending_got_through_is_not_lost(phone,
     expect(state(page)).to_contain_text("ikke gemt endnu")
     # The draft has moved with the text.
     assert [key for _, _, key, _ in stored(page)] == [key_of(page)]
-    page.get_by_role("button", name="Gem som et nyt møde").tap()
+    page.get_by_role("button", name="Gem alligevel").tap()
     was_saved(page)
     assert stored(page) == []
 

@@ -196,7 +196,7 @@ def unfold(page, world):
 
 def tap_no_show(page, world):
     page.get_by_role("button", name="Udeblevet").first.click()
-    page.wait_for_url("**/min-uge/?gemt=*")
+    page.get_by_role("button", name="Fortryd").wait_for()
 
 
 def tap_no_show_again(page, world):
@@ -418,7 +418,7 @@ NOT_LOOKED_AT = {
     *("home", "account_set_password", "overview_table"),
     *(
         "quick_record",
-        "undo_quick_record",
+        "undo",
         "add_substitution",
         "end_substitution",
         "add_topic",
