@@ -96,7 +96,7 @@ def test_a_meeting_is_logged(browse, mette, yusuf, width):
     tab_to(page, page.get_by_role("button", name="Gem møde"))
     keyboard.press("Enter")
 
-    expect(page.get_by_role("status").first).to_have_text("Gemt: mødet med Yusuf Hamdan.")
+    expect(page.get_by_role("status").first).to_contain_text("Gemt: mødet med Yusuf Hamdan.")
     attendance = Attendance.objects.get()
     assert (attendance.outcome, attendance.note) == (AttendanceOutcome.NO_SHOW, "Yusuf kom ikke.")
     assert [topic.name for topic in attendance.topics.all()] == ["Job"]

@@ -56,7 +56,7 @@ def log_a_meeting(phone, mette):
     phone.get_by_label("Note").fill("Vi så værkstedet.\nYusuf vil selv skrive til skolen.")
     phone.get_by_role("button", name="Gem møde").tap()
 
-    expect(phone.get_by_role("status").first).to_have_text("Gemt: mødet med Yusuf Hamdan.")
+    expect(phone.get_by_role("status").first).to_contain_text("Gemt: mødet med Yusuf Hamdan.")
     expect(phone.locator(".week-head")).to_contain_text("1 af 1 kontakter")
     phone.get_by_role("link", name="Yusuf Hamdan", exact=True).tap()
     story = phone.get_by_role("region", name="Historien")
@@ -70,7 +70,7 @@ def change_the_status(phone):
     choose(phone, "Ny status", "Uddannelse")
     phone.get_by_label("Uddybning").fill("FGU")
     phone.get_by_role("button", name="Gem status").tap()
-    expect(phone.get_by_role("status").first).to_have_text("Den nye status er gemt.")
+    expect(phone.get_by_role("status").first).to_contain_text("Den nye status er gemt.")
     expect(phone.locator(".profile .status")).to_have_text(
         f"Uddannelse, siden {day_and_month(today())}"
     )
