@@ -1,6 +1,6 @@
 """Statuses and weekly marks as inline SVG."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -87,7 +87,7 @@ def mark(kind):
     )
 
 
-@cache
+@lru_cache(maxsize=1024)
 def week_item(week_number, mark_, is_now):
     label = f"{mark_.word} endnu" if is_now and mark_ is Mark.NOTHING else mark_.word
     return format_html(
@@ -101,6 +101,11 @@ def week_item(week_number, mark_, is_now):
 
 def week_strip(marks):
     """`marks`: [(Week, Mark)], oldest first, the current week last."""
+    return _week_strip(tuple(marks))
+
+
+@lru_cache(maxsize=2048)  # a strip changes once a week, or when a meeting is logged
+def _week_strip(marks):
     now = len(marks) - 1
     items = [(week_item(week.number, mark_, n == now),) for n, (week, mark_) in enumerate(marks)]
     return format_html(
@@ -114,10 +119,13 @@ def week_strip(marks):
 def status_badge(status, goal_statuses, label=None):
     """Tile and label: a status is never shown by colour alone."""
     status = Status(status)
+    return _status_badge(status, status in goal_statuses, label or status.label)
+
+
+@cache
+def _status_badge(status, in_goal, label):
     return format_html(
-        '<span class="status">{}<span>{}</span></span>',
-        tile(status, status in goal_statuses),
-        breakable(label or status.label),
+        '<span class="status">{}<span>{}</span></span>', tile(status, in_goal), breakable(label)
     )
 
 

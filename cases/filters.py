@@ -3,18 +3,18 @@
 import django_filters
 from django import forms
 
-from cases import params
+from cases import params, questions
 from cases.models import Match, Status
 from cases.models.status import ENDED
+from web.danish import fold
 from web.forms import select
 
 
 class MenteeFilter(django_filters.FilterSet):
-    """Filters over a queryset annotated by `as_of`."""
+    """The form of the list, and what it selects: Persons, whose facts are in memory already."""
 
     q = django_filters.CharFilter(
         label="Navn",
-        method="named_like",
         widget=forms.TextInput(
             attrs={
                 "type": "search",
@@ -25,24 +25,16 @@ class MenteeFilter(django_filters.FilterSet):
         ),
     )
     # django-filter takes the parameter's name from the attribute, hence the Danish word.
-    omraade = django_filters.ChoiceFilter(
-        label="Boligområde", field_name="area_id", empty_label="Alle", widget=select()
-    )
-    status = django_filters.ChoiceFilter(
-        label="Status", method="with_status", empty_label=None, widget=select()
-    )
-    mentor = django_filters.ChoiceFilter(
-        label="Mentor", method="with_mentor", empty_label="Alle", widget=select()
-    )
+    omraade = django_filters.ChoiceFilter(label="Boligområde", empty_label="Alle", widget=select())
+    status = django_filters.ChoiceFilter(label="Status", empty_label=None, widget=select())
+    mentor = django_filters.ChoiceFilter(label="Mentor", empty_label="Alle", widget=select())
 
     def __init__(self, data, *, programme, mentors, **kwargs):
         """`mentors`: [(pk, name)] to choose between; if empty, there is no such filter."""
         data = data.copy()
         data.setdefault(params.STATUS, params.IN_PROGRESS)
         super().__init__(data, **kwargs)
-        self.filters[params.AREA].extra["choices"] = [
-            (area.pk, area.name) for area in programme.areas.all()
-        ]
+        self.filters[params.AREA].extra["choices"] = [*questions.areas(programme=programme.pk)]
         self.filters[params.STATUS].extra["choices"] = [
             (params.IN_PROGRESS, "I forløb"),
             (params.ANY_STATUS, "Alle"),
@@ -56,16 +48,23 @@ class MenteeFilter(django_filters.FilterSet):
         else:
             del self.filters[params.MENTOR]
 
-    def named_like(self, mentees, name, text):
-        return mentees.named_like(text)
-
-    def with_status(self, mentees, name, status):
+    def select(self, people, on):
+        """Return the Persons that match on the day `on`; a field that is not valid is left out."""
+        self.form.is_valid()
+        chosen = self.form.cleaned_data
+        words = fold(chosen.get("q", "")).split()
+        tests = [lambda person: all(word in fold(person.name) for word in words)] if words else []
+        if area := chosen.get(params.AREA):
+            tests.append(lambda person: str(person.areas.on(on)) == area)
+        if mentor := chosen.get(params.MENTOR):
+            mentor = None if mentor == params.WITHOUT_MENTOR else int(mentor)
+            tests.append(lambda person: person.mentors.on(on) == mentor)
+        status = chosen.get(params.STATUS)
         if status == params.IN_PROGRESS:
-            return mentees.exclude(status__in=ENDED)
-        return mentees if status == params.ANY_STATUS else mentees.filter(status=status)
-
-    def with_mentor(self, mentees, name, mentor):
-        return mentees.filter(mentor_id=None if mentor == params.WITHOUT_MENTOR else mentor)
+            tests.append(lambda person: person.status(on) not in ENDED)
+        elif status and status != params.ANY_STATUS:
+            tests.append(lambda person: person.status(on) == status)
+        return [person for person in people if all(test(person) for test in tests)]
 
     @property
     def is_narrowed(self):

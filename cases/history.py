@@ -1,5 +1,7 @@
 """The history on the mentee's page."""
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -7,15 +9,13 @@ from itertools import groupby
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from cases import badges, sentences
+from cases import badges, questions, sentences
 from cases.models import (
     Agreement,
-    Attendance,
     AttendanceOutcome,
-    FieldChange,
     Match,
     Pause,
     Residence,
@@ -25,6 +25,7 @@ from cases.models import (
 from cases.register import Fact, Person, Timeline
 from cases.weekly_contact import MARK_OF, Mark
 from web import svg
+from web.addresses import address
 from web.danish import listed
 from web.dates import day_and_month, long_date
 
@@ -35,6 +36,9 @@ EVENT_KINDS = (
     ("aftaler", "Aftaler"),
     ("oplysninger", "Oplysninger"),
 )
+
+
+TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,18 @@ class Event:
     @property
     def paragraphs(self):
         """[(CSS class, text)] below the headline."""
-        why = format_html("<strong>Trukket tilbage</strong> {}", self.withdrawn)
-        paragraphs = [
-            ("muted small", self.more),
-            ("note", linebreaksbr(self.note)),
-            ("why", self.withdrawn and why),
-        ]
-        return [(css, text) for css, text in paragraphs if text]
+        paragraphs = [("muted small", self.more)] if self.more else []
+        if self.note:
+            paragraphs.append(("note", linebreaksbr(self.note)))
+        if self.withdrawn:
+            why = format_html("<strong>Trukket tilbage</strong> {}", self.withdrawn)
+            paragraphs.append(("why", why))
+        return paragraphs
+
+    @property
+    def plain(self):
+        """The headline without tags."""
+        return mark_safe(TAG.sub("", conditional_escape(self.headline)))  # noqa: S308
 
 
 class PersonWithInstances(Person):
@@ -85,32 +94,19 @@ class History:
         self.may_correct_any = reader.has_perm("cases.correct_any_meeting", mentee.programme)
         self.may_match = reader.has_perm("cases.match_mentor", mentee.programme)
         self.goal_statuses = goal_statuses
-        users = ("recorded_by", "withdrawn_by")
-        of_mentee = {"mentee": mentee}
-        self.statuses = list(
-            StatusChange.objects.filter(**of_mentee).newest_first().select_related(*users)
+        key = mentee.pk
+        self.statuses, self.residences, self.matches, self.pauses = (
+            list(questions.history(model, mentee=key))
+            for model in (StatusChange, Residence, Match, Pause)
         )
-        self.residences = list(
-            Residence.objects.filter(**of_mentee).newest_first().select_related(*users, "area")
-        )
-        self.matches = list(
-            Match.objects.filter(**of_mentee).newest_first().select_related(*users, "mentor")
-        )
-        self.pauses = list(Pause.objects.filter(**of_mentee).newest_first().select_related(*users))
-        self.agreements = list(
-            Agreement.objects.filter(**of_mentee).select_related(*users, "moved_to")
-        )
+        self.agreements = list(questions.agreements(mentee=key))
         for agreement in self.agreements:
             agreement.mentee = mentee  # saves a query in Agreement.who
-        self.field_changes = list(
-            FieldChange.objects.filter(**of_mentee).select_related("recorded_by")
-        )
-        meeting_users = ("meeting__withdrawn_by", "meeting__held_by", "meeting__recorded_by")
-        attendances = list(
-            Attendance.objects.filter(**of_mentee)
-            .select_related(*meeting_users)
-            .prefetch_related("topics")
-        )
+        self.field_changes = list(questions.field_changes(mentee=key))
+        self.topics = defaultdict(list)  # names, by the attendance's key
+        for attendance, name in questions.topics(mentee=key):
+            self.topics[attendance].append(name)
+        attendances = list(questions.attendances(mentee=key))
         self.attendance_by_meeting = {
             attendance.meeting_id: attendance for attendance in attendances
         }
@@ -171,7 +167,7 @@ class History:
             if meeting.minutes and outcome is AttendanceOutcome.MET
             else ""
         )
-        topics = [topic.name for topic in attendance.topics.all()]
+        topics = self.topics[attendance.pk]
         topic_list = listed([topics[0], *(topic.lower() for topic in topics[1:])]) if topics else ""
         form = meeting.get_form_display()
         return Event(
@@ -186,7 +182,7 @@ class History:
             more=" · ".join(part for part in (topic_list, meeting.held_by.name) if part),
             note=attendance.note,
             withdrawn=withdrawal_text(meeting),
-            change_url=reverse("correct_meeting", args=[meeting.uuid])
+            change_url=address("correct_meeting", meeting.uuid)
             if self._may_correct(meeting)
             else "",
             change_word="Ret",

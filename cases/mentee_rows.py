@@ -6,17 +6,15 @@ Querying and formatting cell by cell in a template took five times as long.
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts.models import User
-from cases import weekly_contact
+from cases import questions, weekly_contact
 from cases.badges import status_badge, week_strip
-from cases.models import Agreement, Appointment, Match, Status
-from cases.register import Register
+from cases.models import Match, Status
 from cases.weekly_contact import Mark, WeeklyMarks
 from web import dates
+from web.addresses import address
 from web.weeks import Week, last_weeks
 
 WEEKS_SHOWN = 8
@@ -85,23 +83,20 @@ class MenteeRow:
         return (not self.is_today, self.due_on is None, self.last_contact_on)
 
 
-def rows(mentees, programme, on):
-    """Return a MenteeRow per mentee, with eleven queries in all."""
+def build_rows(people, programme, on):
+    """Return a MenteeRow per Person; six queries."""
     weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
-    register = Register.load(mentees)
-    pks = register.pks
+    pks = [person.id for person in people]
     context = RowContext(
         weeks=weeks,
         marks=WeeklyMarks(weekly_contact.contacts(pks, weeks[0].monday, on)),
         last_met=weekly_contact.last_met(pks, on),
-        areas=dict(programme.areas.values_list("pk", "name")),
-        mentors=dict(
-            User.objects.filter(matches__mentee__in=pks).distinct().values_list("pk", "name")
-        ),
-        planned=first_of_each(Appointment.objects.coming(on=on).filter(mentee__in=pks)),
-        due=first_of_each(Agreement.objects.overdue(on=on).filter(mentee__in=pks)),
+        areas=dict(questions.areas(programme=programme.pk)),
+        mentors=dict(questions.mentors(keys=pks)),
+        planned=first_of_each(questions.appointments(keys=pks, on=on)),
+        due=first_of_each(questions.overdue_agreements(keys=pks, on=on)),
     )
-    return [_row(person, context, programme, on) for person in register.people]
+    return [_row(person, context, programme, on) for person in people]
 
 
 @dataclass(frozen=True)
@@ -115,10 +110,10 @@ class RowContext:
     due: dict
 
 
-def first_of_each(queryset):
+def first_of_each(rows):
     """Return {mentee_id: first object}."""
     first = {}
-    for obj in queryset:
+    for obj in rows:
         first.setdefault(obj.mentee_id, obj)
     return first
 
@@ -136,7 +131,7 @@ def _row(person, context, programme, on):
         pk=person.id,
         uuid=str(person.uuid),
         name=person.name,
-        url=reverse("mentee", args=[person.uuid]),
+        url=address("mentee", person.uuid),
         age=dates.age(person.born_on, on),
         status=status,
         area=context.areas.get(person.areas.on(on), ""),

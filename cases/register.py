@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from cases.models import Match, Pause, Residence, Status, StatusChange
+from cases import questions
+from cases.models import Status
 
 
 class Fact(NamedTuple):
@@ -55,12 +56,6 @@ class Timeline:
 
 
 EMPTY = Timeline()
-KINDS = {
-    "statuses": (StatusChange, "status"),
-    "areas": (Residence, "area_id"),
-    "mentors": (Match, "mentor_id"),
-    "pauses": (Pause, "paused"),
-}
 
 
 @dataclass(frozen=True)
@@ -107,20 +102,37 @@ class Register:
     last_change_at: datetime | None  # recording or withdrawal
 
     @classmethod
-    def load(cls, mentees, known_at=None, kinds=("statuses", "areas", "mentors", "pauses")):
-        """Read the queryset `mentees` and their facts: one query, plus one per kind.
+    def load(cls, mentees, known_at=None, kinds=tuple(questions.KINDS)):
+        """Read the queryset `mentees` and their facts: one query, plus one per kind."""
+        rows = mentees.order_by("pk").values_list(*questions.PERSON)
+        return cls._build(rows, None, known_at, kinds)
 
-        `mentees` is evaluated once: `visible_to` is expensive.
-        """
-        known = mentees.enrolled(date.max, known_at).order_by("pk")
-        rows = list(
-            known.values_list(
-                "pk", "uuid", "name", "born_on", "gender", "enrolled_on", "recorded_at"
-            )
-        )
+    @classmethod
+    def of_programme(cls, programme, known_at=None):
+        """Read everybody in the programme."""
+        rows = questions.people_of(programme=programme.pk)
+        return cls._build(rows, programme, known_at, tuple(questions.KINDS))
+
+    @classmethod
+    def visible_to(cls, user, programme, on, kinds=tuple(questions.KINDS)):
+        """Read those in the programme whom the user may see on the day `on`."""
+        rows = questions.visible_people(user=user.pk, programme=programme.pk, on=on)
+        return cls._build(rows, None, None, kinds)
+
+    @classmethod
+    def _build(cls, rows, programme, known_at, kinds):
+        """Return the Register of PERSON rows. `programme`: they are all its; None: they are few."""
+        rows = [row for row in rows if known_at is None or row[-1] <= known_at]
         moments = [row[-1] for row in rows]
-        pks = [row[0] for row in rows]
-        timelines = {kind: _timelines(*KINDS[kind], pks, known_at, moments) for kind in kinds}
+        keys = [row[0] for row in rows]
+        timelines = {}
+        for kind in kinds:
+            facts = (
+                questions.facts_of(kind, programme=programme.pk)
+                if programme
+                else questions.facts(kind, keys=keys)
+            )
+            timelines[kind] = _timelines(kind, facts, known_at, moments)
         people = tuple(
             Person(
                 *row[:-1], **{kind: facts.get(row[0], EMPTY) for kind, facts in timelines.items()}
@@ -159,20 +171,20 @@ class Register:
         return [person for person in self.enrolled(on) if person.status(on) in goal_statuses]
 
 
-def _timelines(model, field, pks, known_at, moments):
-    """Return {mentee pk: Timeline}; add the times of recording and withdrawal to `moments`."""
+def _timelines(kind, rows, known_at, moments):
+    """Return {mentee pk: Timeline} of rows of facts of the kind, oldest first.
+
+    Add the times of recording and withdrawal to `moments`.
+    """
     facts = {}
-    rows = model.objects.filter(mentee__in=pks).order_by("effective_on", "recorded_at", "pk")
-    for mentee, since, recorded_at, withdrawn_at, value in rows.values_list(
-        "mentee_id", "effective_on", "recorded_at", "withdrawn_at", field
-    ):
+    for mentee, since, recorded_at, withdrawn_at, value in rows:
         if known_at is not None and recorded_at > known_at:
             continue
         moments.append(recorded_at)
         if withdrawn_at is not None and (known_at is None or withdrawn_at <= known_at):
             moments.append(withdrawn_at)
             continue
-        if field == "status":
+        if kind == "statuses":
             value = Status(value)
         facts.setdefault(mentee, []).append(Fact(since, recorded_at, value))
     return {mentee: Timeline(timeline) for mentee, timeline in facts.items()}

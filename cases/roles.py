@@ -1,6 +1,6 @@
 """The roles a user holds today. What each may do: mentorship/permissions.py."""
 
-from cases.models import Membership
+from cases import questions
 from web.dates import today
 
 
@@ -9,9 +9,7 @@ def running_roles(user):
     if not hasattr(user, "_running_roles"):
         roles = {}
         if user.is_active and user.pk is not None:
-            running = Membership.objects.running(today()).filter(user=user)
-            memberships = running.select_related("programme")
-            for membership in memberships.order_by("-programme__starts_on", "programme__name"):
+            for membership in questions.memberships(user=user.pk, on=today()):
                 roles.setdefault(membership.programme, set()).add(membership.role)
         user._running_roles = roles
     return user._running_roles

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle
 
-from django.utils.dates import MONTHS_3
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -12,6 +11,7 @@ from cases import badges
 from cases.models import Status
 from web import dates
 from web.danish import listed
+from web.dates import SHORT_MONTHS
 from web.svg import HIDDEN
 
 # Minimum widths in %.
@@ -148,7 +148,7 @@ class StatusLine:
 
     @staticmethod
     def _month(day):
-        return str(day.year) if day.month == 1 else str(MONTHS_3[day.month])
+        return str(day.year) if day.month == 1 else SHORT_MONTHS[day.month]
 
 
 def between(first: date, last: date, on: date):

@@ -5,9 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Max, Sum
-
-from cases.models import Attendance, AttendanceOutcome, Meeting
+from cases import questions
+from cases.models import AttendanceOutcome
 from web.weeks import Week
 
 
@@ -52,31 +51,33 @@ class Contact(NamedTuple):
     outcome: str
 
 
-def contacts(pks, first, last, known_at=None):
-    """Return the Contacts from `first` to `last`, inclusive. One query."""
-    rows = Attendance.objects.known(known_at).filter(
-        mentee__in=pks, meeting__held_on__range=(first, last)
+def contacts(pks, first, last):
+    """Return the Contacts of a few mentees from `first` to `last`, inclusive. One query."""
+    return [Contact(*row) for row in questions.contacts(keys=pks, first=first, last=last)]
+
+
+def contacts_of(programme, first, last, known_at=None):
+    """As `contacts`, of the whole programme, as known at `known_at` (None: now)."""
+    rows = questions.contacts_of(
+        known_at is not None, programme=programme.pk, first=first, last=last, at=known_at
     )
-    return [
-        Contact(*row)
-        for row in rows.values_list("mentee_id", "meeting__held_on", "outcome").order_by()
-    ]
+    return [Contact(*row) for row in rows]
 
 
 def last_met(pks, on):
-    """Return {pk: date of the last meeting by `on`}, if any. One query."""
-    meetings = Attendance.objects.known().filter(
-        mentee__in=pks, outcome=AttendanceOutcome.MET, meeting__held_on__lte=on
-    )
-    return dict(meetings.order_by().values_list("mentee_id").annotate(Max("meeting__held_on")))
+    """Return {pk: date of the last meeting by `on`} of a few mentees, if any. One query."""
+    return dict(questions.last_met(keys=pks, on=on))
+
+
+def last_met_of(programme, on):
+    """As `last_met`, of the whole programme."""
+    return dict(questions.last_met_of(programme=programme.pk, on=on))
 
 
 def minutes(user, programme, first, last):
     """Return the user's meeting minutes; a group meeting counts once."""
-    meetings = Meeting.objects.known().filter(
-        held_by=user, programme=programme, held_on__range=(first, last)
-    )
-    return meetings.aggregate(total=Sum("minutes"))["total"] or 0
+    rows = questions.minutes(user=user.pk, programme=programme.pk, first=first, last=last)
+    return sum(length or 0 for (length,) in rows)
 
 
 class WeeklyMarks:

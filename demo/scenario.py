@@ -60,7 +60,7 @@ class Scenario:
         ] or self.coordinator
 
     def register(self):
-        return Register.load(self.programme.mentees.all())
+        return Register.of_programme(self.programme)
 
     def create_people(self, table):
         """name | gender and birthday (or age) | enrolled | areas | mentors | referrer | statuses"""

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from django.forms.utils import flatatt
-from django.urls import reverse
 
 from mentorship.context_processors import May
+from web.addresses import fixed
 
 
 class Item(NamedTuple):
@@ -63,7 +63,7 @@ def menu(request):
             "icon": item.icon,
             "attributes": flatatt(
                 {
-                    "href": reverse(item.name),
+                    "href": fixed(item.name),
                     "aria-current": "page" if here == item.name or here in item.also else None,
                     "class": "log" if item.icon == "log" else None,
                 }

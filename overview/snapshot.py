@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 
-from accounts.models import User
-from cases import weekly_contact
+from cases import questions, weekly_contact
 from cases.mentee_rows import first_of_each
-from cases.models import Agreement, Appointment, Membership, Role, Status
+from cases.models import Status
 from cases.weekly_contact import WeeklyMarks
 from overview.forecast import forecast
 from overview.selection import Selection
@@ -21,10 +20,7 @@ RECENT_DAYS = 28  # the day included
 
 def mentor_names(programme):
     """{user's key: name}, former mentors too. One query."""
-    mentors = Membership.objects.users(programme, Role.MENTOR)
-    matched = User.objects.filter(matches__mentee__programme=programme)
-    users = mentors | User.objects.filter(pk__in=matched.values("pk"))
-    return dict(users.order_by("name").values_list("pk", "name"))
+    return dict(questions.mentor_names(programme=programme.pk))
 
 
 class Snapshot:
@@ -65,28 +61,27 @@ class Snapshot:
     @cached_property
     def areas(self):
         """{key: name}"""
-        return {area.pk: area.name for area in self.programme.areas.all()}
+        return dict(questions.areas(programme=self.programme.pk))
 
     @cached_property
     def current_mentors(self):
         """Keys of users."""
-        mentors = Membership.objects.users(self.programme, Role.MENTOR, on=self.on)
-        return set(mentors.values_list("pk", flat=True))
+        return {pk for pk, _ in questions.mentors_on(programme=self.programme.pk, on=self.on)}
 
     @cached_property
     def last_met(self):
         """{person's key: day}"""
-        return weekly_contact.last_met(self.people, self.on)
+        return weekly_contact.last_met_of(self.programme, self.on)
 
     @cached_property
     def next_appointments(self):
         """{person's key: Appointment}"""
-        return first_of_each(Appointment.objects.coming(on=self.on).filter(mentee__in=self.people))
+        return first_of_each(questions.appointments(keys=self.people, on=self.on))
 
     @cached_property
     def open_agreements(self):
         """By due day."""
-        return list(Agreement.objects.open(on=self.on).filter(mentee__in=self.people))
+        return list(questions.open_agreements(keys=self.people, on=self.on))
 
     @cached_property
     def overdue_agreements(self):
@@ -138,5 +133,5 @@ class Snapshot:
 
     @cached_property
     def weekly_marks(self):
-        contacts = weekly_contact.contacts(self.register.pks, self.weeks[0].monday, self.on)
+        contacts = weekly_contact.contacts_of(self.programme, self.weeks[0].monday, self.on)
         return WeeklyMarks(contacts)

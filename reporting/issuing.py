@@ -75,7 +75,7 @@ class Proposal:
 def propose(draft):
     """Raises ReportUnavailable."""
     programme = draft.programme
-    register = Register.load(programme.mentees.all())
+    register = Register.of_programme(programme)
     report = StatusReport.build(
         programme, on=draft.on, register=register, since=previous_report(draft)
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.models import Gender, Meeting, Residence, Status
 from cases.register import Register
-from cases.weekly_contact import Mark, WeeklyMarks, contacts
+from cases.weekly_contact import Mark, WeeklyMarks, contacts_of
 from web.dates import age, long_date
 from web.weeks import Week, last_weeks, last_whole_week
 
@@ -155,7 +155,7 @@ class StatusReport(StoredReport):
             start = long_date(programme.starts_on)
             raise ReportUnavailable(f"Indsatsen begyndte {start}. Vælg den dag eller en senere.")
         mentees = programme.mentees.all()
-        register = register or Register.load(mentees, known_at)
+        register = register or Register.of_programme(programme, known_at)
         enrolled = register.enrolled(on)
         if not enrolled:
             raise ReportUnavailable(
@@ -301,6 +301,6 @@ def contact_of(programme, register, mentees, on, known_at):
     weeks = [week for week in weeks if week.monday >= programme.starts_on]
     if not weeks:
         return None
-    marks = WeeklyMarks(contacts(register.pks, weeks[0].monday, weeks[-1].sunday, known_at))
+    marks = WeeklyMarks(contacts_of(programme, weeks[0].monday, weeks[-1].sunday, known_at))
     tally = marks.tally(register.enrolled(on), weeks)
     return ContactSummary(weeks[0], weeks[-1], len(weeks), tuple(tally.items()))

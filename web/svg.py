@@ -4,7 +4,7 @@ Colours are attributes: page CSS and `currentColor` do not reach SVG in the PDF.
 them on screen. Cached: a list of 40 people draws 400.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -71,7 +71,7 @@ def dot(kind, x, y, r):
     return f'<circle class="dot-void" cx="{x:g}" cy="{y:g}" r="{r * 0.26:.2f}" fill="{GREY}"/>'
 
 
-@cache
+@lru_cache(maxsize=256)
 def dot_row(goal, way, out, void=0, line_after=None):
     """Small dots, with a dashed line after `line_after` of them."""
     kinds = [GOAL] * goal + [WAY] * way + [OUT] * out + [VOID] * void
@@ -95,7 +95,7 @@ def key_dot(kind):
     )
 
 
-@cache
+@lru_cache(maxsize=256)
 def week_dots(met, rest):
     """Filled dots for contacts made, rings for those still expected."""
     kinds = [GOAL] * met + [WAY] * rest
@@ -114,7 +114,7 @@ def dashes(path, pattern="4 3"):
     )
 
 
-@cache
+@lru_cache(maxsize=64)
 def dot_field(goal, way, out, places, goal_line, label, per_row=10, title="", ident=""):
     """Dots in rows, specks up to `places`, and a line after `goal_line` dots (0: none).
 

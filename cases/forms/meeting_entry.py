@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from cases import params, sentences
-from cases.models import Appointment, Attendance, AttendanceOutcome, Meeting, StatusChange
+from cases import params, questions, sentences
+from cases.models import Attendance, AttendanceOutcome, Meeting
 from web.dates import today
 from web.form_errors import CombinedForm
 from web.forms import NotSaved
@@ -85,23 +85,21 @@ class NewMeeting(MeetingEntry):
     def __init__(self, data=None, *, mentee, companions, mentor):
         self.mentee, self.companions = mentee, companions
         self.programme, self.held_by = mentee.programme, mentor
-        held = Meeting.objects.known().filter(
-            attendances__mentee=mentee, attendances__outcome=AttendanceOutcome.MET
-        )
-        appointments = Appointment.objects.known().filter(mentee=mentee)
         self.appointment = NextAppointmentForm(
-            data, planned=appointments.order_by("-on", "-pk").first(), prefix=params.NEXT_PREFIX
+            data,
+            planned=next(questions.last_planned(mentee=mentee.pk), None),
+            prefix=params.NEXT_PREFIX,
         )
         self.changes = ChangesForm(
             data,
             mentee=mentee,
-            status=StatusChange.objects.in_force(on=today()).filter(mentee=mentee).first(),
+            status=next(questions.status_changes(mentee=mentee.pk, on=today()), None),
             prefix=params.CHANGES_PREFIX,
         )
         self.own = AttendanceForm(data, mentee=mentee, mentor=mentor)
         self.of_companions = [companion_form(data, companion) for companion in companions]
         super().__init__(
-            MeetingForm(data, usual=held.order_by("-held_on", "-pk").first()),
+            MeetingForm(data, usual=next(questions.last_held(mentee=mentee.pk), None)),
             [self.own, *self.of_companions],
             self.appointment,
             self.changes,

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
+from web.addresses import address
 from web.danish import fold
 from web.dates import age, today
 from web.validators import no_cpr
@@ -199,7 +199,7 @@ class Mentee(AppendOnlyModel):
             raise ValidationError({"enrolled_on": "Indsatsen var ikke begyndt den dag."})
 
     def get_absolute_url(self):
-        return reverse("mentee", args=[self.uuid])
+        return address("mentee", self.uuid)
 
     @property
     def sheet_key(self):

@@ -40,7 +40,7 @@ class CloseAgreement(MenteeFormView):
 
     def load(self):
         self.agreement = get_object_or_404(Agreement.objects.known(), uuid=self.kwargs["agreement"])
-        self.mentee = visible_mentee(self.request.user, pk=self.agreement.mentee_id)
+        self.mentee = visible_mentee(self.request.user, key=self.agreement.mentee_id)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(about=self.agreement.what, **kwargs)

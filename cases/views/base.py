@@ -1,18 +1,24 @@
 """Base views of pages about one mentee."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import reverse
 
-from cases import undo
-from cases.models import Mentee
+from cases import questions, undo
+from web.dates import today
 from web.views import ProgrammePermissionMixin, RecordView
 
 
-def visible_mentee(user, **lookup):
-    """Return the mentee if the user may see them, else raise Http404."""
-    mentees = Mentee.objects.visible_to(user).select_related("programme")
-    return get_object_or_404(mentees, **lookup)
+def visible_mentee(user, *, uuid=None, key=None):
+    """Return the mentee of that uuid or primary key if the user may see them; raise Http404."""
+    asked = {"user": user.pk, "on": today()}
+    if uuid is not None:
+        rows = questions.visible_mentee(**asked, uuid=uuid)
+    else:
+        rows = questions.visible_mentee_by_key(**asked, key=key)
+    for mentee in rows:
+        return mentee
+    raise Http404
 
 
 class MenteeMixin(ProgrammePermissionMixin):

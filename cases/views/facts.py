@@ -75,7 +75,7 @@ class WithdrawFact(MenteeFormView):
         self.model = FACT_MODELS[self.kwargs["kind"]]
         facts = self.model.objects.known()
         self.row = get_object_or_404(facts, uuid=self.kwargs["fact"])
-        self.mentee = self.row.mentee = visible_mentee(self.request.user, pk=self.row.mentee_id)
+        self.mentee = self.row.mentee = visible_mentee(self.request.user, key=self.row.mentee_id)
 
     def get_permission_required(self):
         return "cases.match_mentor" if self.model is Match else "cases.change_facts"

@@ -52,9 +52,9 @@ class MeetingFormView(UndoableMixin, MeetingMixin, RecordView):
 
 def mentees_in_progress(user, programme):
     """Return the Persons whom the user can log a meeting with, by name."""
-    mentees = Mentee.objects.visible_to(user).filter(programme=programme)
-    register = Register.load(mentees, kinds=("statuses",))
-    return sorted(register.in_progress(today()), key=lambda person: danish_order(person.name))
+    on = today()
+    register = Register.visible_to(user, programme, on, kinds=("statuses",))
+    return sorted(register.in_progress(on), key=lambda person: danish_order(person.name))
 
 
 class ChooseMentee(ProgrammePermissionMixin, TemplateView):

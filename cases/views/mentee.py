@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from cases import params, sentences, weekly_contact
+from cases import params, questions, sentences, weekly_contact
 from cases.forms.mentee import EditForm, TakeInForm
 from cases.history import EVENT_KINDS, History
 from cases.mentee_rows import WEEKS_SHOWN, next_appointment
-from cases.models import Agreement, Appointment, Mentee, Substitution
+from cases.models import Agreement, Mentee
 from cases.status_line import StatusLine
 from cases.weekly_contact import WeeklyMarks
 from web.dates import today
@@ -69,10 +69,13 @@ class MenteePage(MenteeMixin, TemplateView):
         """Return the Substitution that lets the user see the page, or None."""
         if mentor is None or mentor == self.request.user:
             return None
-        substitutions = Substitution.objects.running(on).filter(
-            substitute=self.request.user, mentor=mentor
+        rows = questions.substitutions(
+            substitute=self.request.user.pk,
+            mentor=mentor.pk,
+            programme=self.mentee.programme_id,
+            on=on,
         )
-        return substitutions.filter(programme=self.mentee.programme).first()
+        return next(rows, None)
 
     def get_status_line(self, history, person, on):
         if not person.statuses.fact_on(on):
@@ -83,7 +86,7 @@ class MenteePage(MenteeMixin, TemplateView):
         return {"line": StatusLine(person, on, self.mentee.programme.goal_set, details)}
 
     def get_contact(self, person, on):
-        appointment = Appointment.objects.coming(on=on).filter(mentee=self.mentee).first()
+        appointment = next(questions.appointments(keys=[self.mentee.pk], on=on), None)
         weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
         marks = WeeklyMarks(weekly_contact.contacts([self.mentee.pk], weeks[0].monday, on))
         last_met = weekly_contact.last_met([self.mentee.pk], on).get(self.mentee.pk)

@@ -1,14 +1,14 @@
 """The mentee list."""
 
 from django.core.paginator import Paginator
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from cases import params
+from cases import params, questions, weekly_contact
 from cases.filters import MenteeFilter
-from cases.mentee_rows import WEEKS_SHOWN, rows
-from cases.models import Attendance, Membership, Mentee
+from cases.mentee_rows import WEEKS_SHOWN, build_rows
+from cases.models import Mentee
+from cases.register import Register
 from web.danish import danish_order
 from web.dates import today
 from web.views import ProgrammePermissionMixin
@@ -33,27 +33,26 @@ class MenteeList(ProgrammePermissionMixin, TemplateView):
         return ["cases/_mentees.html"] if self.request.htmx else [self.template_name]
 
     def get_context_data(self, **kwargs):
-        on, programme = today(), self.request.programme
-        mentees = Mentee.objects.visible_to(self.request.user).filter(programme=programme)
-        sees_all = self.request.user.has_perm("cases.match_mentor", programme)
-        filters = self.get_filters(mentees, on, filters_mentors=sees_all)
-        pks = self.sorted_pks(filters.qs)
-        page = Paginator(pks, PAGE_SIZE).get_page(self.request.GET.get(params.PAGE))
-        page_mentees = Mentee.objects.filter(pk__in=page.object_list)
-        row_by_pk = {
-            row.pk: (row, row.mentor if sees_all else row.area)
-            for row in rows(page_mentees, programme, on)
-        }
+        user, on, programme = self.request.user, today(), self.request.programme
+        people = Register.visible_to(user, programme, on).people
+        sees_all = user.has_perm("cases.match_mentor", programme)
+        filters = self.get_filters(on, filters_mentors=sees_all)
+        selected = self.sorted(filters.select(people, on), on)
+        page = Paginator(selected, PAGE_SIZE).get_page(self.request.GET.get(params.PAGE))
+        rows = [
+            (row, row.mentor if sees_all else row.area)
+            for row in build_rows(page.object_list, programme, on)
+        ]
         week = Week.of(on)
         order = "efter navn" if self.by_name else "længst uden kontakt først"
         return super().get_context_data(
             form=filters.form,
             choice_fields=[field for field in filters.form if field.name != "q"],
             is_narrowed=filters.is_narrowed,
-            rows=[row_by_pk[pk] for pk in page.object_list],
+            rows=rows,
             page=page,
-            found=len(pks),
-            total=mentees.count(),
+            found=len(selected),
+            total=len(people),
             by_name=self.by_name,
             caption=f"Unge, {order}",
             place_heading="Mentor" if sees_all else "Boligområde",
@@ -74,30 +73,24 @@ class MenteeList(ProgrammePermissionMixin, TemplateView):
             (label, reverse(page)) for verb, label, page in steps if user.has_perm(verb, programme)
         ]
 
-    def get_filters(self, mentees, on, filters_mentors):
+    def get_filters(self, on, filters_mentors):
         programme, mentors = self.request.programme, []
         if filters_mentors:
-            users = Membership.objects.mentors_of(programme, on)
-            mentors = list(users.values_list("pk", "name"))
+            mentors = list(questions.mentors_of(programme=programme.pk, on=on))
         data = self.request.GET.copy()
         data["q"] = self.request.POST.get("q", "")
-        last_met = Attendance.objects.last_met(on)
-        return MenteeFilter(
-            data,
-            programme=programme,
-            mentors=mentors,
-            queryset=mentees.as_of(on).annotate(last_met=last_met),
-        )
+        queryset = Mentee.objects.none()  # only the form is used
+        return MenteeFilter(data, programme=programme, mentors=mentors, queryset=queryset)
 
     @property
     def by_name(self):
         return self.request.GET.get(params.SORT) == params.BY_NAME
 
-    def sorted_pks(self, mentees):
-        """Return the pks in Danish alphabetical order, or longest without contact first."""
-        values = mentees.order_by().values_list("pk", "name", Coalesce("last_met", "enrolled_on"))
+    def sorted(self, people, on):
+        """Return the Persons in Danish alphabetical order, or longest without contact first."""
         # Sorted here: the databases' collations do not sort æ, ø and å.
-        ordered = sorted(values, key=lambda row: danish_order(row[1]))
-        if not self.by_name:
-            ordered.sort(key=lambda row: row[2])
-        return [pk for pk, _, _ in ordered]
+        people = sorted(people, key=lambda person: danish_order(person.name))
+        if self.by_name:
+            return people
+        last_met = weekly_contact.last_met([person.id for person in people], on)
+        return sorted(people, key=lambda person: last_met.get(person.id, person.enrolled_on))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.views.generic import TemplateView
 
 from cases import weekly_contact
-from cases.mentee_rows import rows
-from cases.models import Mentee
+from cases.mentee_rows import build_rows
+from cases.register import Register
 from web.dates import hours, today
 from web.svg import week_dots
 from web.views import ProgrammePermissionMixin
@@ -28,10 +28,8 @@ class MyWeek(ProgrammePermissionMixin, TemplateView):
     def get_context_data(self, **kwargs):
         on = today()
         user, programme, week = self.request.user, self.request.programme, Week.of(on)
-        mentees = Mentee.objects.visible_to(user).filter(programme=programme)
-        active = [
-            row for row in rows(mentees, programme, on) if row.status and row.status.in_progress
-        ]
+        register = Register.visible_to(user, programme, on)
+        active = build_rows(register.in_progress(on), programme, on)
         expected = sum(row.expected for row in active)
         missing = sum(row.needs_contact for row in active)
         minutes = weekly_contact.minutes(user, programme, week.monday, on)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import View
 
-from cases.models import Mentee
 from cases.register import Register
 from overview import params, sentences, tables
 from overview.attention import attention_groups
@@ -16,7 +15,7 @@ from overview.heat_map import heat_map
 from overview.selection import area_choices, mentor_choices, mentor_key
 from overview.snapshot import Snapshot, mentor_names
 from reporting.trend import months_before
-from web.dates import long_date
+from web.dates import long_date, today
 from web.views import ProgrammePermissionMixin
 
 SHOWN = 2  # lines of an attention group; the others are folded
@@ -50,8 +49,7 @@ class OverviewMixin(ProgrammePermissionMixin, View):
         )
         if not self.form.is_valid():
             return self.invalid()
-        mentees = Mentee.objects.visible_to(request.user).filter(programme=programme)
-        register = Register.load(mentees)
+        register = Register.visible_to(request.user, programme, today())
         if not register.people:
             return self.page("overview/empty.html", when_empty=self.when_empty)
         on, selection = self.form.cleaned_data[params.DAY], self.form.selection

@@ -87,7 +87,7 @@ class ReportOfDayView(ProgrammePermissionMixin, View):
         programme = request.programme
         form = ReportDayForm(request.GET, programme=programme)
         if form.chosen_day:
-            register = Register.load(programme.mentees.all())
+            register = Register.of_programme(programme)
             try:
                 report = StatusReport.build(programme, on=form.chosen_day, register=register)
             except ReportUnavailable as error:

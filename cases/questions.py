@@ -1,0 +1,267 @@
+"""What pages ask the register most, each put into SQL once (web/prepared.py).
+
+A rule stays where it is, in a queryset; here are only the ones worth preparing.
+`tests/test_questions.py` holds each equal to its queryset built anew (`question.fresh`).
+"""
+
+from types import SimpleNamespace
+
+from django.db.models import DateField, DateTimeField, Max, Q, UUIDField
+
+from accounts.models import User
+from cases.models import (
+    Agreement,
+    Appointment,
+    Attendance,
+    AttendanceOutcome,
+    FieldChange,
+    HousingArea,
+    Match,
+    Meeting,
+    Membership,
+    Mentee,
+    Pause,
+    Residence,
+    Role,
+    StatusChange,
+    Substitution,
+)
+from web.prepared import Key, Keys, prepared
+
+PERSON = ("pk", "uuid", "name", "born_on", "gender", "enrolled_on", "recorded_at")
+FACT = ("mentee_id", "effective_on", "recorded_at", "withdrawn_at")
+# kind: (model, field of the value)
+KINDS = {
+    "statuses": (StatusChange, "status"),
+    "areas": (Residence, "area_id"),
+    "mentors": (Match, "mentor_id"),
+    "pauses": (Pause, "paused"),
+}
+
+
+@prepared(user=Key(), on=DateField())
+def memberships(user, on):
+    """The Memberships of the user on the day, with the programme, newest programme first."""
+    running = Membership.objects.running(on).filter(user_id=user).select_related("programme")
+    return running.order_by("-programme__starts_on", "programme__name")
+
+
+@prepared(user=Key(), programme=Key(), on=DateField())
+def visible_people(user, programme, on):
+    """PERSON of the programme's mentees that the user may see on the day."""
+    visible = Mentee.objects.visible_to(SimpleNamespace(pk=user), on)
+    return visible.filter(programme_id=programme).order_by("pk").values_list(*PERSON)
+
+
+@prepared(programme=Key())
+def people_of(programme):
+    """PERSON of all the programme's mentees."""
+    return Mentee.objects.filter(programme_id=programme).order_by("pk").values_list(*PERSON)
+
+
+@prepared(keys=Keys())
+def facts(kind, keys):
+    """(*FACT, value) of one of KINDS about the mentees, withdrawn ones too, oldest first."""
+    model, field = KINDS[kind]
+    rows = model.objects.filter(mentee__among=keys)
+    return rows.order_by("effective_on", "recorded_at", "pk").values_list(*FACT, field)
+
+
+@prepared(programme=Key())
+def facts_of(kind, programme):
+    """As `facts`, about all mentees of the programme."""
+    model, field = KINDS[kind]
+    rows = model.objects.filter(mentee__programme_id=programme)
+    return rows.order_by("effective_on", "recorded_at", "pk").values_list(*FACT, field)
+
+
+CONTACT = ("mentee_id", "meeting__held_on", "outcome")
+
+
+@prepared(keys=Keys(), first=DateField(), last=DateField())
+def contacts(keys, first, last):
+    """CONTACT of the mentees from `first` to `last`, inclusive."""
+    attendances = Attendance.objects.known().filter(mentee__among=keys)
+    days = attendances.filter(meeting__held_on__range=(first, last))
+    return days.order_by().values_list(*CONTACT)
+
+
+@prepared(programme=Key(), first=DateField(), last=DateField(), at=DateTimeField())
+def contacts_of(is_past, programme, first, last, at):
+    """As `contacts`, of the whole programme; with `is_past` as known at the moment `at`."""
+    attendances = Attendance.objects.known(at if is_past else None)
+    days = attendances.filter(
+        meeting__programme_id=programme, meeting__held_on__range=(first, last)
+    )
+    return days.order_by().values_list(*CONTACT)
+
+
+def _last_met(attendances, on):
+    met = attendances.filter(outcome=AttendanceOutcome.MET, meeting__held_on__lte=on)
+    return met.order_by().values_list("mentee_id").annotate(Max("meeting__held_on"))
+
+
+@prepared(keys=Keys(), on=DateField())
+def last_met(keys, on):
+    """(mentee_id, day of the last meeting held by `on`)"""
+    return _last_met(Attendance.objects.known().filter(mentee__among=keys), on)
+
+
+@prepared(programme=Key(), on=DateField())
+def last_met_of(programme, on):
+    """As `last_met`, of the whole programme."""
+    known = Attendance.objects.known().filter(meeting__programme_id=programme)
+    return _last_met(known, on)
+
+
+@prepared(user=Key(), programme=Key(), first=DateField(), last=DateField())
+def minutes(user, programme, first, last):
+    """(minutes of each meeting that the user held)"""
+    meetings = Meeting.objects.known().filter(held_by_id=user, programme_id=programme)
+    days = meetings.filter(held_on__range=(first, last)).order_by()
+    return days.values_list("minutes")
+
+
+@prepared(programme=Key())
+def areas(programme):
+    """(key, name) of the programme's housing areas, in their order."""
+    return HousingArea.objects.filter(programme_id=programme).values_list("pk", "name")
+
+
+@prepared(keys=Keys())
+def mentors(keys):
+    """(key, name) of the users who are or were mentor of one of the mentees."""
+    matches = Match.objects.filter(mentee__among=keys, mentor__isnull=False)
+    return User.objects.filter(pk__in=matches.values("mentor")).values_list("pk", "name")
+
+
+@prepared(programme=Key(), on=DateField())
+def mentors_of(programme, on):
+    """(key, name) of the mentors on the day who can sign in, by name."""
+    return Membership.objects.mentors_of(programme, on).values_list("pk", "name")
+
+
+@prepared(keys=Keys(), on=DateField())
+def appointments(keys, on):
+    """The coming Appointments of the mentees, next first."""
+    return Appointment.objects.coming(on=on).filter(mentee__among=keys)
+
+
+@prepared(keys=Keys(), on=DateField())
+def overdue_agreements(keys, on):
+    """The open Agreements of the mentees whose day has passed."""
+    return Agreement.objects.overdue(on=on).filter(mentee__among=keys)
+
+
+def _visible(user, on):
+    visible = Mentee.objects.visible_to(SimpleNamespace(pk=user), on)
+    return visible.select_related("programme")
+
+
+@prepared(user=Key(), on=DateField(), uuid=UUIDField())
+def visible_mentee(user, on, uuid):
+    """[The Mentee] if the user may see them on the day, with the programme."""
+    return _visible(user, on).filter(uuid=uuid)
+
+
+@prepared(user=Key(), on=DateField(), key=Key())
+def visible_mentee_by_key(user, on, key):
+    """As `visible_mentee`."""
+    return _visible(user, on).filter(pk=key)
+
+
+# A person's page
+
+USERS = ("recorded_by", "withdrawn_by")
+
+
+@prepared(mentee=Key())
+def history(model, mentee):
+    """The mentee's rows of a fact model, newest first, withdrawn ones too, with users."""
+    more = {Residence: ["area"], Match: ["mentor"]}.get(model, [])
+    rows = model.objects.filter(mentee_id=mentee).newest_first()
+    return rows.select_related(*USERS, *more)
+
+
+@prepared(mentee=Key())
+def agreements(mentee):
+    """All Agreements of the mentee, with users."""
+    return Agreement.objects.filter(mentee_id=mentee).select_related(*USERS, "moved_to")
+
+
+@prepared(mentee=Key())
+def field_changes(mentee):
+    """The FieldChanges of the mentee's details, newest first."""
+    return FieldChange.objects.filter(mentee_id=mentee).select_related("recorded_by")
+
+
+@prepared(mentee=Key())
+def attendances(mentee):
+    """All Attendances of the mentee, with the meeting and its users."""
+    users = ("withdrawn_by", "held_by", "recorded_by")
+    rows = Attendance.objects.filter(mentee_id=mentee)
+    return rows.select_related(*(f"meeting__{user}" for user in users))
+
+
+@prepared(mentee=Key())
+def topics(mentee):
+    """(attendance's key, name of a topic) of all the mentee's attendances."""
+    links = Attendance.topics.through.objects.filter(attendance__mentee_id=mentee)
+    return links.order_by("topic__position", "topic__name").values_list(
+        "attendance_id", "topic__name"
+    )
+
+
+@prepared(substitute=Key(), mentor=Key(), programme=Key(), on=DateField())
+def substitutions(substitute, mentor, programme, on):
+    """The Substitutions that let `substitute` see the mentor's mentees on the day."""
+    running = Substitution.objects.running(on).filter(programme_id=programme)
+    return running.filter(substitute_id=substitute, mentor_id=mentor).select_related("mentor")
+
+
+# The meeting form
+
+
+@prepared(mentee=Key())
+def last_held(mentee):
+    """[The last Meeting held with the mentee]"""
+    held = Meeting.objects.known().filter(
+        attendances__mentee_id=mentee, attendances__outcome=AttendanceOutcome.MET
+    )
+    return held.order_by("-held_on", "-pk")[:1]
+
+
+@prepared(mentee=Key())
+def last_planned(mentee):
+    """[The latest Appointment of the mentee]"""
+    return Appointment.objects.known().filter(mentee_id=mentee).order_by("-on", "-pk")[:1]
+
+
+@prepared(mentee=Key(), on=DateField())
+def status_changes(mentee, on):
+    """[The StatusChange in force on the day]"""
+    return StatusChange.objects.in_force(on=on).filter(mentee_id=mentee)[:1]
+
+
+# Overblik
+
+
+@prepared(keys=Keys(), on=DateField())
+def open_agreements(keys, on):
+    """The open Agreements of the mentees, by due day."""
+    return Agreement.objects.open(on=on).filter(mentee__among=keys)
+
+
+@prepared(programme=Key())
+def mentor_names(programme):
+    """(key, name) of the programme's mentors, former ones too, by name."""
+    members = Membership.objects.users(programme, Role.MENTOR).order_by()
+    matched = Match.objects.filter(mentee__programme_id=programme, mentor__isnull=False)
+    users = User.objects.filter(Q(pk__in=members.values("pk")) | Q(pk__in=matched.values("mentor")))
+    return users.order_by("name").values_list("pk", "name")
+
+
+@prepared(programme=Key(), on=DateField())
+def mentors_on(programme, on):
+    """(key, name) of the mentors on the day, also those who cannot sign in, by name."""
+    return Membership.objects.users(programme, Role.MENTOR, on=on).values_list("pk", "name")

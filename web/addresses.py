@@ -1,0 +1,24 @@
+"""Addresses, reversed once: a page draws dozens."""
+
+from functools import cache
+from uuid import UUID
+
+from django.urls import reverse
+
+NIL = UUID(int=0)
+
+
+@cache
+def fixed(name):
+    """As `reverse(name)`."""
+    return reverse(name)
+
+
+def address(name, uuid):
+    """As `reverse(name, args=[uuid])`, at a tenth of the cost: a list has one for each row."""
+    return _of_nil(name).replace(str(NIL), str(uuid))
+
+
+@cache
+def _of_nil(name):
+    return reverse(name, args=[NIL])
