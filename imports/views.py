@@ -4,9 +4,7 @@ from base64 import b64encode
 from hashlib import sha256
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from imports import sentences, workbook
@@ -23,8 +21,6 @@ OTHER_REQUEST_BYTES = 100_000  # beside the files
 NOTHING_NEW = "Der er ikke noget nyt at importere."
 
 
-# The import opens a transaction when the files are parsed, so its lock is brief.
-@method_decorator(transaction.non_atomic_requests, name="dispatch")
 class ImportRegister(ProgrammePermissionMixin, View):
     """Try files, then import the same files, known by their digest, when uploaded again.
 

@@ -97,21 +97,22 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "web.renderer.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# EXTRA keeps the last commit at power loss; IMMEDIATE: writers wait (decision 003).
+# EXTRA keeps the last commit at power loss; IMMEDIATE: writers wait (decision 003). Requests that
+# write open their transaction in mentorship/writing.py; reading must not take the write lock.
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'mentorship.sqlite3'}")
 }
-DATABASES["default"]["ATOMIC_REQUESTS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON",
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file costs as much as a small page
     VAR_DIR.mkdir(exist_ok=True)
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60

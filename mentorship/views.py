@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse, HttpResponseServerError
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -85,7 +85,6 @@ def health(request):
 
 
 @login_not_required
-@transaction.non_atomic_requests
 def offline(request):
     """Shown by the service worker; `?sendt` after a form was sent."""
     return HttpResponse(
@@ -99,7 +98,6 @@ def offline_page(sent):
 
 
 @login_not_required
-@transaction.non_atomic_requests
 def service_worker(request):
     """Return the script. Its digest changes with every cached file."""
     static_files = json.dumps([static(name) for name in SHELL])

@@ -59,7 +59,8 @@ def is_guarded(request):
     match = request.resolver_match
     if match is None or not request.user.is_authenticated:
         return False
-    return match.url_name not in UNGUARDED and not match.url_name.startswith("account_")
+    name = match.url_name or ""
+    return name not in UNGUARDED and not name.startswith("account_")
 
 
 class WriteGuard:
@@ -72,10 +73,19 @@ class WriteGuard:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Answer a guarded POST; None leaves the request to its view."""
-        if not is_guarded(request) or request.method not in ("GET", "POST"):
-            return None
+        """Answer a POST in a transaction, guarded if it writes; None leaves it to the view."""
+
+        def answer():
+            return view(request, *args, **kwargs)
+
         name = request.resolver_match.url_name
+        if not is_guarded(request):
+            if request.method != "POST":
+                return None
+            with transaction.atomic():
+                return answer()
+        if request.method not in ("GET", "POST"):
+            return None
         if request.method == "GET":
             if name in WITH_KEY_IN_ROW or name in WITH_OWN_TRANSACTION:
                 return None
@@ -87,10 +97,6 @@ class WriteGuard:
         key = uuid_of(request.POST)
         if key is None and name not in WITH_KEY_IN_ROW:
             return incomplete(request)
-
-        def answer():
-            return view(request, *args, **kwargs)
-
         try:
             with transaction.atomic():
                 if name in WITH_KEY_IN_ROW:
