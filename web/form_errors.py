@@ -1,21 +1,5 @@
 """Validation errors in forms, and several forms that are one to the user."""
 
-from django.forms.utils import flatatt
-
-
-def fieldset_attributes(field):
-    """Of a group of choices, described by its help text and its error."""
-    described_by = [f"{field.auto_id}_hint"] if field.help_text else []
-    described_by += [f"{field.auto_id}_error"] if field.errors else []
-    return flatatt(
-        {
-            "class": "field has-error" if field.errors else "field",
-            "id": field.auto_id,
-            "tabindex": "-1",
-            "aria-describedby": " ".join(described_by) or None,
-        }
-    )
-
 
 def error_links(form):
     """[(id of the field, error)]; an error of the whole form leads to the first field."""

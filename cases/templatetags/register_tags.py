@@ -1,9 +1,9 @@
-"""Drawings of web/svg.py and cases/badges.py, dates and numbers in words, and errors of forms."""
+"""Drawings of web/svg.py and cases/badges.py, dates and numbers in words, and fields of forms."""
 
 from django import template
 
 from cases import badges
-from web import danish, dates, form_errors, svg
+from web import addresses, danish, dates, fields, form_errors, svg
 
 register = template.Library()
 
@@ -23,7 +23,9 @@ register.simple_tag(badges.status_badge)
 register.filter(badges.breakable)
 register.filter(danish.signed)
 register.filter(form_errors.error_links)
-register.simple_tag(form_errors.fieldset_attributes)
+register.simple_tag(addresses.address)
+register.simple_tag(fields.chips)
+register.simple_tag(fields.labelled, name="field")
 
 
 @register.filter
