@@ -23,6 +23,31 @@ STARTED = date(2025, 1, 1)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+# Files that take longest, so that no core waits for one of them at the end.
+SLOWEST_FIRST = (
+    "e2e/test_pages.py",
+    "e2e/test_drafts.py",
+    "reporting/tests/test_issued_reports.py",
+    "mentorship/tests/test_writing.py",
+    "reporting/tests/test_open_report_attacker.py",
+    "reporting/tests/test_pdf.py",
+    "mentorship/tests/test_queries.py",
+    "mentorship/tests/test_access.py",
+    "demo/tests/test_demo.py",
+    "mentorship/tests/test_exactly_once.py",
+    "mentorship/tests/test_four_at_once.py",
+    "mentorship/tests/test_bad_input.py",
+    "reporting/tests/test_issued_open_edition.py",
+    "imports/tests/test_import.py",
+    "reporting/tests/test_recount.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    rank = {name: number for number, name in enumerate(SLOWEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
+
+
 def at(day, hour=16):
     """Return `hour` o'clock in Køge on the day."""
     return datetime.combine(day, time(hour), COPENHAGEN)

@@ -3,8 +3,8 @@
     python bench/pages.py
     python scripts/with_postgres.py python bench/pages.py       PostgreSQL too
 
-In one process with Django's test client, on the demo; the person's page has two years of weekly
-meetings. Never fails: compare ratios of one run only.
+CPU time in one process with Django's test client, on the demo; the person's page has two years of
+weekly meetings. Compare ratios of one run only.
 """
 
 import json
@@ -27,16 +27,40 @@ from running_site import (
 )
 
 # multiples of the floor, at most
-GOALS = {"Min uge": 3, "Unge": 3, "The person's page": 4, "Saving a meeting": 3, "Overblik": 6}
-QUERIES = 8  # per page, at most
+GOALS = {
+    "Min uge": 3,
+    "Unge": 3,
+    "The person's page": 4,
+    "Log form": 4,
+    "Saving a meeting": 6,
+    "Overblik": 4,
+    "What is missing": 4,
+    "A table as XLSX": 6,
+}
+QUERIES = 8  # per page, at most; saving 12
+# What is reached, on SQLite; a page that is a third dearer fails mentorship/tests/test_speed.py.
+REACHED = {
+    "Hjælp": 2.2,
+    "Min uge": 6.3,
+    "Unge": 11.5,
+    "The person's page": 16.5,
+    "Log form": 7.5,
+    "Saving a meeting": 9,
+    "Overblik": 16,
+    "What is missing": 9.5,
+    "A table as XLSX": 7.2,
+    "Report draft": 13,
+}
 
 
-def measure(server):
-    """Return ({page: [seconds, floor's seconds, queries]}, database name)."""
+def measure(server="", runs=20):
+    """Return (database name, {page: [CPU seconds, floor's, queries]})."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         database = stack.enter_context(empty_database(folder, server))
-        env = environment(database, PYTHONPATH=os.pathsep.join((str(TREE), str(BENCH))))
+        env = environment(
+            database, PYTHONPATH=os.pathsep.join((str(TREE), str(BENCH))), RUNS=str(runs)
+        )
         fill("demo 10", env=env)
         return database_name(database), json.loads(
             run(BENCH / "timed_pages.py", env=env).splitlines()[-1]

@@ -40,6 +40,8 @@ from .examples import REPORT_2019
 from .random_registers import AREAS, random_programme
 from .texts import flat, visible_text
 
+pytestmark = pytest.mark.one_database
+
 ATTACKS = int(os.environ.get("ATTACKS", "2000"))
 SEED = int(os.environ.get("ATTACK_SEED", "2019"))
 AT_ONCE = 500  # programmes in one linear program

@@ -25,6 +25,8 @@ from reporting.since_last_report import PreviousReport, TransitionCount
 
 from .examples import ODD, REPORT_2019
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def printed():
