@@ -91,11 +91,12 @@ class WriteGuard:
                 return None
             typed = expired_session.take(request)
             return signed_out(request, typed) if typed else None
+        drawn_for = request.POST.get(PROGRAMME)
         if name in WITH_OWN_TRANSACTION:
-            drawn_for = request.POST.get(PROGRAMME, "")
-            return None if drawn_for == slug_of(request) else other_programme(request, drawn_for)
+            is_other = drawn_for is not None and drawn_for != slug_of(request)
+            return other_programme(request, drawn_for) if is_other else None
         key = uuid_of(request.POST)
-        if key is None and name not in WITH_KEY_IN_ROW:
+        if drawn_for is None or (key is None and name not in WITH_KEY_IN_ROW):
             return incomplete(request)
         try:
             with transaction.atomic():
@@ -131,7 +132,7 @@ class WriteGuard:
 
         Raise Refused if it has written in another programme than the form was drawn for.
         """
-        drawn_for = request.POST.get(PROGRAMME, "")
+        drawn_for = request.POST[PROGRAMME]
         try:
             response = answer()
         except (Http404, PermissionDenied):
@@ -226,7 +227,7 @@ def other_programme(request, slug):
 
 
 def incomplete(request):
-    """Answer a form without a key: an empty one, or a page from before an upgrade."""
+    """Answer a form without its hidden fields: an empty one, or one drawn before an upgrade."""
     return kept_page(
         request,
         "Formularen var ikke hel",

@@ -155,6 +155,21 @@ def test_the_import_goes_to_the_programme_of_the_form(sent, client, torben, othe
     assert 'action="/import/?indsats=unge"' in answer.text
 
 
+def test_an_import_drawn_in_another_programme_is_refused(sent, client, torben, other_programme):
+    Membership.objects.create(
+        programme=other_programme,
+        user=torben,
+        role=Role.COORDINATOR,
+        starts_on=other_programme.starts_on,
+    )
+    client.get(f"{reverse('account')}?indsats=unge")
+    form = {"files": SimpleUploadedFile("a.xlsx", sheets.right()), "form_programme": "nabo"}
+    answer = client.post(reverse("import_register"), form)
+    assert answer.status_code == 409
+    assert "Formularen hører til Naboindsatsen, men du har valgt Unge med mål" in answer.text
+    assert "Skift til" not in answer.text  # the file could not come along
+
+
 def test_nobody_else_imports_anything(sign_in, mette, kirsten, olga, signe, torben, areas, client):
     for who in (mette, kirsten, olga, signe):
         form = {

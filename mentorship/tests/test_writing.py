@@ -100,7 +100,7 @@ def test_the_form_is_saved_where_it_belongs_with_one_tap(
     assert not programme.topics.filter(name=TYPED).exists()
 
 
-@every_form_with_a_key
+@every_form
 def test_an_empty_form_changes_nothing(stage, visitor, name):
     address, _ = stage(name)
     before = rows()

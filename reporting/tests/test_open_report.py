@@ -22,6 +22,7 @@ from reporting.pdf import PDFError, render_pdf, report_html
 from reporting.plain_text import as_text
 from reporting.status_report import ReportUnavailable
 
+from .commands import run
 from .examples import (
     CONTACT,
     GOAL_STATUSES,
@@ -33,7 +34,6 @@ from .examples import (
     report_of,
     rows,
 )
-from .test_pdf import run
 from .texts import flat, visible_text
 
 OPEN_2019 = OpenReport.build(REPORT_2019)

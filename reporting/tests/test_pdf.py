@@ -2,10 +2,8 @@
 
 import hashlib
 import io
-import os
 import re
 import shutil
-import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
@@ -23,6 +21,7 @@ from reporting.pdf_repair import elements_below
 from reporting.retention import Retention
 from reporting.since_last_report import PreviousReport, TransitionCount
 
+from .commands import run
 from .examples import ODD, REPORT_2019
 
 pytestmark = pytest.mark.one_database
@@ -49,14 +48,6 @@ def text_of(printed):
     return [
         " ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(printed)).pages
     ]
-
-
-def run(*command, **environment):
-    """Return what the command prints. Raise CalledProcessError if it fails."""
-    settings = {"DJANGO_SETTINGS_MODULE": "mentorship.settings"}
-    env = os.environ | settings | environment
-    done = subprocess.run(command, env=env, check=True, capture_output=True)  # noqa: S603
-    return done.stdout.decode().strip()
 
 
 def named(elements, *names):
