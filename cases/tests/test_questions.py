@@ -107,6 +107,13 @@ def test_it_answers_as_the_queryset_does(register, name):
     assert answered, "no row was ever found: the scenario lacks something"
 
 
+def test_among_is_in(register):
+    everybody = list(Mentee.objects.values_list("pk", flat=True))
+    for keys in ([], everybody[:1], everybody[1:], everybody):
+        facts = StatusChange.objects.order_by("pk")
+        assert list(facts.filter(mentee__among=keys)) == list(facts.filter(mentee__in=keys))
+
+
 def test_a_misspelt_argument_is_an_error(register):
     with pytest.raises(TypeError):
         questions.areas(program=1)
