@@ -61,7 +61,7 @@ class Snapshot:
     @cached_property
     def areas(self):
         """{key: name}"""
-        return dict(questions.areas(programme=self.programme.pk))
+        return {area.pk: area.name for area in self.programme.areas.all()}
 
     @cached_property
     def current_mentors(self):

@@ -41,11 +41,12 @@ class MeetingFormView(UndoableMixin, MeetingMixin, RecordView):
         return self.success_message
 
     def get_context_data(self, **kwargs):
-        form = kwargs.setdefault("form", self.get_form())
+        form = kwargs.pop("form", None) or self.get_form()
         stored = form.stored.attendances.visible_to(self.request.user) if form.stored else ()
         return super().get_context_data(
             was_signed_out=self.kept_data is not None,
             stored_attendances=stored and stored.select_related("mentee"),
+            form=form,
             **kwargs,
         )
 
