@@ -54,13 +54,9 @@ def fields_of(request, slug=None, key=None):
     }
 
 
-def is_guarded(request):
-    """Whether the request is a form that the guard takes care of."""
-    match = request.resolver_match
-    if match is None or not request.user.is_authenticated:
-        return False
-    name = match.url_name or ""
-    return name not in UNGUARDED and not name.startswith("account_")
+def is_guarded(user, name):
+    """Whether the guard takes care of forms that the user posts to the view called `name`."""
+    return user.is_authenticated and name not in UNGUARDED and not name.startswith("account_")
 
 
 class WriteGuard:
@@ -78,8 +74,8 @@ class WriteGuard:
         def answer():
             return view(request, *args, **kwargs)
 
-        name = request.resolver_match.url_name
-        if not is_guarded(request):
+        name = request.resolver_match.url_name or ""
+        if not is_guarded(request.user, name):
             if request.method != "POST":
                 return None
             with transaction.atomic():

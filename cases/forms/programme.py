@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django import forms
 
 from cases.models import FieldChange, Membership, Substitution, Topic
+from cases.models.field_change import TOPICS
 from web.dates import today
 from web.forms import BaseFormMixin, DateInput, layout
 
@@ -18,7 +19,7 @@ def recorded_topics(programme, by):
 
     before = topics()
     yield
-    FieldChange.objects.record(programme, {"topics": (before, topics())}, by=by)
+    FieldChange.objects.record(programme, {TOPICS: (before, topics())}, by=by)
 
 
 class TopicForm(BaseFormMixin, forms.ModelForm):

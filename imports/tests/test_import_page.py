@@ -139,13 +139,20 @@ def test_nothing_of_the_file_is_kept_in_the_session(sent, client):
     assert "7" not in dict(client.session).values()
 
 
-def test_the_import_goes_to_the_programme_of_the_form(sent, client, torben, other_programme):
+@pytest.fixture
+def coordinates_both(torben, other_programme):
+    """Torben is the coordinator of the other programme too."""
     Membership.objects.create(
         programme=other_programme,
         user=torben,
         role=Role.COORDINATOR,
         starts_on=other_programme.starts_on,
     )
+
+
+def test_the_import_goes_to_the_programme_of_the_form(
+    sent, client, other_programme, coordinates_both
+):
     first = client.get(f"{reverse('import_register')}?indsats=unge").text
     action = re.search(r'action="(/import/\?indsats=unge)"', first)[1]
     client.get(f"{reverse('account')}?indsats=nabo")  # chosen in another window meanwhile
@@ -155,13 +162,9 @@ def test_the_import_goes_to_the_programme_of_the_form(sent, client, torben, othe
     assert 'action="/import/?indsats=unge"' in answer.text
 
 
-def test_an_import_drawn_in_another_programme_is_refused(sent, client, torben, other_programme):
-    Membership.objects.create(
-        programme=other_programme,
-        user=torben,
-        role=Role.COORDINATOR,
-        starts_on=other_programme.starts_on,
-    )
+def test_an_import_drawn_in_another_programme_is_refused(
+    sent, client, other_programme, coordinates_both
+):
     client.get(f"{reverse('account')}?indsats=unge")
     form = {"files": SimpleUploadedFile("a.xlsx", sheets.right()), "form_programme": "nabo"}
     answer = client.post(reverse("import_register"), form)

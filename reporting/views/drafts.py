@@ -139,8 +139,8 @@ class EditDraft(WriteDraftMixin, RecordView):
     def not_saved(self, form):
         """Show the version that was saved first, beside what was typed."""
         typed = self.request.POST.copy()
-        self.draft = ReportDraft.objects.select_related("programme", "written_by", "corrects")
-        self.draft = self.draft.filter(pk=form.instance.pk).first()
+        drafts = ReportDraft.objects.select_related("programme", "written_by", "corrects")
+        self.draft = drafts.filter(pk=self.draft.pk).first()
         if self.draft is None:
             return self.draft_is_gone()
         typed["revision"] = self.draft.revision
