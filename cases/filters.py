@@ -6,7 +6,7 @@ from django import forms
 from cases import params, questions
 from cases.models import Match, Status
 from cases.models.status import ENDED
-from web.danish import fold
+from web.danish import has_words
 from web.forms import select
 
 
@@ -52,8 +52,9 @@ class MenteeFilter(django_filters.FilterSet):
         """Return the Persons that match on the day `on`; a field that is not valid is left out."""
         self.form.is_valid()
         chosen = self.form.cleaned_data
-        words = fold(chosen.get("q", "")).split()
-        tests = [lambda person: all(word in fold(person.name) for word in words)] if words else []
+        tests = []
+        if text := chosen.get("q"):
+            tests.append(lambda person: has_words(person.name, text))
         if area := chosen.get(params.AREA):
             tests.append(lambda person: str(person.areas.on(on)) == area)
         if mentor := chosen.get(params.MENTOR):

@@ -1,7 +1,7 @@
 """Mentees and their dated facts in memory, for figures.
 
-One query per kind of fact, for any number of days. `MenteeQuerySet.as_of` does the same in SQL;
-a property test compares them.
+One query per kind of fact, for any number of days. A property test
+holds it equal to the same in SQL (cases/tests/in_sql.py) and to a brute-force count.
 """
 
 from bisect import bisect_right
@@ -100,12 +100,6 @@ class Register:
     people: tuple
     known_at: datetime | None
     last_change_at: datetime | None  # recording or withdrawal
-
-    @classmethod
-    def load(cls, mentees, known_at=None, kinds=tuple(questions.KINDS)):
-        """Read the queryset `mentees` and their facts: one query, plus one per kind."""
-        rows = mentees.order_by("pk").values_list(*questions.PERSON)
-        return cls._build(rows, None, known_at, kinds)
 
     @classmethod
     def of_programme(cls, programme, known_at=None):

@@ -24,6 +24,7 @@ from cases.models import (
     Role,
     StatusChange,
 )
+from cases.tests.in_sql import as_of
 from imports.tests import sheets
 from imports.workbook import XLSX
 from reporting.issue import HEADINGS
@@ -46,7 +47,7 @@ class World:
     def __init__(self, users):
         self.users = users
         self.yusuf = Mentee.objects.get(name="Yusuf Hamdan")
-        hers = Mentee.objects.visible_to(users["mette"]).as_of(today())
+        hers = as_of(Mentee.objects.visible_to(users["mette"]), today())
         self.paused = hers.filter(paused=True).first()
         self.newest = hers.order_by("enrolled_on").last()
         meetings = Meeting.objects.known().filter(

@@ -15,6 +15,12 @@ def fold(text):
     return without_accents(unicodedata.normalize("NFC", text).casefold().translate(ROUND))
 
 
+def has_words(name, text):
+    """Whether the name contains every word of `text`, however they are typed."""
+    folded = fold(name)
+    return all(word in folded for word in fold(text).split())
+
+
 def danish_order(text):
     """Sort key: æ, ø, å after z."""
     return without_accents(unicodedata.normalize("NFC", text).casefold().translate(AFTER_Z))

@@ -150,14 +150,6 @@ class AttendanceQuerySet(AppendOnlyQuerySet):
         current = models.Q(meeting__withdrawn_at=None) | models.Q(meeting__withdrawn_at__gt=at)
         return self.filter(current, meeting__recorded_at__lte=at)
 
-    def last_met(self, on):
-        """Subquery for mentees: the date of the last meeting held by `on`."""
-        meetings = self.known().filter(
-            mentee=models.OuterRef("pk"), outcome=AttendanceOutcome.MET, meeting__held_on__lte=on
-        )
-        last = meetings.order_by("-meeting__held_on")
-        return models.Subquery(last.values("meeting__held_on")[:1])
-
 
 class Attendance(models.Model):
     """One mentee's part; the note is shown on no other mentee's page."""

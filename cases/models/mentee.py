@@ -53,40 +53,6 @@ class MenteeQuerySet(AppendOnlyQuerySet):
         )
         return self.filter(Q(programme__in=coordinated) | Q(pk__in=matched.values("pk")))
 
-    def enrolled(self, on, known_at=None):
-        """Mentees enrolled by `on`, as known at `known_at`."""
-        known = self if known_at is None else self.filter(recorded_at__lte=known_at)
-        return known.filter(enrolled_on__lte=on)
-
-    def as_of(self, on, known_at=None):
-        """Annotate the facts in force on the day `on`, as known at `known_at` (None: now).
-
-        None if nothing is recorded. For lists; figures use `Register`.
-        """
-
-        def newest(model, field):
-            facts = model.objects.in_force(on=on, known_at=known_at).filter(mentee=OuterRef("pk"))
-            return Subquery(facts.values(field)[:1])
-
-        return self.annotate(
-            status=newest(StatusChange, "status"),
-            status_since=newest(StatusChange, "effective_on"),
-            status_detail=newest(StatusChange, "detail"),
-            area_id=newest(Residence, "area"),
-            area_name=newest(Residence, "area__name"),
-            mentor_id=newest(Match, "mentor"),
-            mentor_name=newest(Match, "mentor__name"),
-            paused=newest(Pause, "paused"),
-            pause_reason=newest(Pause, "reason"),
-        )
-
-    def named_like(self, text):
-        """Mentees whose folded name contains every word of `text`."""
-        mentees = self
-        for word in fold(text).split():
-            mentees = mentees.filter(search_key__contains=word)
-        return mentees
-
     def namesakes(self, programme, name, born_on):
         """Mentees of the programme with that birthday and name, however it is written."""
         return self.filter(

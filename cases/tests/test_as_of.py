@@ -23,6 +23,7 @@ from cases.models import (
     StatusChange,
 )
 from cases.register import Register
+from cases.tests import in_sql
 
 DAY_0 = date(2026, 1, 1)
 MOMENT_0 = datetime(2026, 1, 1, 8, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -141,10 +142,13 @@ def test_as_of_register_and_brute_force_agree(db, history, on, known):
     with transaction.atomic():
         programme, brute = create_history(history)
         on_day, known_at = day(on), None if known is None else moment(known)
-        register = Register.load(programme.mentees.all(), known_at)
+        register = Register.of_programme(programme, known_at)
         people = {person.id: person for person in register.people}
         rows = {
-            m.pk: m for m in programme.mentees.enrolled(on_day, known_at).as_of(on_day, known_at)
+            m.pk: m
+            for m in in_sql.as_of(
+                in_sql.enrolled(programme.mentees, on_day, known_at), on_day, known_at
+            )
         }
         expected_pks = {
             pk

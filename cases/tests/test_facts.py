@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases.models import Mentee, Pause, Status, StatusChange
+from cases.tests.in_sql import as_of
 from conftest import COPENHAGEN, at
 from web.dates import today
 
 
 def status_on(mentee, on, known_at=None):
-    return Mentee.objects.as_of(on, known_at).get(pk=mentee.pk).status
+    return as_of(Mentee.objects, on, known_at).get(pk=mentee.pk).status
 
 
 def test_from_the_day_of_enrolment_there_is_a_status(yusuf):
@@ -122,7 +123,7 @@ def test_the_first_status_is_not_withdrawn_before_another_stands_there(yusuf, me
 def test_a_pause_ends_the_day_after_its_last(yusuf, mette):
     yusuf.pause(Pause.Reason.HOLIDAY, on=date(2026, 7, 6), by=mette, last_day=date(2026, 7, 19))
     paused = [
-        Mentee.objects.as_of(date(2026, 7, d)).get(pk=yusuf.pk).paused for d in (5, 6, 19, 20)
+        as_of(Mentee.objects, date(2026, 7, d)).get(pk=yusuf.pk).paused for d in (5, 6, 19, 20)
     ]
     assert paused == [None, True, True, False]
 

@@ -21,6 +21,7 @@ from cases.models import (
 )
 from cases.register import Register
 from cases.tests.builders import log, log_url, meeting_form, person_form
+from cases.tests.in_sql import as_of
 from cases.weekly_contact import Contact, Mark, WeeklyMarks
 from conftest import BACKEND
 from web import expired_session
@@ -158,7 +159,7 @@ def test_each_of_a_group_has_an_outcome(mettes, yusuf, malik):
     }
     week = Week.of(today())
     marks = WeeklyMarks(weekly_contact.contacts([yusuf.pk, malik.pk], week.monday, week.sunday))
-    shown = {p.name: marks.mark(p, week) for p in Register.load(Mentee.objects.all()).people}
+    shown = {p.name: marks.mark(p, week) for p in Register.of_programme(yusuf.programme).people}
     assert shown == {"Yusuf Hamdan": Mark.MET, "Malik Osman": Mark.NO_SHOW}
 
 
@@ -303,7 +304,7 @@ def test_when_the_day_has_passed_the_answer_changes_the_status_and_keeps_the_agr
     mettes.post(url, {"status": "education", "detail": "FGU", "effective_on": day.isoformat()})
     agreement.refresh_from_db()
     assert (agreement.outcome, agreement.closed_by) == ("kept", mette)
-    assert Mentee.objects.as_of(day).get(pk=yusuf.pk).status == Status.EDUCATION
+    assert as_of(Mentee.objects, day).get(pk=yusuf.pk).status == Status.EDUCATION
 
 
 # A substitute

@@ -21,6 +21,7 @@ from cases.models import (
     StatusChange,
 )
 from cases.tests.builders import log, log_url, meeting_form, person_form
+from cases.tests.in_sql import as_of
 from conftest import BACKEND
 from web.dates import today
 
@@ -306,7 +307,7 @@ def test_a_new_status_from_a_day(mettes, yusuf):
         url, {"status": "work", "detail": "lager", "effective_on": today().isoformat()}, follow=True
     )
     assert "Den nye status er gemt." in answer.text
-    assert Mentee.objects.as_of(today()).get().status == Status.WORK
+    assert as_of(Mentee.objects, today()).get().status == Status.WORK
 
 
 @pytest.mark.parametrize(
@@ -334,13 +335,13 @@ def test_move_match_and_pause(torbens, yusuf, areas, rashid):
     torbens.post(reverse("match_mentor", args=[yusuf.uuid]), day | {"mentor": rashid.pk})
     last = (today() + timedelta(days=13)).isoformat()
     torbens.post(reverse("pause", args=[yusuf.uuid]), day | {"reason": "holiday", "last_day": last})
-    now = Mentee.objects.as_of(today()).get()
+    now = as_of(Mentee.objects, today()).get()
     assert (now.area_name, now.mentor_name, now.paused) == ("Ellemarken", "Rashid Noor", True)
     torbens.post(reverse("end_pause", args=[yusuf.uuid]), day)
-    assert Mentee.objects.as_of(today()).get().paused is False
+    assert as_of(Mentee.objects, today()).get().paused is False
     torbens.post(reverse("move", args=[yusuf.uuid]), day | {"area": "ingen"})
     torbens.post(reverse("match_mentor", args=[yusuf.uuid]), day | {"mentor": "ingen"})
-    now = Mentee.objects.as_of(today()).get()
+    now = as_of(Mentee.objects, today()).get()
     assert (now.area_id, now.mentor_id) == (None, None)
 
 
@@ -368,7 +369,7 @@ def test_a_wrong_status_is_withdrawn_and_stays_in_the_history(mettes, yusuf, met
     )
     assert "<s><strong>Status: Arbejde</strong></s>" in answer.text
     assert "Jobbet blev ikke til noget" in answer.text
-    assert Mentee.objects.as_of(today()).get().status == Status.YOUTH_CENTRE
+    assert as_of(Mentee.objects, today()).get().status == Status.YOUTH_CENTRE
     assert mettes.get(url).status_code == 404
 
 
@@ -377,7 +378,7 @@ def test_the_first_status_is_withdrawn_only_for_the_right_one(mettes, yusuf):
     answer = mettes.post(url, {"reason": "Forkert", "status": "", "detail": ""})
     assert answer.status_code == 422 and "Vælg den status, der er den rigtige." in answer.text
     mettes.post(url, {"reason": "Forkert", "status": "school", "detail": "10. klasse"})
-    assert Mentee.objects.as_of(yusuf.enrolled_on).get().status == Status.SCHOOL
+    assert as_of(Mentee.objects, yusuf.enrolled_on).get().status == Status.SCHOOL
 
 
 # Enrolment
@@ -386,7 +387,7 @@ def test_the_first_status_is_withdrawn_only_for_the_right_one(mettes, yusuf):
 def test_a_mentor_enrols_a_young_person_and_becomes_the_mentor(sign_in, mette, programme):
     answer = sign_in(mette).post(reverse("take_in"), person_form(), follow=True)
     assert "Hamza Said er indskrevet." in answer.text
-    hamza = Mentee.objects.as_of(today()).get()
+    hamza = as_of(Mentee.objects, today()).get()
     assert (hamza.status, hamza.mentor_name, hamza.at_risk_of_dropping_out) == (
         "school",
         mette.name,
@@ -400,7 +401,7 @@ def test_a_coordinator_chooses_the_mentor(sign_in, torben, rashid):
     client = sign_in(torben)
     assert client.post(reverse("take_in"), person_form()).status_code == 422  # no mentor chosen
     client.post(reverse("take_in"), person_form(mentor=rashid.pk))
-    assert Mentee.objects.as_of(today()).get().mentor_name == "Rashid Noor"
+    assert as_of(Mentee.objects, today()).get().mentor_name == "Rashid Noor"
 
 
 def test_an_unusual_age_or_sex_is_a_hint_and_never_a_refusal(sign_in, mette):

@@ -28,6 +28,7 @@ from cases.models import (
     StatusChange,
 )
 from cases.register import Register
+from cases.tests.in_sql import as_of, last_met
 from cases.weekly_contact import Mark, WeeklyMarks, contacts
 from demo import koege_2018, living, loading, logins
 from web import dates
@@ -84,7 +85,7 @@ def tell_demo(users):
 
 
 def register_of(programme):
-    return Register.load(programme.mentees.all())
+    return Register.of_programme(programme)
 
 
 # Køge
@@ -104,7 +105,7 @@ def test_koege_gives_the_published_table(koege):
 
 def test_koege_as_it_was_known_that_afternoon_is_the_same(koege):
     afternoon = timezone.make_aware(datetime(2019, 3, 1, 16))
-    assert Register.load(koege.mentees.all(), known_at=afternoon).statuses(ON) == PUBLISHED
+    assert Register.of_programme(koege, known_at=afternoon).statuses(ON) == PUBLISHED
 
 
 def test_koege_in_progress_are_23_boys_and_2_girls_of_16_to_27(koege):
@@ -194,9 +195,7 @@ def test_the_living_programme_has_something_for_every_page(tell_demo, today):
     active = register.in_progress(today)
     mentees = {
         mentee.pk: mentee
-        for mentee in demo.mentees.as_of(today).annotate(
-            last_met=Attendance.objects.last_met(today)
-        )
+        for mentee in as_of(demo.mentees, today).annotate(last_met=last_met(today))
     }
     by_mentor = Counter(mentees[person.id].mentor_name for person in active)
     unpaused = [mentees[person.id] for person in active if not person.pauses.on(today)]
@@ -355,7 +354,7 @@ def test_loading_twice_changes_nothing_and_keeps_what_was_entered(db):
 
     assert rows() == before
     assert [line.split(": ")[1] for line in said] == ["there already, left as it is"] * 3
-    assert Mentee.objects.as_of(dates.today()).get(pk=yusuf.pk).status == Status.WORK
+    assert as_of(Mentee.objects, dates.today()).get(pk=yusuf.pk).status == Status.WORK
     mette.refresh_from_db()
     assert mette.check_password("min egen adgangskode")
 

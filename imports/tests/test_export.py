@@ -184,7 +184,7 @@ def held(programme):
         today()
     ]
     areas = dict(programme.areas.values_list("pk", "name"))
-    people = Register.load(programme.mentees.all()).people
+    people = Register.of_programme(programme).people
     return sorted(
         (
             " ".join(p.name.split()),

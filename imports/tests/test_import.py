@@ -20,6 +20,7 @@ from cases.models import (
     StatusChange,
     Topic,
 )
+from cases.tests.in_sql import as_of
 from conftest import at
 from imports import exporting, workbook
 from imports.importing import import_files
@@ -68,7 +69,7 @@ def test_one_young_person_with_a_status_and_a_meeting(imported, torben, mette, h
     outcome = imported(sheets.right())
     assert outcome.written
     assert outcome.new == ["1 ung", "1 status", "1 møde"]
-    mentee = Mentee.objects.visible_to(mette).as_of(today()).get()
+    mentee = as_of(Mentee.objects.visible_to(mette), today()).get()
     assert (mentee.key, mentee.name, mentee.born_on, mentee.gender) == (
         "7",
         "Yusuf Hamdan",
@@ -324,7 +325,7 @@ def test_headings_words_and_days_as_people_write_them(imported, areas):
     )  # fmt: skip
     outcome = imported(content)
     assert said(outcome) == []
-    mentee = Mentee.objects.as_of(today()).get()
+    mentee = as_of(Mentee.objects, today()).get()
     assert (mentee.key, mentee.area_name, mentee.status) == (
         "7",
         "Karlemoseparken",

@@ -114,7 +114,7 @@ def test_from_the_register(programme, enrol, mette, rashid, areas):
     Agreement(mentee=busy, what="Skrive", agreed_on=date(2026, 6, 1), due_on=ON).make(by=mette)
     Appointment.objects.create(mentee=busy, on=ON, recorded_by=mette, recorded_at=at(ON))
     Membership.objects.filter(user=rashid).update(starts_on=date(2026, 6, 11))
-    register = Register.load(programme.mentees.all())
+    register = Register.of_programme(programme)
     loads = caseload(Snapshot(programme, register, ON))
     assert [(load.name, *load.counts) for load in loads] == [
         ("Mette Sørensen", 2, 1, 1, 1, 0, 1),

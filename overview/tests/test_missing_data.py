@@ -49,7 +49,7 @@ def plan(person, on, by):
 
 
 def gaps_of(programme, on=DAY):
-    return missing_data(Snapshot(programme, Register.load(programme.mentees.all()), on))
+    return missing_data(Snapshot(programme, Register.of_programme(programme), on))
 
 
 def missing(programme, on=DAY):

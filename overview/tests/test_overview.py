@@ -278,7 +278,7 @@ def test_contact_by_area(torbens, june, areas, mette):
 def test_contact_by_area_follows_those_who_move(programme, june, areas, mette):
     """A week counts in the area of its Sunday. To moved on Monday 4 and Wednesday 13 May."""
     june["To"].move(areas[2], on=date(2026, 5, 13), by=mette)
-    snapshot = Snapshot(programme, Register.load(programme.mentees.all()), date(2026, 5, 17))
+    snapshot = Snapshot(programme, Register.of_programme(programme), date(2026, 5, 17))
     cells = {
         name: [cell and cell.expected for cell in cells][-4:]
         for name, cells in heat_map(snapshot, True).rows
