@@ -17,6 +17,7 @@ from django.test import Client
 from accounts.models import User
 from cases.models import Gender, HousingArea, Membership, Mentee, Programme, Role, Status, Topic
 from cases.roles import running_roles
+from web.versioned_cache import VersionedCache
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 STARTED = date(2025, 1, 1)
@@ -69,6 +70,7 @@ def no_leftovers_in_the_cache(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     yield
     cache.clear()
+    VersionedCache.clear_all()
 
 
 @pytest.fixture

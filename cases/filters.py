@@ -3,9 +3,10 @@
 import django_filters
 from django import forms
 
-from cases import params, questions
+from cases import params
 from cases.models import Match, Status
 from cases.models.status import ENDED
+from cases.programme_names import names_of
 from web.danish import has_words
 from web.forms import select
 
@@ -34,7 +35,7 @@ class MenteeFilter(django_filters.FilterSet):
         data = data.copy()
         data.setdefault(params.STATUS, params.IN_PROGRESS)
         super().__init__(data, **kwargs)
-        self.filters[params.AREA].extra["choices"] = [*questions.areas(programme=programme.pk)]
+        self.filters[params.AREA].extra["choices"] = [*names_of(programme).areas.items()]
         self.filters[params.STATUS].extra["choices"] = [
             (params.IN_PROGRESS, "I forløb"),
             (params.ANY_STATUS, "Alle"),

@@ -1,22 +1,26 @@
 """The rows of Min uge and the mentee list, with texts and URLs.
 
-Querying and formatting cell by cell in a template took five times as long.
+A row is kept in the process for as long as nothing it tells changes (decision 028).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cases import questions, weekly_contact
 from cases.badges import status_badge, week_strip
 from cases.models import Match, Status
+from cases.programme_names import names_of
 from cases.weekly_contact import Mark, WeeklyMarks
 from web import dates
 from web.addresses import address
+from web.versioned_cache import VersionedCache
 from web.weeks import Week, last_weeks
 
+ROWS = VersionedCache(5_000)
 WEEKS_SHOWN = 8
 TODAY = "I dag"
 NOTHING_AGREED = "Ingen aftale"
@@ -47,6 +51,14 @@ class MenteeRow:
     next_words: str
     due_on: date | None
     due_words: str
+    drawn: dict = field(default_factory=dict)  # {what `draw` was called with: HTML}
+
+    def draw(self, template, **context):
+        """Return the template filled with `row` and the context, as HTML; drawn once."""
+        key = template, *context.items()
+        if key not in self.drawn:
+            self.drawn[key] = render_to_string(template, {"row": self, **context})
+        return self.drawn[key]
 
     @property
     def is_today(self):
@@ -83,20 +95,22 @@ class MenteeRow:
         return (not self.is_today, self.due_on is None, self.last_contact_on)
 
 
-def build_rows(people, programme, on):
-    """Return a MenteeRow per Person; six queries."""
-    weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
-    pks = [person.id for person in people]
-    context = RowContext(
-        weeks=weeks,
-        marks=WeeklyMarks(weekly_contact.contacts(pks, weeks[0].monday, on)),
-        last_met=weekly_contact.last_met(pks, on),
-        areas=dict(questions.areas(programme=programme.pk)),
-        mentors=dict(questions.mentors(keys=pks)),
-        planned=first_of_each(questions.appointments(keys=pks, on=on)),
-        due=first_of_each(questions.overdue_agreements(keys=pks, on=on)),
-    )
-    return [_row(person, context, programme, on) for person in people]
+def rows_of(people, programme, on):
+    """Return a MenteeRow per Person; four queries about those whose row is not kept."""
+    names, goal, patience = names_of(programme), programme.goal_set, programme.inactive_after_days
+    people = {person.id: person for person in people}
+    versions = {}
+    for key, person in people.items():
+        area = names.areas.get(person.areas.on(on), "")
+        mentor = names.mentors.get(person.mentors.on(on), Match.NO_MENTOR)
+        versions[key] = person.version, on, goal, patience, area, mentor
+
+    def build(keys):
+        context = RowContext.of(keys, on)
+        return {key: _row(people[key], context, programme, *versions[key][-2:], on) for key in keys}
+
+    rows = ROWS.read(versions, build)
+    return [rows[key] for key in people]
 
 
 @dataclass(frozen=True)
@@ -104,10 +118,19 @@ class RowContext:
     weeks: list
     marks: WeeklyMarks
     last_met: dict
-    areas: dict
-    mentors: dict
     planned: dict
     due: dict
+
+    @classmethod
+    def of(cls, keys, on):
+        weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
+        return cls(
+            weeks=weeks,
+            marks=WeeklyMarks(weekly_contact.contacts(keys, weeks[0].monday, on)),
+            last_met=weekly_contact.last_met(keys, on),
+            planned=first_of_each(questions.appointments(keys=keys, on=on)),
+            due=first_of_each(questions.overdue_agreements(keys=keys, on=on)),
+        )
 
 
 def first_of_each(rows):
@@ -118,7 +141,7 @@ def first_of_each(rows):
     return first
 
 
-def _row(person, context, programme, on):
+def _row(person, context, programme, area, mentor, on):
     met = context.last_met.get(person.id)
     last_contact_on = met or person.enrolled_on
     paused = bool(person.pauses.on(on))
@@ -134,8 +157,8 @@ def _row(person, context, programme, on):
         url=address("mentee", person.uuid),
         age=dates.age(person.born_on, on),
         status=status,
-        area=context.areas.get(person.areas.on(on), ""),
-        mentor=context.mentors.get(person.mentors.on(on), Match.NO_MENTOR),
+        area=area,
+        mentor=mentor,
         mentor_id=person.mentors.on(on),
         badge=status_badge(status, programme.goal_set, status.short) if status else NO_STATUS,
         strip=week_strip(marks),

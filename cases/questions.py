@@ -6,7 +6,7 @@ A rule stays where it is, in a queryset; here are only the ones worth preparing.
 
 from types import SimpleNamespace
 
-from django.db.models import DateField, DateTimeField, Max, Q, UUIDField
+from django.db.models import DateField, DateTimeField, Max, Q, SlugField, UUIDField
 
 from accounts.models import User
 from cases.models import (
@@ -21,6 +21,7 @@ from cases.models import (
     Membership,
     Mentee,
     Pause,
+    Programme,
     Residence,
     Role,
     StatusChange,
@@ -28,7 +29,7 @@ from cases.models import (
 )
 from web.prepared import Key, Keys, prepared
 
-PERSON = ("pk", "uuid", "name", "born_on", "gender", "enrolled_on", "recorded_at")
+PERSON = ("pk", "uuid", "name", "born_on", "gender", "enrolled_on", "version", "recorded_at")
 FACT = ("mentee_id", "effective_on", "recorded_at", "withdrawn_at")
 # kind: (model, field of the value)
 KINDS = {
@@ -44,6 +45,13 @@ def memberships(user, on):
     """The Memberships of the user on the day, with the programme, newest programme first."""
     running = Membership.objects.running(on).filter(user_id=user).select_related("programme")
     return running.order_by("-programme__starts_on", "programme__name")
+
+
+@prepared(slug=SlugField())
+def locked_programme(slug):
+    """[(key of the programme,)], its row locked until the transaction ends (not on SQLite)."""
+    programmes = Programme.objects.filter(slug=slug).select_for_update(no_key=True)
+    return programmes.order_by().values_list("pk")
 
 
 @prepared(user=Key(), programme=Key(), on=DateField())
@@ -126,13 +134,6 @@ def minutes(user, programme, first, last):
 def areas(programme):
     """(key, name) of the programme's housing areas, in their order."""
     return HousingArea.objects.filter(programme_id=programme).values_list("pk", "name")
-
-
-@prepared(keys=Keys())
-def mentors(keys):
-    """(key, name) of the users who are or were mentor of one of the mentees."""
-    matches = Match.objects.filter(mentee__among=keys, mentor__isnull=False)
-    return User.objects.filter(pk__in=matches.values("mentor")).values_list("pk", "name")
 
 
 @prepared(programme=Key(), on=DateField())

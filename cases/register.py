@@ -2,6 +2,8 @@
 
 One query per kind of fact, for any number of days. A property test
 holds it equal to the same in SQL (cases/tests/in_sql.py) and to a brute-force count.
+
+What is known of a mentee now is kept in the process at the mentee's version (decision 028).
 """
 
 from bisect import bisect_right
@@ -13,6 +15,11 @@ from uuid import UUID
 
 from cases import questions
 from cases.models import Status
+from cases.questions import KINDS, PERSON
+from web.versioned_cache import VersionedCache
+
+PEOPLE = VersionedCache(5_000)
+VERSION, RECORDED_AT = PERSON.index("version"), PERSON.index("recorded_at")
 
 
 class Fact(NamedTuple):
@@ -66,6 +73,8 @@ class Person:
     born_on: date
     gender: str
     enrolled_on: date
+    version: int = 0
+    changed_at: datetime | None = None  # when something was last recorded or withdrawn
     statuses: Timeline = EMPTY
     areas: Timeline = EMPTY  # of primary keys
     mentors: Timeline = EMPTY  # of primary keys
@@ -95,45 +104,47 @@ class Person:
 
 @dataclass(frozen=True)
 class Register:
-    """Persons as known at `known_at` (None: now)."""
+    """Persons as known at one moment."""
 
     people: tuple
-    known_at: datetime | None
-    last_change_at: datetime | None  # recording or withdrawal
 
     @classmethod
     def of_programme(cls, programme, known_at=None):
-        """Read everybody in the programme."""
+        """Read everybody in the programme, as known at `known_at` (None: now)."""
         rows = questions.people_of(programme=programme.pk)
-        return cls._build(rows, programme, known_at, tuple(questions.KINDS))
+
+        def facts_of(kind):
+            return questions.facts_of(kind, programme=programme.pk)
+
+        return cls(tuple(build_people(rows, facts_of, known_at)))
 
     @classmethod
-    def visible_to(cls, user, programme, on, kinds=tuple(questions.KINDS)):
-        """Read those in the programme whom the user may see on the day `on`."""
-        rows = questions.visible_people(user=user.pk, programme=programme.pk, on=on)
-        return cls._build(rows, None, None, kinds)
+    def visible_to(cls, user, programme, on):
+        """Read those in the programme whom the user may see on the day `on`, as known now."""
+        rows = {
+            row[0]: row
+            for row in questions.visible_people(user=user.pk, programme=programme.pk, on=on)
+        }
 
-    @classmethod
-    def _build(cls, rows, programme, known_at, kinds):
-        """Return the Register of PERSON rows. `programme`: they are all its; None: they are few."""
-        rows = [row for row in rows if known_at is None or row[-1] <= known_at]
-        moments = [row[-1] for row in rows]
-        keys = [row[0] for row in rows]
-        timelines = {}
-        for kind in kinds:
-            facts = (
-                questions.facts_of(kind, programme=programme.pk)
-                if programme
-                else questions.facts(kind, keys=keys)
-            )
-            timelines[kind] = _timelines(kind, facts, known_at, moments)
-        people = tuple(
-            Person(
-                *row[:-1], **{kind: facts.get(row[0], EMPTY) for kind, facts in timelines.items()}
-            )
-            for row in rows
-        )
-        return cls(people, known_at, max(moments, default=None))
+        def build(keys):
+            def facts_of(kind):
+                return questions.facts(kind, keys=keys)
+
+            people = build_people([rows[key] for key in keys], facts_of)
+            return {person.id: person for person in people}
+
+        people = PEOPLE.read({key: row[VERSION] for key, row in rows.items()}, build)
+        return cls(tuple(people[key] for key in rows))
+
+    @property
+    def last_change_at(self):
+        """When something about somebody was last recorded or withdrawn; None without people."""
+        return max((person.changed_at for person in self.people), default=None)
+
+    @property
+    def versions(self):
+        """What the register is, as a key: everybody in it, each at their version."""
+        return tuple((person.id, person.version) for person in self.people)
 
     @property
     def pks(self):
@@ -165,18 +176,36 @@ class Register:
         return [person for person in self.enrolled(on) if person.status(on) in goal_statuses]
 
 
-def _timelines(kind, rows, known_at, moments):
+def build_people(rows, facts_of, known_at=None):
+    """Return the Persons of PERSON rows, as known at `known_at` (None: now).
+
+    `facts_of(kind)`: the rows of facts of the kind, oldest first.
+    """
+    rows = [row for row in rows if known_at is None or row[RECORDED_AT] <= known_at]
+    changed_at = {row[0]: row[RECORDED_AT] for row in rows}
+    kinds = {kind: timelines(kind, facts_of(kind), known_at, changed_at) for kind in KINDS}
+    return [
+        Person(
+            *row[:RECORDED_AT],
+            changed_at=changed_at[row[0]],
+            **{kind: facts[row[0]] for kind, facts in kinds.items() if row[0] in facts},
+        )
+        for row in rows
+    ]
+
+
+def timelines(kind, rows, known_at, changed_at):
     """Return {mentee pk: Timeline} of rows of facts of the kind, oldest first.
 
-    Add the times of recording and withdrawal to `moments`.
+    Raise the moments of `changed_at`, {mentee pk: moment}, to those of recording and withdrawal.
     """
     facts = {}
     for mentee, since, recorded_at, withdrawn_at, value in rows:
-        if known_at is not None and recorded_at > known_at:
+        if mentee not in changed_at or (known_at is not None and recorded_at > known_at):
             continue
-        moments.append(recorded_at)
-        if withdrawn_at is not None and (known_at is None or withdrawn_at <= known_at):
-            moments.append(withdrawn_at)
+        is_withdrawn = withdrawn_at and (known_at is None or withdrawn_at <= known_at)
+        changed_at[mentee] = max(changed_at[mentee], withdrawn_at if is_withdrawn else recorded_at)
+        if is_withdrawn:
             continue
         if kind == "statuses":
             value = Status(value)

@@ -5,4 +5,6 @@ class MentorshipConfig(AppConfig):
     name = "mentorship"
 
     def ready(self):
-        from mentorship import checks  # noqa: F401 (registers them)
+        from mentorship import checks, versions  # noqa: F401 (registers them)
+
+        versions.connect()

@@ -15,6 +15,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
+from cases import questions
 from cases.models import Submission
 from cases.roles import programmes_by_slug
 from web import expired_session
@@ -129,6 +130,7 @@ class WriteGuard:
         Raise Refused if it has written in another programme than the form was drawn for.
         """
         drawn_for = request.POST[PROGRAMME]
+        list(questions.locked_programme(slug=drawn_for))  # two at once write one after the other
         try:
             response = answer()
         except (Http404, PermissionDenied):

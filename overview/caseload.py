@@ -35,7 +35,7 @@ def caseload(snapshot):
     people_of = {} if snapshot.selection else {mentor: [] for mentor in snapshot.current_mentors}
     for person in snapshot.people.values():
         people_of.setdefault(person.mentors.on(snapshot.on), []).append(person)
-    names = snapshot.mentors | {None: NO_MENTOR}
+    names = snapshot.names.mentors | {None: NO_MENTOR}
     order = sorted(people_of, key=lambda mentor: (mentor is None, danish_order(names[mentor])))
     measures = _measures(snapshot)
     return [

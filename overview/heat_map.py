@@ -58,9 +58,9 @@ def heat_map(snapshot, by_area=False):
 
 def _row_names(snapshot, pks, by_area):
     if by_area:
-        names = {pk: name for pk, name in snapshot.areas.items() if pk in pks}
+        names = {pk: name for pk, name in snapshot.names.areas.items() if pk in pks}
     else:
-        names = {pk: snapshot.mentors[pk] for pk in pks - {None}}
+        names = {pk: snapshot.names.mentors[pk] for pk in pks - {None}}
         names = dict(sorted(names.items(), key=lambda item: danish_order(item[1])))
     if None in pks:
         names[None] = OUTSIDE if by_area else NO_MENTOR

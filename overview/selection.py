@@ -25,14 +25,14 @@ class Choice(NamedTuple):
 
 
 def area_choices(areas):
-    """The key is a unique slug: 'soeparken'."""
+    """`areas`: {area's key: name}. The key is a unique slug: 'soeparken'."""
     outside = Choice(params.OUTSIDE_AREAS, OUTSIDE, None)
     choices = {outside.key: outside}
-    for area in areas:
-        slug = slugify(fold(area.name)) or "omraade"
+    for pk, name in areas.items():
+        slug = slugify(fold(name)) or "omraade"
         keys = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
         key = next(key for key in keys if key not in choices)
-        choices[key] = Choice(key, area.name, area.pk)
+        choices[key] = Choice(key, name, pk)
     del choices[outside.key]
     return [*choices.values(), outside]
 

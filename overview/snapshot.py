@@ -7,6 +7,7 @@ from functools import cached_property
 from cases import questions, weekly_contact
 from cases.mentee_rows import first_of_each
 from cases.models import Status
+from cases.programme_names import names_of
 from cases.weekly_contact import WeeklyMarks
 from overview.forecast import forecast
 from overview.selection import Selection
@@ -18,21 +19,15 @@ WEEKS = 10
 RECENT_DAYS = 28  # the day included
 
 
-def mentor_names(programme):
-    """{user's key: name}, former mentors too. One query."""
-    return dict(questions.mentor_names(programme=programme.pk))
-
-
 class Snapshot:
     """The young people of a Register, already filtered by `selection`, on a day.
 
-    `before`: the day compared with, or None. `mentors`: mentor_names(), to save the query.
+    `before`: the day compared with, or None.
     """
 
-    def __init__(self, programme, register, on, *, before=None, selection=None, mentors=None):
+    def __init__(self, programme, register, on, *, before=None, selection=None):
         self.programme, self.register, self.on, self.before = programme, register, on, before
         self.selection = selection or Selection()
-        self.mentors = mentor_names(programme) if mentors is None else mentors
 
     @property
     def recent_since(self):
@@ -56,12 +51,12 @@ class Snapshot:
 
     def mentor_of(self, person):
         """Return the mentor's name or None."""
-        return self.mentors.get(person.mentors.on(self.on))
+        return self.names.mentors.get(person.mentors.on(self.on))
 
     @cached_property
-    def areas(self):
-        """{key: name}"""
-        return {area.pk: area.name for area in self.programme.areas.all()}
+    def names(self):
+        """The programme's ProgrammeNames."""
+        return names_of(self.programme)
 
     @cached_property
     def current_mentors(self):

@@ -121,6 +121,8 @@ class Mentee(AppendOnlyModel):
     on_public_support = models.BooleanField("på offentlig forsørgelse", default=False)
     at_risk_of_crime = models.BooleanField("kriminalitetstruet", default=False)
     informed_on = models.DateField("har fået brevet om sine oplysninger", null=True, blank=True)
+    # Raised by triggers when anything about the mentee is written (decision 028).
+    version = models.PositiveBigIntegerField(default=0, editable=False)
 
     objects = MenteeQuerySet.as_manager()
 

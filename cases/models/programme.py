@@ -41,6 +41,8 @@ class Programme(models.Model):
     keeps_drafts = models.BooleanField("gem kladder på mentorens telefon", default=True)
     two_to_issue = models.BooleanField("en anden end forfatteren udsender rapporter", default=False)
     annual_grant = models.PositiveIntegerField("årlig bevilling, kr.", null=True, blank=True)
+    # Raised by triggers when anything in the programme is written (decision 028).
+    version = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = "indsats"

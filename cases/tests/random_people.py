@@ -55,7 +55,7 @@ def people_of(histories):
 
 
 def register_of(people):
-    return Register(tuple(people), None, RECORDED_AT)
+    return Register(tuple(people))
 
 
 def last_before(timeline, on):

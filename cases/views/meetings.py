@@ -54,7 +54,7 @@ class MeetingFormView(UndoableMixin, MeetingMixin, RecordView):
 def mentees_in_progress(user, programme):
     """Return the Persons whom the user can log a meeting with, by name."""
     on = today()
-    register = Register.visible_to(user, programme, on, kinds=("statuses",))
+    register = Register.visible_to(user, programme, on)
     return sorted(register.in_progress(on), key=lambda person: danish_order(person.name))
 
 

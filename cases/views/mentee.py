@@ -154,9 +154,7 @@ class EditMentee(MenteeMixin, MenteeDetailsFormView):
     success_message = "Oplysningerne er gemt."
 
     def get_form_kwargs(self):
-        # A separate instance: the form changes its own before it is valid, the heading must not. A
-        # sent form locks the row, so that of two at once the second sees what the first saved.
-        mentees = Mentee.objects.filter(pk=self.mentee.pk)
-        instance = (mentees.select_for_update() if self.request.method == "POST" else mentees).get()
+        # A separate instance: the form changes its own before it is valid, the heading must not.
+        instance = Mentee.objects.get(pk=self.mentee.pk)
         kwargs = {"programme": self.mentee.programme, "instance": instance}
         return super().get_form_kwargs() | kwargs

@@ -4,9 +4,9 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from cases import params, questions, weekly_contact
+from cases import params, questions
 from cases.filters import MenteeFilter
-from cases.mentee_rows import WEEKS_SHOWN, build_rows
+from cases.mentee_rows import WEEKS_SHOWN, rows_of
 from cases.models import Mentee
 from cases.register import Register
 from web.danish import danish_order
@@ -37,19 +37,15 @@ class MenteeList(ProgrammePermissionMixin, TemplateView):
         people = Register.visible_to(user, programme, on).people
         sees_all = user.has_perm("cases.match_mentor", programme)
         filters = self.get_filters(on, filters_mentors=sees_all)
-        selected = self.sorted(filters.select(people, on), on)
+        selected = self.sorted(rows_of(filters.select(people, on), programme, on))
         page = Paginator(selected, PAGE_SIZE).get_page(self.request.GET.get(params.PAGE))
-        rows = [
-            (row, row.mentor if sees_all else row.area)
-            for row in build_rows(page.object_list, programme, on)
-        ]
         week = Week.of(on)
         order = "efter navn" if self.by_name else "længst uden kontakt først"
         return super().get_context_data(
             form=filters.form,
             choice_fields=[field for field in filters.form if field.name != "q"],
             is_narrowed=filters.is_narrowed,
-            rows=rows,
+            rows=[(row, draw(row, with_mentor=sees_all)) for row in page],
             page=page,
             found=len(selected),
             total=len(people),
@@ -86,11 +82,12 @@ class MenteeList(ProgrammePermissionMixin, TemplateView):
     def by_name(self):
         return self.request.GET.get(params.SORT) == params.BY_NAME
 
-    def sorted(self, people, on):
-        """Return the Persons in Danish alphabetical order, or longest without contact first."""
+    def sorted(self, rows):
+        """Return the rows in Danish alphabetical order, or longest without contact first."""
         # Sorted here: the databases' collations do not sort æ, ø and å.
-        people = sorted(people, key=lambda person: danish_order(person.name))
-        if self.by_name:
-            return people
-        last_met = weekly_contact.last_met([person.id for person in people], on)
-        return sorted(people, key=lambda person: last_met.get(person.id, person.enrolled_on))
+        rows = sorted(rows, key=lambda row: danish_order(row.name))
+        return rows if self.by_name else sorted(rows, key=lambda row: row.last_contact_on)
+
+
+def draw(row, with_mentor):
+    return row.draw("cases/_mentee_row.html", place=row.mentor if with_mentor else row.area)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.models import Agreement, Appointment, AttendanceOutcome, Membership, Pause, Role, Status
+from cases.programme_names import ProgrammeNames
 from cases.register import Register
 from cases.tests.builders import log
 from cases.tests.random_people import day, histories, last_before, people_of, register_of
@@ -22,7 +23,8 @@ class FakeSnapshot(Snapshot):
     """A Snapshot that needs no database."""
 
     def __init__(self, people, on, met=(), planned=(), agreements=(), running=(), selection=None):
-        super().__init__(None, register_of(people), on, mentors=MENTORS, selection=selection)
+        super().__init__(None, register_of(people), on, selection=selection)
+        self.names = ProgrammeNames({}, MENTORS)
         self.last_met, self.next_appointments = dict(met), dict.fromkeys(planned)
         self.open_agreements, self.current_mentors = list(agreements), set(running)
 

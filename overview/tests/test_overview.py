@@ -203,7 +203,9 @@ def test_areas_whose_names_are_alike_in_an_address(programme):
         HousingArea(programme=programme, pk=n, name=name)
         for n, name in enumerate(("Å", "Aa", "Udenfor", "東"), 1)
     ]
-    choices = {choice.key: choice.pk for choice in area_choices(areas)}
+    choices = {
+        choice.key: choice.pk for choice in area_choices({area.pk: area.name for area in areas})
+    }
     assert choices == {"aa": 1, "aa-2": 2, "udenfor-2": 3, "omraade": 4, "udenfor": None}
 
 

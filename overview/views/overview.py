@@ -1,30 +1,38 @@
-"""Overblik: how the programme stands on a day."""
+"""Overblik: how the programme stands on a day.
+
+The figures of a day are kept in the process for as long as nothing in the programme changes, under
+the young people they are about, each at their version: whoever sees others gets others.
+"""
 
 from urllib.parse import urlencode
 
-from django.db.models import prefetch_related_objects
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.generic import View
 
+from cases.programme_names import names_of
 from cases.register import Register
+from cases.roles import running_roles
 from overview import params, sentences, tables
 from overview.attention import attention_groups
 from overview.forms import OverviewForm
 from overview.heat_map import heat_map
 from overview.selection import area_choices, mentor_choices, mentor_key
-from overview.snapshot import Snapshot, mentor_names
+from overview.snapshot import Snapshot
 from reporting.trend import months_before
 from web.dates import long_date, today
+from web.versioned_cache import VersionedCache
 from web.views import ProgrammePermissionMixin
 
+BODIES = VersionedCache(64)
 SHOWN = 2  # lines of an attention group; the others are folded
 
 
 class OverviewMixin(ProgrammePermissionMixin, View):
     """A page about a Snapshot; 400 if a parameter is not valid.
 
-    A subclass has `template_name` and `figures_for`, or its own `respond`.
+    A subclass has `template_name` and `figures_for`, or its own `build` and `respond`.
     """
 
     permission_required = "reporting.see_overview"
@@ -38,13 +46,12 @@ class OverviewMixin(ProgrammePermissionMixin, View):
 
     def get(self, request):
         programme = request.programme
-        prefetch_related_objects([programme], "areas")
-        mentors = mentor_names(programme)
+        names = names_of(programme)
         self.form = OverviewForm(
             request.GET,
             programme=programme,
-            areas=area_choices(programme.areas.all()),
-            mentors=mentor_choices(programme, mentors),
+            areas=area_choices(names.areas),
+            mentors=mentor_choices(programme, names.mentors),
             compares=self.compares,
         )
         if not self.form.is_valid():
@@ -62,10 +69,21 @@ class OverviewMixin(ProgrammePermissionMixin, View):
             return self.page(
                 "overview/nobody.html", on=on, selection=selection, status=self.status_of_nobody
             )
-        before = self.compared_with(register)
-        return self.respond(
-            Snapshot(programme, register, on, before=before, selection=selection, mentors=mentors)
-        )
+        return self.respond(self.kept(register, on, selection))
+
+    def kept(self, register, on, selection):
+        """Return what `build` returns for the Snapshot of the page."""
+        programme = self.request.programme
+        key = programme.pk, self.request.path, self.query()
+        roles = frozenset(running_roles(self.request.user)[programme])
+        version = register.versions, programme.version, today(), roles
+
+        def build(keys):
+            before = self.compared_with(register)
+            snapshot = Snapshot(programme, register, on, before=before, selection=selection)
+            return {key: self.build(snapshot)}
+
+        return BODIES.read({key: version}, build)[key]
 
     def compared_with(self, register):
         """Return the day in the form, or three months before; None if nobody was enrolled then."""
@@ -75,26 +93,36 @@ class OverviewMixin(ProgrammePermissionMixin, View):
             return None
         return before
 
-    def respond(self, snapshot):
+    def build(self, snapshot):
+        """Return the page's body."""
         figures = self.figures_for(snapshot)
-        return self.page(
+        return self.body(
             self.template_name, on=snapshot.on, selection=snapshot.selection, **figures
         )
 
-    def invalid(self):
-        return self.page("overview/page.html", status=400)
+    def respond(self, body, status=200):
+        context = {"title": self.title, "body": body}
+        return render(self.request, "overview/page.html", context, status=status)
 
-    def page(self, template, *, on=None, selection=None, status=200, **figures):
+    def invalid(self):
+        return self.page("overview/body.html", status=400)
+
+    def page(self, template, *, status=200, **context):
+        return self.respond(self.body(template, **context), status)
+
+    def body(self, template, *, on=None, selection=None, **figures):
+        programme = self.request.programme
         context = figures | {
+            "programme": programme,
             "title": self.title,
-            "subtitle": sentences.subtitle(self.request.programme, on),
+            "subtitle": sentences.subtitle(programme, on),
             "on": on,
             "selection": selection,
             "form": self.form,
             "query": self.query(),
             "everybody": self.query({params.AREA: None, params.MENTOR: None}),
         }
-        return render(self.request, template, context, status=status)
+        return render_to_string(template, context)
 
     def query(self, changes=None):
         """Return the page's query string with `changes`; None removes a parameter."""

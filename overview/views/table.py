@@ -25,13 +25,18 @@ class OverviewTable(OverviewMixin):
             raise PermissionDenied
         return super().get(request)
 
-    def respond(self, snapshot):
+    def build(self, snapshot):
+        """Return (the file's content, its name)."""
         table = self.download.build(snapshot)
         if self.ending == spreadsheets.CSV:
             content = spreadsheets.as_csv(table)
         else:
             content = spreadsheets.as_xlsx(table, self.about(table, snapshot))
         name = f"{snapshot.programme.slug}-{table.name}-{snapshot.on.isoformat()}.{self.ending}"
+        return content, name
+
+    def respond(self, file):
+        content, name = file
         return attachment(content, spreadsheets.TYPES[self.ending], name)
 
     def about(self, table, snapshot):

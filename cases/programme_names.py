@@ -1,0 +1,24 @@
+"""The names that a programme's keys stand for."""
+
+from typing import NamedTuple
+
+from cases import questions
+from web.versioned_cache import VersionedCache
+
+NAMES = VersionedCache(50)
+
+
+class ProgrammeNames(NamedTuple):
+    areas: dict  # {key: name} of the housing areas, in their order
+    mentors: dict  # {user's key: name}, former mentors too, by name
+
+
+def names_of(programme):
+    """Return the ProgrammeNames; two queries, none while the programme's version is the same."""
+
+    def build(keys):
+        areas = dict(questions.areas(programme=programme.pk))
+        mentors = dict(questions.mentor_names(programme=programme.pk))
+        return {programme.pk: ProgrammeNames(areas, mentors)}
+
+    return NAMES.read({programme.pk: programme.version}, build)[programme.pk]

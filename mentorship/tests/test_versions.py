@@ -1,0 +1,173 @@
+"""What is written raises the versions, and a page from what is kept is a fresh process's page."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, models
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases.models import Appointment, FieldChange, Meeting, Mentee, Partner, Programme
+from conftest import BACKEND
+from mentorship import versions
+from web.dates import today
+from web.versioned_cache import VersionedCache
+
+from .forms import FORMS, a_stage, hidden
+
+VERSIONED = {model._meta.label: model for model, *_ in versions.models()}
+# Models of which the stage has no row.
+UNSTAGED = {"cases.KeyFigure", "cases.Pause", "cases.Attendance_topics", "reporting.Decision"}
+OF_PAGE = re.compile(r'(name="(form_key|csrfmiddlewaretoken|submit_key|author)" value=)"[^"]*"')
+
+
+@pytest.fixture
+def stage(yusuf, bilal, mette, rashid, torben, programme, areas):
+    Partner.objects.create(programme=programme, name="UUV")
+    Appointment(mentee=yusuf, on=today()).make(by=mette)
+    FieldChange.objects.record(programme, {"phone": ("", "11223344")}, by=mette, mentee=yusuf)
+    return a_stage(
+        yusuf=yusuf, bilal=bilal, mette=mette, rashid=rashid, torben=torben, programme=programme
+    )
+
+
+def numbers(model):
+    return dict(model.objects.values_list("pk", "version"))
+
+
+def raised(model, before):
+    """The keys of those whose version is higher than before."""
+    return {pk for pk, version in numbers(model).items() if version > before[pk]}
+
+
+def test_a_model_must_say_what_it_is_about():
+    class Stray(models.Model):  # noqa: DJ008
+        class Meta:
+            app_label = "stray"
+
+    with pytest.raises(LookupError):
+        versions.path_of(Stray)
+
+
+@pytest.mark.parametrize("label", sorted(set(VERSIONED) - UNSTAGED))
+def test_writing_by_hand_raises_the_version(stage, other_programme, sofus, label):
+    model = VERSIONED[label]
+    row = model.objects.order_by("pk").first()
+    programmes, mentees = numbers(Programme), numbers(Mentee)
+    if label == "reporting.IssuedReport":  # never changes
+        return
+    changed = "name = name" if label == "accounts.User" else "id = id"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {model._meta.db_table} SET {changed} WHERE id = %s", [row.pk])  # noqa: S608
+    own = row.pk if model is Programme else Programme.objects.get(slug="unge").pk
+    assert raised(Programme, programmes) == {own}
+    about = row.pk if model is Mentee else getattr(row, "mentee_id", None)
+    if model is Meeting:
+        about = row.attendances.get().mentee_id
+    assert raised(Mentee, mentees) == ({about} if about else set())
+
+
+def test_a_row_written_with_a_version_of_before_gets_a_higher_one(programme, yusuf):
+    stale_programme, stale_mentee = (type(o).objects.get(pk=o.pk) for o in (programme, yusuf))
+    programmes, mentees = numbers(Programme), numbers(Mentee)
+    Partner.objects.create(programme=programme, name="UUV")
+    yusuf.change_status("work", on=today(), by=yusuf.recorded_by)
+    stale_programme.save()
+    stale_mentee.save()
+    assert Programme.objects.get().version > programmes[programme.pk] + 1
+    assert Mentee.objects.get().version > mentees[yusuf.pk] + 1
+
+
+def test_signing_in_raises_nothing(programme, mette):
+    before = numbers(Programme)
+    User.objects.filter(pk=mette.pk).update(last_login="2026-01-01T00:00Z")
+    assert not raised(Programme, before)
+    User.objects.filter(pk=mette.pk).update(name="Mette Holm")
+    assert raised(Programme, before)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_raises_the_version_of_its_programme(request, stage, programme, name):
+    address, data = stage(name)
+    before = numbers(Programme)
+    client = Client()
+    client.force_login(request.getfixturevalue(FORMS[name].who), backend=BACKEND)
+    assert client.post(address, data | hidden(programme)).status_code == 302
+    assert raised(Programme, before) == {programme.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_triggers_are_made_again_after_migrations(programme):
+    names = set(versions.triggers(connection.vendor))
+    assert set(versions.existing(connection)) == names
+    versions.drop("default")
+    assert set(versions.missing(connection)) == names
+    call_command("migrate", verbosity=0)
+    assert not versions.missing(connection)
+
+
+@pytest.fixture
+def pages(mette, torben, yusuf):
+    """pages(): {(who, address): the page}, as a worker shows them."""
+    clients = {}
+    for name, user in (("mette", mette), ("torben", torben)):
+        clients[name] = Client()
+        clients[name].force_login(user, backend=BACKEND)
+    addresses = {
+        "mette": ["/min-uge/", "/unge/", f"/moeder/ny/?ung={yusuf.uuid}"],
+        "torben": [
+            "/unge/?status=alle",
+            "/overblik/",
+            "/mangler/",
+            yusuf.get_absolute_url(),
+            reverse("overview_table", args=["mentorer", "csv"]),
+        ],
+    }
+
+    def pages():
+        return {
+            (name, address): OF_PAGE.sub("", client.get(address).text)
+            for name, client in clients.items()
+            for address in addresses[name]
+        }
+
+    return pages
+
+
+@pytest.mark.slow
+@pytest.mark.one_database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", FORMS)
+def test_pages_after_a_form_are_those_of_a_fresh_process(request, stage, programme, pages, name):
+    """The request that writes runs in this process, but nothing of it is told to the caches."""
+    address, data = stage(name)
+    pages()
+    client = Client()
+    client.force_login(request.getfixturevalue(FORMS[name].who), backend=BACKEND)
+    assert client.post(address, data | hidden(programme)).status_code == 302
+    client.get("/")  # shows the message
+    kept = pages()
+    VersionedCache.clear_all()
+    assert kept == pages()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_name_of_an_area_or_a_mentor_is_shown_at_once(stage, pages, areas, mette, yusuf):
+    yusuf.move(areas[0], on=today(), by=mette)
+    assert "Karlemoseparken" in pages()["mette", "/unge/"]
+    type(areas[0]).objects.filter(pk=areas[0].pk).update(name="Karlemosen")
+    User.objects.filter(pk=mette.pk).update(name="Mette Holm")
+    assert "Karlemosen<" in pages()["mette", "/unge/"]
+    assert "Mette Holm" in pages()["torben", "/unge/?status=alle"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_kept_for_those_who_see_the_same(stage, pages, torben, mette, programme, bilal):
+    """A mentor who becomes tovholder too, and whose match ended, sees other rows at once."""
+    assert "Bilal" not in pages()["mette", "/unge/"]
+    bilal.match(mette, on=today(), by=torben)
+    assert "Bilal" in pages()["mette", "/unge/"]
+    bilal.match(None, on=today(), by=torben)
+    assert "Bilal" not in pages()["mette", "/unge/"]
