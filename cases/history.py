@@ -1,12 +1,14 @@
 """The history on the mentee's page."""
 
 import re
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from django.template.defaultfilters import linebreaksbr
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
@@ -17,6 +19,7 @@ from cases.models import (
     Agreement,
     AttendanceOutcome,
     Match,
+    MeetingFormat,
     Pause,
     Residence,
     Status,
@@ -43,6 +46,8 @@ TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Event:
+    """Something that happened on a day; its values decide how it is drawn."""
+
     day: date
     kind: str
     drawing: SafeString
@@ -75,9 +80,22 @@ class Event:
         return paragraphs
 
     @property
+    def drawn(self):
+        """The event as HTML."""
+        return draw(self)
+
+    @property
     def plain(self):
         """The headline without tags."""
         return mark_safe(TAG.sub("", conditional_escape(self.headline)))  # noqa: S308
+
+
+@lru_cache(maxsize=4096)  # a visit adds some events, and changes none
+def draw(event):
+    return render_to_string("cases/_event.html", {"event": event})
+
+
+Attended = namedtuple("Attended", questions.ATTENDANCE)
 
 
 class PersonWithInstances(Person):
@@ -106,14 +124,8 @@ class History:
         self.topics = defaultdict(list)  # names, by the attendance's key
         for attendance, name in questions.topics(mentee=key):
             self.topics[attendance].append(name)
-        attendances = list(questions.attendances(mentee=key))
-        self.attendance_by_meeting = {
-            attendance.meeting_id: attendance for attendance in attendances
-        }
-        replaced = {attendance.meeting.replaces_id for attendance in attendances}
-        self.attendances = [
-            attendance for attendance in attendances if attendance.meeting_id not in replaced
-        ]
+        rows = map(Attended._make, questions.attendances(mentee=key))
+        self.attended = {row.meeting: row for row in rows}
 
     @property
     def person(self):
@@ -139,7 +151,10 @@ class History:
         ]
 
     def _events(self):
-        yield from map(self._meeting_event, self.attendances)
+        replaced = {row.replaces for row in self.attended.values()}
+        for meeting, row in self.attended.items():
+            if meeting not in replaced:
+                yield self._meeting_event(row)
         for agreement in self.agreements:
             yield from self._agreement_events(agreement)
         for fact in self.statuses:
@@ -159,45 +174,39 @@ class History:
                 headline = mentor_headline(fact, previous)
                 yield self._fact_event(fact, "mentor", svg.icon("people"), headline)
 
-    def _meeting_event(self, attendance):
-        meeting, outcome = attendance.meeting, AttendanceOutcome(attendance.outcome)
-        title = "Møde afholdt" if outcome is AttendanceOutcome.MET else outcome.label
-        minutes = (
-            f"{meeting.minutes} min."
-            if meeting.minutes and outcome is AttendanceOutcome.MET
-            else ""
-        )
-        topics = self.topics[attendance.pk]
+    def _meeting_event(self, row):
+        outcome = AttendanceOutcome(row.outcome)
+        is_met = outcome is AttendanceOutcome.MET
+        topics = self.topics[row.key]
         topic_list = listed([topics[0], *(topic.lower() for topic in topics[1:])]) if topics else ""
-        form = meeting.get_form_display()
+        parts = (
+            f"{row.minutes} min." if row.minutes and is_met else "",
+            lower_first(MeetingFormat(row.form).label),
+        )
         return Event(
-            day=meeting.held_on,
+            day=row.held_on,
             kind="moeder",
             drawing=badges.mark(MARK_OF[outcome]),
             headline=format_html(
                 "<strong>{}</strong>{}",
-                title,
-                "".join(f" · {part}" for part in (minutes, lower_first(form)) if part),
+                "Møde afholdt" if is_met else outcome.label,
+                "".join(f" · {part}" for part in parts if part),
             ),
-            more=" · ".join(part for part in (topic_list, meeting.held_by.name) if part),
-            note=attendance.note,
-            withdrawn=withdrawal_text(meeting),
-            change_url=address("correct_meeting", meeting.uuid)
-            if self._may_correct(meeting)
-            else "",
+            more=" · ".join(part for part in (topic_list, row.held_by_name) if part),
+            note=row.note,
+            withdrawn=withdrawal_text(row),
+            change_url=address("correct_meeting", row.uuid) if self._may_correct(row) else "",
             change_word="Ret",
-            earlier=tuple(self._earlier_versions(meeting)),
+            earlier=tuple(self._earlier_versions(row)),
         )
 
-    def _may_correct(self, meeting):
-        return not meeting.withdrawn_at and (self.may_correct_any or meeting.held_by == self.reader)
+    def _may_correct(self, row):
+        return not row.withdrawn_at and (self.may_correct_any or row.held_by == self.reader.pk)
 
-    def _earlier_versions(self, meeting):
-        while attendance := self.attendance_by_meeting.get(meeting.replaces_id):
-            meeting = attendance.meeting
-            recorded_on = long_date(timezone.localdate(meeting.recorded_at))
-            note = attendance.note or attendance.get_outcome_display()
-            yield meeting.recorded_by.name, recorded_on, note
+    def _earlier_versions(self, row):
+        while row := self.attended.get(row.replaces):
+            recorded_on = long_date(timezone.localdate(row.recorded_at))
+            yield row.author, recorded_on, row.note or AttendanceOutcome(row.outcome).label
 
     def _status_event(self, fact):
         is_enrolment = fact.effective_on == self.mentee.enrolled_on and not fact.withdrawn_at

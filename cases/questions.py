@@ -196,12 +196,31 @@ def field_changes(mentee):
     return FieldChange.objects.filter(mentee_id=mentee).select_related("recorded_by")
 
 
+ATTENDANCE = {
+    "key": "pk",
+    "outcome": "outcome",
+    "note": "note",
+    "meeting": "meeting_id",
+    "uuid": "meeting__uuid",
+    "held_on": "meeting__held_on",
+    "form": "meeting__form",
+    "minutes": "meeting__minutes",
+    "replaces": "meeting__replaces_id",
+    "held_by": "meeting__held_by_id",
+    "held_by_name": "meeting__held_by__name",
+    "recorded_at": "meeting__recorded_at",
+    "author": "meeting__recorded_by__name",
+    "withdrawn_at": "meeting__withdrawn_at",
+    "withdrawn_by": "meeting__withdrawn_by__name",
+    "withdrawn_reason": "meeting__withdrawn_reason",
+}
+
+
 @prepared(mentee=Key())
 def attendances(mentee):
-    """All Attendances of the mentee, with the meeting and its users."""
-    users = ("withdrawn_by", "held_by", "recorded_by")
-    rows = Attendance.objects.filter(mentee_id=mentee)
-    return rows.select_related(*(f"meeting__{user}" for user in users))
+    """ATTENDANCE of all meetings with the mentee, withdrawn and replaced ones too."""
+    rows = Attendance.objects.filter(mentee_id=mentee).order_by("pk")
+    return rows.values_list(*ATTENDANCE.values())
 
 
 @prepared(mentee=Key())

@@ -20,8 +20,15 @@ class AppendOnlyModel(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
     )
 
+    # Set by the program, never typed: the database's constraints hold them, and `full_clean` does
+    # not spend a query on each.
+    set_by_program = ("uuid", "recorded_by")
+
     class Meta:
         abstract = True
+
+    def full_clean(self, exclude=None, **kwargs):
+        super().full_clean(exclude={*(exclude or ()), *self.set_by_program}, **kwargs)
 
     def delete(self, *args, **kwargs):
         raise TypeError("The register is append-only: nothing in it is deleted.")
@@ -48,6 +55,8 @@ class WithdrawableModel(AppendOnlyModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     withdrawn_reason = models.CharField("hvorfor", max_length=300, blank=True, editable=False)
+
+    set_by_program = (*AppendOnlyModel.set_by_program, "withdrawn_by", "mentee")
 
     objects = WithdrawableQuerySet.as_manager()
 

@@ -70,6 +70,14 @@ class Meeting(WithdrawableModel):
         verbose_name="retter",
     )
 
+    set_by_program = (
+        *WithdrawableModel.set_by_program,
+        "programme",
+        "held_by",
+        "submit_key",  # used twice, it raises IntegrityError
+        "replaces",  # the same
+    )
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta(WithdrawableModel.Meta):
@@ -123,7 +131,7 @@ class Meeting(WithdrawableModel):
         Raise ValidationError, or IntegrityError if `submit_key` or `replaces` is already used.
         """
         self.recorded_by = by
-        self.full_clean(exclude=["submit_key", "replaces"])  # a duplicate raises IntegrityError
+        self.full_clean()
         for attendance, _ in attendances:
             attendance.check_day(self.held_on)
         if self.replaces:
@@ -133,9 +141,10 @@ class Meeting(WithdrawableModel):
             self.replaces.withdraw(by=by, reason="Rettet", at=self.recorded_at)
         for attendance, topics in attendances:
             attendance.meeting = self
-            attendance.full_clean()
+            attendance.full_clean(exclude=["meeting", "mentee"])  # set by the program
             attendance.save(force_insert=True)
-            attendance.topics.set(topics)
+            if topics:
+                attendance.topics.add(*topics)
         return self
 
 
