@@ -4,6 +4,7 @@ Without SECRET_KEY the site is LOCAL: localhost over http, with a key of its own
 the site is real: https, HSTS, secure cookies, hashed static files, and ALLOWED_HOSTS is required.
 """
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+
+# Whoever starts a program, what it writes is the owner's alone: the database, keys, exports.
+os.umask(0o077)
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -26,7 +30,6 @@ def local_secret_key():
     path = VAR_DIR / "secret-key"
     if not path.exists():
         VAR_DIR.mkdir(exist_ok=True)
-        path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text()
 

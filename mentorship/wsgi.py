@@ -5,6 +5,8 @@ import os
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
+from mentorship.checks import stop_if_unsafe
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 
 UNREADABLE = "application/octet-stream; charset=unreadable"
@@ -24,4 +26,5 @@ class Application(WSGIHandler):
 
 
 django.setup(set_prefix=False)
+stop_if_unsafe()
 application = Application()
