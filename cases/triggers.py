@@ -8,7 +8,7 @@ it works: SQLite loses the triggers of a table it rebuilds, and cannot drop a co
 import json
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 
 FUNCTION = """
 DECLARE
@@ -45,8 +45,8 @@ def install(connection):
     wanted, found = triggers(connection), existing(connection)
     if wanted == found:
         return
-    drop(connection, [trigger for trigger in found if found[trigger] != wanted.get(trigger)])
-    with connection.cursor() as cursor:
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
+        drop(connection, [trigger for trigger in found if found[trigger] != wanted.get(trigger)])
         if connection.vendor == "postgresql":
             cursor.execute(
                 "CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql "
@@ -105,7 +105,7 @@ def existing(connection):
 
 def drop(connection, found):
     quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
         for table, name in found:
             on = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {quote(name)}{on}")
@@ -129,11 +129,11 @@ def on_postgresql(model, cursor):
 def on_sqlite(model, cursor):
     """INSERT OR REPLACE deletes without a DELETE trigger: a row with a key in use is refused."""
     table, once = model._meta.db_table, set_once(model)
-    described = cursor.db.introspection.get_table_description(cursor, table)
+    cursor.execute("SELECT name FROM pragma_table_info(%s)", [table])
     changes = [
         f'OLD."{name}" IS NOT NEW."{name}"'
         + (f' AND OLD."{name}" IS NOT {literal(once[name])}' if name in once else "")
-        for name in (column.name for column in described)
+        for (name,) in cursor.fetchall()
     ]
     if not once:
         changes = ["true"]
