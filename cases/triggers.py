@@ -58,7 +58,7 @@ def install(connection):
 
 
 def remove(connection):
-    """Drop all of them, for whoever must change rows: a migration, a court's order."""
+    """Drop all of them, for a migration that changes rows, or a deletion the law asks for."""
     drop(connection, existing(connection))
 
 
