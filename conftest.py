@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth import get_user
 from django.core.cache import cache
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 from accounts.models import User
 from cases.models import Gender, HousingArea, Membership, Mentee, Programme, Role, Status, Topic
 from cases.roles import running_roles
+from cases.triggers import remove
 from web.versioned_cache import VersionedCache
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -52,6 +54,20 @@ def pytest_collection_modifyitems(items):
 def at(day, hour=16):
     """Return `hour` o'clock in Køge on the day."""
     return datetime.combine(day, time(hour), COPENHAGEN)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_can_be_emptied():
+    """After a test without a transaction: Django empties all tables and makes the triggers anew."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_triggers(test):
+        remove(connection)
+        empty(test)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
 
 
 @pytest.fixture(autouse=True)

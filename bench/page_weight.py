@@ -83,6 +83,7 @@ def real_site(folder, young_people):
             SECRET_KEY=secrets.token_urlsafe(64),
             ALLOWED_HOSTS="localhost,127.0.0.1",
             BEHIND_PROXY="true",
+            EMAIL_URL="smtp://localhost",
             DEBUG="false",
         )
         told = fill(f"demo {young_people}", env=env)

@@ -1,20 +1,68 @@
-"""Middleware: caching, forms after the session expired, current programme."""
+"""Middleware: headers, odd requests, forms after the session expired, current programme."""
 
+from django.core.exceptions import BadRequest
 from django.http import Http404
+from django.middleware.security import SecurityMiddleware
 from django.utils.functional import SimpleLazyObject
 
 from cases.roles import programmes_by_slug
 from mentorship.writing import CHOICE
 from web import expired_session
 
+UNUSED = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+    "Cache-Control": "no-store, private",  # phones are shared
+}
 
-def nothing_is_stored(get_response):
-    """Forbid caching (phones are shared) unless the response allows it."""
+
+class AnswerHeaders(SecurityMiddleware):
+    """Give each answer its headers, static files too; a response may set its own Cache-Control.
+
+    It stands around Django's SecurityMiddleware, which redirects to https: when that one refuses
+    the Host, its own headers are missing.
+    """
+
+    def process_request(self, request):
+        return None
+
+    def process_response(self, request, response):
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return super().process_response(request, response)
+
+
+def requests_are_utf8(get_response):
+    """Refuse another charset before anything reads the address or the form with it."""
 
     def middleware(request):
-        response = get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store, private")
-        return response
+        if request.content_params.get("charset", "utf-8").strip("\"'").lower() != "utf-8":
+            raise BadRequest("A request in another charset than UTF-8")
+        return get_response(request)
 
     return middleware
 

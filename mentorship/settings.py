@@ -4,6 +4,7 @@ Without SECRET_KEY the site is LOCAL: localhost over http, with a key of its own
 the site is real: https, HSTS, secure cookies, hashed static files, and ALLOWED_HOSTS is required.
 """
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+
+# Whoever starts a program, what it writes is the owner's alone: the database, keys, exports.
+os.umask(0o077)
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -26,7 +30,6 @@ def local_secret_key():
     path = VAR_DIR / "secret-key"
     if not path.exists():
         VAR_DIR.mkdir(exist_ok=True)
-        path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text()
 
@@ -58,11 +61,15 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
+# Headers first: whatever refuses a request further down, and static files, have them too.
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mentorship.middleware.AnswerHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mentorship.middleware.requests_are_utf8",
     "django.middleware.gzip.GZipMiddleware",  # pages shrink by 80 %; padded against BREACH
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -70,10 +77,8 @@ MIDDLEWARE = [
     "mentorship.middleware.keep_typed_form",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "mentorship.middleware.nothing_is_stored",
     "mentorship.middleware.current_programme",
     "mentorship.writing.WriteGuard",
 ]
@@ -233,12 +238,20 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="mentorindsats
 # The accessibility statement at Digitaliseringsstyrelsen.
 ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 
-# Logs hold paths (UUIDs, no names) and errors. A traceback can quote a row: protect them.
+# Logs hold paths (UUIDs, no names), a line for each refusal, and errors. A traceback can quote a
+# row: protect them.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusals": {"()": "mentorship.refusals.OneLineEach"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refusals"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }

@@ -21,4 +21,5 @@ urlpatterns = [
     path("konto/", include("accounts.urls")),
 ]
 
+handler400 = "mentorship.views.bad_request"
 handler500 = "mentorship.views.server_error"

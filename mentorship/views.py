@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.db import connection
-from django.http import HttpResponse, HttpResponseServerError
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -112,6 +112,11 @@ def service_worker(request):
         content_type="text/javascript; charset=utf-8",
         headers={"Cache-Control": "no-cache"},
     )
+
+
+def bad_request(request, exception):
+    """Answer 400 without a look at the request: its Host, form or session may be what is wrong."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def server_error(request):

@@ -3,6 +3,7 @@
 # again keeps what was entered. `make demo` calls it.
 set -eu
 cd "$(dirname "$0")/.."
+umask 077 # what is entered is for the user who runs it
 
 port=${PORT:-8000}
 report=var/demo/statusrapport-2019-03-01.pdf
@@ -42,6 +43,7 @@ except (OSError, OverflowError, ValueError) as error:
 PYTHON
 
 mkdir -p var/demo var/static # WhiteNoise warns if the folder of static files is missing
+chmod go= var
 
 say "The database: var/mentorship.sqlite3"
 $python manage.py migrate

@@ -6,7 +6,6 @@ set -eu
 cd "$(dirname "$0")/.."
 
 python=.venv/bin/python
-$python -m uv --version >/dev/null 2>&1 || $python -m pip install --quiet --disable-pip-version-check uv
 
 # --no-header: the files name no machine and no mirror.
 compile() {

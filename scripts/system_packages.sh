@@ -2,7 +2,8 @@
 # Install missing system packages with apt if allowed; otherwise print the command.
 #   sh scripts/system_packages.sh report    for the PDF
 #   sh scripts/system_packages.sh tests     for the PDF and the whole test suite
-# Allowed: as root or with sudo without a password, unless APT=no. It never fails: whatever needs a
+# Allowed: as root or with sudo without a password, unless APT=no. In a terminal it asks first; where
+# nobody can answer (a container, CI) it says what it installs. It never fails: whatever needs a
 # missing package reports it.
 set -eu
 cd "$(dirname "$0")/.."
@@ -51,12 +52,20 @@ fi
 as_root=no
 [ "$(id -u)" != 0 ] || as_root=""
 [ -z "$as_root" ] || ! sudo -n true 2>/dev/null || as_root="sudo -n"
-if [ "$as_root" = no ] || [ "${APT:-}" = no ]; then
+install_it() {
+    [ "$as_root" != no ] && [ "${APT:-}" != no ] || return 1
+    if [ -t 0 ] && [ -t 1 ] && [ "${APT:-}" != yes ]; then
+        printf '==> Missing on this machine: %s\n    Install it now with apt? [Y/n] ' "$missing"
+        read -r answer || return 1
+        case $answer in [Nn]*) return 1 ;; esac
+    fi
+}
+if ! install_it; then
     echo "==> Missing on this machine. To install it:   sudo apt-get install $missing"
     exit 0
 fi
 
-echo "==> Installing with apt: $missing"
+echo "==> Installing with apt (APT=no prevents it): $missing"
 apt_get() {
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get --quiet "$@"
 }

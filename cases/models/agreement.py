@@ -32,6 +32,8 @@ class AgreementQuerySet(MenteeOwnedQuerySet):
 class Agreement(WithdrawableModel):
     """Closed once: as kept, dropped, or moved to a new agreement."""
 
+    set_once = (*WithdrawableModel.set_once, "outcome", "closed_on", "closed_by", "moved_to")
+
     class Kind(models.TextChoices):
         EDUCATION = "education", "start på uddannelse"
         JOB = "job", "start på job"

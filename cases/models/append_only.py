@@ -1,4 +1,4 @@
-"""Abstract models: rows never deleted, but perhaps withdrawn."""
+"""Abstract models: rows never deleted, but perhaps withdrawn; cases/triggers.py holds it."""
 
 import uuid
 
@@ -12,7 +12,13 @@ from web.validators import no_cpr
 
 
 class AppendOnlyModel(models.Model):
-    """Records the author and time; `uuid` is used in URLs."""
+    """Records the author and time; `uuid` is used in URLs.
+
+    The database lets the fields of `set_once` be written a single time and the others never. None:
+    it does not hold the model.
+    """
+
+    set_once = ()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recorded_at = models.DateTimeField("skrevet", default=timezone.now, editable=False)
@@ -49,6 +55,8 @@ class WithdrawableQuerySet(AppendOnlyQuerySet):
 
 class WithdrawableModel(AppendOnlyModel):
     """A wrong row is withdrawn, and stays readable."""
+
+    set_once = ("withdrawn_at", "withdrawn_by", "withdrawn_reason")
 
     withdrawn_at = models.DateTimeField("trukket tilbage", null=True, editable=False)
     withdrawn_by = models.ForeignKey(

@@ -163,6 +163,8 @@ class AttendanceQuerySet(AppendOnlyQuerySet):
 class Attendance(models.Model):
     """One mentee's part; the note is shown on no other mentee's page."""
 
+    set_once = ()  # held by the database: cases/triggers.py
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", editable=False)
     mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="attendances", editable=False)
     outcome = models.CharField(

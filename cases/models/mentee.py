@@ -91,6 +91,8 @@ class Mentee(AppendOnlyModel):
     `key` identifies the mentee in spreadsheets; mostly empty.
     """
 
+    set_once = None  # details are mended; FieldChange keeps what they were
+
     CRITERIA = (
         ("at_risk_of_dropping_out", "frafaldstruet"),
         ("dropped_out_lately", "har afbrudt en uddannelse inden for det seneste år"),

@@ -20,7 +20,7 @@ from cases.models import (
     Status,
     StatusChange,
 )
-from cases.tests.builders import log, log_url, meeting_form, person_form
+from cases.tests.builders import falsify, log, log_url, meeting_form, person_form
 from cases.tests.in_sql import as_of
 from conftest import BACKEND
 from web.dates import today
@@ -212,7 +212,7 @@ def test_an_equal_form_saved_while_this_one_is_checked_is_no_second_meeting(
 
 def test_the_form_proposes_what_was_usual(mettes, yusuf, mette):
     meeting = log(yusuf, mette, minutes=90, on=today() - timedelta(days=7))
-    Meeting.objects.filter(pk=meeting.pk).update(form="out")
+    falsify(Meeting.objects.filter(pk=meeting.pk), form="out")
     Appointment(mentee=yusuf, on=today(), at="15:30").make(by=mette)
     text = mettes.get(log_url(yusuf)).text
     assert 'value="90" class="btn-check" id="id_minutes_4" checked' in text
@@ -274,7 +274,7 @@ def test_in_a_group_the_mentor_sees_and_corrects_their_own_and_the_other_is_kept
     mettes, yusuf, bilal, mette
 ):
     meeting = log(yusuf, mette, others=[bilal], note="Fælles tur")
-    Attendance.objects.filter(mentee=bilal).update(note="Om Bilal")
+    falsify(Attendance.objects.filter(mentee=bilal), note="Om Bilal")
     url = reverse("correct_meeting", args=[meeting.uuid])
     text = mettes.get(url).text
     assert "Yusuf Hamdan" in text and "Bilal" not in text

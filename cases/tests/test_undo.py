@@ -21,7 +21,7 @@ from cases.models import (
     StatusChange,
     Substitution,
 )
-from cases.tests.builders import log_url, meeting_form
+from cases.tests.builders import falsify, log_url, meeting_form
 from web.dates import today
 
 DAY = today().isoformat()
@@ -127,7 +127,7 @@ def test_not_when_the_agreement_is_closed(sign_in, mette, yusuf):
 def test_not_after_half_an_hour(torbens, yusuf):
     offer = offer_in(changed_status(torbens, yusuf))
     long_ago = timezone.now() - undo.WITHIN - timedelta(seconds=1)
-    StatusChange.objects.filter(status="work").update(recorded_at=long_ago)
+    falsify(StatusChange.objects.filter(status="work"), recorded_at=long_ago)
     answer = torbens.post(reverse("undo"), {"fortryd": offer}, follow=True)
     assert "kan ikke fortrydes længere" in answer.text
     assert StatusChange.objects.known().filter(status="work").exists()

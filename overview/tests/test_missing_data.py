@@ -17,7 +17,7 @@ from cases.models import (
     StatusChange,
 )
 from cases.register import Register
-from cases.tests.builders import log
+from cases.tests.builders import falsify, log
 from conftest import at
 from overview.links import entry_url
 from overview.missing_data import missing_data
@@ -80,12 +80,12 @@ def test_one_criterion_is_enough(programme, enrol, criterion):
 def test_who_has_ended_is_missing_nothing_but_a_status(programme, enrol):
     person = enrol("Ude", on=date(2026, 2, 2), status=Status.COMPLETED)
     assert missing(programme) == {}
-    StatusChange.objects.filter(mentee=person).update(effective_on=date(2026, 3, 1))
+    falsify(StatusChange.objects.filter(mentee=person), effective_on=date(2026, 3, 1))
     assert missing(programme) == {"status": [("Ude", "Ingen mentor", "")]}
 
 
 def test_an_appointment_is_missed_unless_there_is_a_pause(programme, whole, mette):
-    Appointment.objects.update(on=DAY - timedelta(weeks=1))
+    falsify(Appointment.objects.all(), on=DAY - timedelta(weeks=1))
     assert missing(programme) == {"aftale": [("Hel", "Mette Sørensen", "")]}
     whole.pause(Pause.Reason.HOLIDAY, on=DAY, by=mette)
     assert missing(programme) == {}

@@ -1,4 +1,4 @@
-"""The database itself refuses to change an issued report. A migration that rebuilds the table must make this anew.
+"""The database itself refuses to change an issued report. cases/triggers.py has taken over since.
 
 Rows can still be deleted by whoever has the database: tests empty their tables, and the law may ask for it one day.
 """
@@ -24,10 +24,10 @@ MAKE = {
     ],
 }
 DROP = {
-    "sqlite": ["DROP TRIGGER issued_report_never_changes"],
+    "sqlite": ["DROP TRIGGER IF EXISTS issued_report_never_changes"],
     "postgresql": [
-        "DROP TRIGGER issued_report_never_changes ON reporting_issuedreport",
-        "DROP FUNCTION issued_report_never_changes",
+        "DROP TRIGGER IF EXISTS issued_report_never_changes ON reporting_issuedreport",
+        "DROP FUNCTION IF EXISTS issued_report_never_changes",
     ],
 }
 

@@ -56,11 +56,13 @@ class IssuedReportQuerySet(AppendOnlyQuerySet):
 
 
 class IssuedReport(models.Model):
-    """Never changes: a database trigger holds it (0002_issued_reports_never_change).
+    """Never changes: the database holds it (`set_once`, cases/triggers.py).
 
     `number` counts the programme's reports of the `year` of `on`; a correction has the same number
     and the next `version`. Page and PDF can be made again from `figures`, the report's JSON.
     """
+
+    set_once = ()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="issued_reports")

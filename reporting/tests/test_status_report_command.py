@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cases.models import Status, StatusChange
+from cases.tests.builders import falsify
 from conftest import at
 from reporting import pdf
 from reporting.status_report import StatusReport
@@ -75,7 +76,7 @@ def test_the_open_edition_of_a_few(programme, march):
 
 
 def test_an_open_edition_that_does_not_add_up(programme, march):
-    StatusChange.objects.filter(mentee__name="To").update(effective_on=date(2026, 5, 1))
+    falsify(StatusChange.objects.filter(mentee__name="To"), effective_on=date(2026, 5, 1))
     message, code = refused("unge", "--on", "2026-03-15", "--edition", "open")
     assert code == 1 and "do not add up" in message
 
@@ -153,7 +154,7 @@ def test_tomorrow_is_the_future(programme, march):
 
 
 def test_numbers_that_do_not_add_up_are_told_but_not_printed(programme, march, tmp_path):
-    StatusChange.objects.filter(mentee__name="To").update(effective_on=date(2026, 5, 1))
+    falsify(StatusChange.objects.filter(mentee__name="To"), effective_on=date(2026, 5, 1))
     assert "1 ung mangler en status den dag." in run("unge", "--on", "2026-03-15")
     why, code = refused(
         "unge", "--on", "2026-03-15", "--format", "pdf", "--output", str(tmp_path / "r.pdf")

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Agreement, Status, StatusChange
+from cases.tests.builders import falsify
 from conftest import at
 from reporting import pdf
 from reporting.forms import DayForm
@@ -169,7 +170,7 @@ def test_the_pdf_is_a_file_with_a_name(torbens, june):
 
 
 def test_numbers_that_do_not_add_up_are_shown_but_not_printed(torbens, june):
-    StatusChange.objects.filter(mentee__name="To").update(effective_on=date(2026, 9, 1))
+    falsify(StatusChange.objects.filter(mentee__name="To"), effective_on=date(2026, 9, 1))
     page = text_of(draft(torbens, pr=DAY.isoformat()))
     assert "Tallene stemmer ikke: 1 + 0 + 0 er ikke 2" in page
     assert "1 ung mangler en status den dag." in page
