@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.models import Appointment, FieldChange, Meeting, Mentee, Partner, Programme
+from cases.triggers import held_models, set_once
 from conftest import BACKEND
 from mentorship import versions
 from web.dates import today
@@ -18,8 +19,9 @@ from web.versioned_cache import VersionedCache
 from .forms import FORMS, a_stage, hidden
 
 VERSIONED = {model._meta.label: model for model, *_ in versions.models()}
-# Models of which the stage has no row.
-UNSTAGED = {"cases.KeyFigure", "cases.Pause", "cases.Attendance_topics", "reporting.Decision"}
+# Models of which the stage has no row, or whose rows the database lets nobody change.
+UNSTAGED = {"cases.KeyFigure", "cases.Pause", "reporting.Decision"}
+UNCHANGED = {model._meta.label for model in held_models() if not set_once(model)}
 OF_PAGE = re.compile(r'(name="(form_key|csrfmiddlewaretoken|submit_key|author)" value=)"[^"]*"')
 
 
@@ -51,13 +53,11 @@ def test_a_model_must_say_what_it_is_about():
         versions.path_of(Stray)
 
 
-@pytest.mark.parametrize("label", sorted(set(VERSIONED) - UNSTAGED))
+@pytest.mark.parametrize("label", sorted(set(VERSIONED) - UNSTAGED - UNCHANGED))
 def test_writing_by_hand_raises_the_version(stage, other_programme, sofus, label):
     model = VERSIONED[label]
     row = model.objects.order_by("pk").first()
     programmes, mentees = numbers(Programme), numbers(Mentee)
-    if label == "reporting.IssuedReport":  # never changes
-        return
     changed = "name = name" if label == "accounts.User" else "id = id"
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {model._meta.db_table} SET {changed} WHERE id = %s", [row.pk])  # noqa: S608
