@@ -53,7 +53,7 @@ class Visitor:
                 when()
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            text = answer.read().decode()
+            text = answer.read().decode(errors="replace")  # a PDF too
         finally:
             connection.close()
         return Answer(answer.status, answer.headers.get("Location", ""), text), answer.headers

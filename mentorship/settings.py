@@ -238,6 +238,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="mentorindsats
 # The accessibility statement at Digitaliseringsstyrelsen.
 ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 
+# Waiting for a PDF, at most. Less than gunicorn's own 30, after which it would end the worker.
+PDF_SECONDS = env.int("PDF_SECONDS", default=20)
+
 # Logs hold paths (UUIDs, no names), a line for each refusal, and errors. A traceback can quote a
 # row: protect them.
 LOGGING = {

@@ -19,6 +19,7 @@ from cases import questions
 from cases.models import Submission
 from cases.roles import programmes_by_slug
 from web import expired_session
+from web.work_first import in_transaction
 
 KEY, PROGRAMME, AUTHOR, CSRF = "form_key", "form_programme", "author", "csrfmiddlewaretoken"
 CHOICE = "indsats"  # in an address: the programme to change to
@@ -95,11 +96,15 @@ class WriteGuard:
         key = uuid_of(request.POST)
         if drawn_for is None or (key is None and name not in WITH_KEY_IN_ROW):
             return incomplete(request)
+
+        def write(work_done):
+            request.work_done = work_done
+            if name in WITH_KEY_IN_ROW:
+                return self.write(request, answer)
+            return self.write_once(request, key, answer)
+
         try:
-            with transaction.atomic():
-                if name in WITH_KEY_IN_ROW:
-                    return self.write(request, answer)
-                return self.write_once(request, key, answer)
+            return in_transaction(write)
         except Refused as refused:
             return refused.response
         except (Http404, PermissionDenied) as error:

@@ -6,10 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from reporting.issue import HEADINGS, Edition, sent_to
-from reporting.issuing import NotIssued, issue
+from reporting.issuing import NotIssued, issue_in_transaction
 from reporting.models import Decision, ReportDraft
 from reporting.params import ACCEPTED, DAY, FINGERPRINT
 from reporting.pdf import PDFUnavailable
+from reporting.pdf_process import PDFNotFinished
 from reporting.receivers import RECEIVERS
 from reporting.status_report import ReportUnavailable
 from web.dates import long_date, today
@@ -192,21 +193,28 @@ class IssueForm(PlainForm):
     set = forms.CharField(required=False)  # params.FINGERPRINT
     forbehold = forms.BooleanField(required=False)  # params.ACCEPTED
 
-    def __init__(self, data, *, draft):
+    def __init__(self, data, *, draft, drawing):
         super().__init__(data)
-        self.draft = draft
+        self.draft, self.drawing = draft, drawing
 
     def record(self, by):
-        """Return the issued report. Raise NotSaved, with a warning that says why."""
-        data = self.cleaned_data
+        """Return the issued report. Raise NotSaved, with a warning that says why.
+
+        Raise WorkFirst if `drawing` is not its PDF.
+        """
+        fingerprint, ticked = self.cleaned_data[FINGERPRINT], self.cleaned_data[ACCEPTED]
         try:
-            return issue(self.draft, by=by, fingerprint=data[FINGERPRINT], ticked=data[ACCEPTED])
+            return issue_in_transaction(
+                self.draft, self.drawing, by=by, fingerprint=fingerprint, ticked=ticked
+            )
         except NotIssued as error:
             self.warn(error.messages[0])
         except ReportUnavailable as error:
             self.warn(str(error))
         except PDFUnavailable:
             self.warn("Rapporten er ikke udsendt: denne maskine kan ikke lave PDF.")
+        except PDFNotFinished:
+            self.warn("Rapporten er ikke udsendt: PDF'en blev ikke færdig. Prøv igen om lidt.")
         raise NotSaved
 
 

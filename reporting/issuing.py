@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,12 +14,14 @@ from django.utils import timezone
 
 from cases.models import Programme
 from cases.register import Register
+from web.work_first import WorkFirst, in_transaction
 
 from . import disclosure_audit
 from .issue import Edition, Issue, sent_to
 from .models import IssuedReport, ReportDraft
 from .open_report import OpenReport
-from .pdf import render_pdf
+from .pdf import PDFError, PDFUnavailable
+from .pdf_process import PDFNotFinished, draw_pdf
 from .readiness import Check, draft_checks
 from .status_report import StatusReport
 
@@ -145,27 +146,56 @@ def as_one_line(text):
     return " ".join(text.casefold().split())
 
 
-def issue(draft, *, by, fingerprint, ticked):
-    """Issue the report and delete the draft.
+@dataclass(frozen=True)
+class Drawing:
+    """The PDF of a report that may be issued, or why there is none."""
 
-    `fingerprint`: the reviewed one. `ticked`: whether it was acknowledged. Raises NotIssued,
-    PDFUnavailable and PDFError.
+    issued: IssuedReport  # not saved
+    pdf: bytes = b""
+    error: Exception | None = None
+
+
+def issue(draft, **review):
+    """Issue the report and delete the draft. `review`: as of `issue_in_transaction`.
+
+    Raises NotIssued, PDFUnavailable, PDFNotFinished and PDFError.
     """
-    with transaction.atomic():
-        # One at a time, because reports are numbered. no_key: meetings can be saved meanwhile.
-        programme = Programme.objects.select_for_update(no_key=True).get(pk=draft.programme_id)
-        # Locked while the PDF is rendered.
-        drafts = ReportDraft.objects.select_for_update(of=("self",))
-        draft = drafts.select_related("corrects", "written_by").filter(pk=draft.pk).first()
-        if draft is None:
-            raise NotIssued(GONE)
-        draft.programme = programme
-        proposal = propose(draft)
-        ensure_may_be_issued(proposal, by, fingerprint, ticked)
-        issued = build_issued_report(proposal, by)
-        issued.save()
-        draft.delete()
+    return in_transaction(lambda drawing: issue_in_transaction(draft, drawing, **review))
+
+
+def issue_in_transaction(draft, drawing, *, by, fingerprint, ticked):
+    """As `issue`, but raise WorkFirst unless `drawing` is of this report: number, version, texts.
+
+    `fingerprint`: the reviewed one. `ticked`: whether it was acknowledged.
+    """
+    # One at a time, because reports are numbered. no_key: meetings can be saved meanwhile.
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=draft.programme_id)
+    drafts = ReportDraft.objects.select_for_update(of=("self",))
+    draft = drafts.select_related("corrects", "written_by").filter(pk=draft.pk).first()
+    if draft is None:
+        raise NotIssued(GONE)
+    draft.programme = programme
+    proposal = propose(draft)
+    ensure_may_be_issued(proposal, by, fingerprint, ticked)
+    issued = build_issued_report(proposal, by)
+    if drawing is None or drawing.issued.issue != issued.issue:
+        raise WorkFirst(lambda: draw(issued))
+    if drawing.error:
+        raise drawing.error
+    # What was recorded while it was drawn has moved no figure: both have the same fingerprint.
+    issued.figures, issued.known_at = drawing.issued.figures, drawing.issued.known_at
+    render_files(issued, drawing.pdf)
+    issued.save()
+    draft.delete()
     return issued
+
+
+def draw(issued):
+    """Return the Drawing."""
+    try:
+        return Drawing(issued, draw_pdf(issued.report, issued.issue))
+    except (PDFError, PDFNotFinished, PDFUnavailable) as error:
+        return Drawing(issued, error=error)
 
 
 def ensure_may_be_issued(proposal, by, fingerprint, ticked):
@@ -192,12 +222,12 @@ def ensure_may_be_issued(proposal, by, fingerprint, ticked):
 
 
 def build_issued_report(proposal, by):
-    """Not saved yet."""
+    """Return it without page and PDF, not saved yet."""
     draft, corrects, now = proposal.draft, proposal.draft.corrects, timezone.now()
     year = corrects.year if corrects else draft.on.year
     taken = IssuedReport.objects.filter(programme=draft.programme, year=year)
     last = taken.aggregate(last=Max("number"))["last"] or 0
-    issued = IssuedReport(
+    return IssuedReport(
         programme=draft.programme,
         year=year,
         number=corrects.number if corrects else last + 1,
@@ -218,15 +248,13 @@ def build_issued_report(proposal, by):
         issued_at=now,
         needed_two=draft.programme.two_to_issue,
     )
-    render_files(issued)
-    return issued
 
 
-def render_files(issued):
-    """From stored values only."""
+def render_files(issued, pdf):
+    """Set the page, from stored values only, and the PDF."""
     issued.page = report_page(issued.report, issued.issue)
-    issued.pdf = render_pdf(issued.report, issued.issue)
-    issued.pdf_size, issued.pdf_sha256 = len(issued.pdf), hashlib.sha256(issued.pdf).hexdigest()
+    issued.pdf, issued.pdf_size = pdf, len(pdf)
+    issued.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
 
 
 def report_page(report, issue):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from .issue import draft_of
+from .pdf_layout import LAYOUTS, first_to_try
 
 INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 BASE_URL = "file:///report/"
@@ -30,7 +31,6 @@ FONT_FACES = "".join(
 )
 VARIANT = {"pdf_variant": "pdf/ua-1"}
 TEMPLATES = {"full": "reporting/status_report_pdf.html", "open": "reporting/open_report_pdf.html"}
-LAYOUTS = ("roomy", "plain", "dense")  # CSS classes, the first that fits is used
 
 
 class PDFUnavailable(RuntimeError):
@@ -57,7 +57,7 @@ def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
 
 
 def render_pdf(report, issue=None):
-    """Return the PDF/UA-1 bytes of either edition. issue: None for a draft.
+    """Return the PDF/UA-1 bytes of either edition, drawn in this process. issue: None for a draft.
 
     Raise PDFUnavailable if Pango is missing, PDFError if the report does not add up.
     """
@@ -66,22 +66,34 @@ def render_pdf(report, issue=None):
     if not report.adds_up:
         raise PDFError(f"The numbers do not add up: {report.control_line}")
     issue = issue or draft_of(report)
-    document = fit_to_pages(report, issue)
-    identifier = hashlib.sha256(f"{report.to_json()}{issue}".encode()).digest()[:16]
-    return repair(document.write_pdf(pdf_identifier=identifier, **VARIANT))
+    document = fit_to_pages(report, issue, *first_to_try(report, issue))
+    return repair(document.write_pdf(pdf_identifier=identifier_of(report, issue), **VARIANT))
 
 
-def fit_to_pages(report, issue):
-    """Return the Document in the roomiest layouts with all figures on two pages."""
-    densest = len(LAYOUTS) - 1
-    first = second = 0
+def identifier_of(report, issue):
+    """Return 16 bytes that differ for another PDF."""
+    return hashlib.sha256(f"{report.to_json()}{issue}".encode()).digest()[:16]
+
+
+def fit_to_pages(report, issue, first=LAYOUTS[0], second=LAYOUTS[0]):
+    """Return the Document in the roomiest layouts with all figures on two pages.
+
+    first, second: the layouts to begin with; roomier ones must not fit.
+    """
     while True:
-        document = lay_out(report_html(report, issue, LAYOUTS[first], LAYOUTS[second]))
+        document = lay_out(report_html(report, issue, first, second))
         two, three = page_index(document.pages, "side-2"), page_index(document.pages, "side-3")
-        denser = min(first + (two > 1), densest), min(second + (three - two > 1), densest)
+        denser = (
+            denser_than(first) if two > 1 else first,
+            denser_than(second) if three - two > 1 else second,
+        )
         if denser == (first, second):
             return document
         first, second = denser
+
+
+def denser_than(layout):
+    return LAYOUTS[min(LAYOUTS.index(layout) + 1, len(LAYOUTS) - 1)]
 
 
 def page_index(pages, anchor):

@@ -69,4 +69,4 @@ fi
 
 say "http://localhost:$port   (Ctrl-C stops it; make demo again goes on where you left it)"
 # No control socket: all demos of a user would share it.
-exec $python -m gunicorn mentorship.wsgi --bind "localhost:$port" --workers 2 --log-level warning --no-control-socket
+exec $python -m gunicorn mentorship.wsgi --bind "localhost:$port" --workers 2 --threads 4 --log-level warning --no-control-socket

@@ -18,9 +18,10 @@ from django.conf import settings as django_settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
-from cases.models import Role, Status
+from cases.models import Role, Status, Submission
 from cases.tests.builders import falsify, log
 from conftest import at, member
+from reporting import issuing, pdf_process
 from reporting.issue import HEADINGS, Edition, Issue
 from reporting.issuing import NotIssued, issue, propose, render_files, report_page
 from reporting.models import Decision, IssuedReport, ReportDraft
@@ -35,6 +36,7 @@ from reporting.trend import months_after
 from reporting.views.reports import quarters
 from web.dates import today
 
+from .commands import HANGS, WITHOUT_PANGO, drawing_process
 from .examples import REPORT_2019, an_issued_report
 from .texts import text_of
 
@@ -175,8 +177,110 @@ def stored_issue(report):
 def test_drawn_again_from_the_row_it_is_the_same(draft, torben):
     report = IssuedReport.objects.get(pk=issued(draft, torben).pk)
     page, sha = report.page, report.pdf_sha256
-    render_files(report)
+    render_files(report, render_pdf(report.report, report.issue))
     assert (report.page, report.pdf_sha256) == (page, sha)
+
+
+# Drawing
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """What is drawn, as [Issue]; a function added to `.meanwhile` is called once, on the way."""
+
+    class Drawn(list):
+        def __init__(self):
+            self.meanwhile = []
+
+        def draw(self, report, issue):
+            self.append(issue)
+            if self.meanwhile:
+                self.meanwhile.pop()()
+            return f"%PDF {report.known_at} {issue}".encode()
+
+    drawn = Drawn()
+    monkeypatch.setattr(issuing, "draw_pdf", drawn.draw)
+    return drawn
+
+
+def post_issue(client, draft):
+    address = reverse("issue_report", args=[draft.uuid])
+    return client.post(address, {"set": propose(draft).fingerprint, "forbehold": "1"})
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["page", "program"])
+def test_no_transaction_is_open_while_a_report_is_drawn(draft, torben, torbens, drawn, kind):
+    is_open = []
+    drawn.meanwhile.append(lambda: is_open.append(connection.in_atomic_block))
+    if kind == "page":
+        post_issue(torbens, draft)
+    else:
+        issued(draft, torben)
+    assert is_open == [False] and IssuedReport.objects.exists()
+
+
+def test_a_number_taken_meanwhile_is_drawn_anew(draft, torben, torbens, drawn):
+    other = ReportDraft.objects.create(
+        programme=draft.programme, on=DAY + timedelta(days=2), written_by=torben
+    )
+    drawn.meanwhile.append(lambda: issued(other, torben))
+    post_issue(torbens, draft)
+    assert [issue.number for issue in drawn] == ["2026-1", "2026-1", "2026-2"]
+    first, second = IssuedReport.objects.order_by("number")
+    assert (first.on, second.on) == (other.on, draft.on)
+    assert f"number='{second.name}'".encode() in second.whole_pdf()
+
+
+def test_what_is_recorded_meanwhile_does_not_change_what_was_drawn(
+    draft, torben, drawn, june, mette
+):
+    known_at = propose(draft).known_at
+    drawn.meanwhile.append(lambda: log(june[0], mette, on=DAY + timedelta(days=3)))
+    report = issued(draft, torben)
+    assert len(drawn) == 1 and report.known_at == report.report.known_at == known_at
+    assert str(report.report.known_at).encode() in report.whole_pdf()
+
+
+def test_a_figure_that_moves_meanwhile_is_not_issued(draft, torbens, drawn, june, mette):
+    drawn.meanwhile.append(
+        lambda: june[1].change_status(Status.WORK, on=date(2026, 6, 10), by=mette)
+    )
+    response = post_issue(torbens, draft)
+    assert response.status_code == 409 and "ændret, siden du så kladden" in text_of(response)
+    assert not IssuedReport.objects.exists() and ReportDraft.objects.exists()
+
+
+def test_a_form_sent_again_while_it_is_drawn_is_issued_once(draft, torbens, drawn):
+    form = torbens.write_fields() | {"set": propose(draft).fingerprint, "forbehold": "1"}
+    address, answers = reverse("issue_report", args=[draft.uuid]), []
+    drawn.meanwhile.append(lambda: answers.append(torbens.post(address, form)))
+    answers.append(torbens.post(address, form))
+    (report,) = IssuedReport.objects.all()
+    assert [answer.url for answer in answers] == [report.get_absolute_url()] * 2
+    page = text_of(torbens.get(report.get_absolute_url()))
+    assert "Allerede gemt. Det står der én gang." in page
+
+
+@pytest.mark.parametrize(
+    ("program", "sentence"),
+    [
+        (HANGS, "Rapporten er ikke udsendt: PDF'en blev ikke færdig. Prøv igen om lidt."),
+        (WITHOUT_PANGO, "Rapporten er ikke udsendt: denne maskine kan ikke lave PDF."),
+    ],
+    ids=["hangs", "without Pango"],
+)
+def test_a_report_without_its_pdf_is_not_issued(
+    draft, torbens, monkeypatch, settings, program, sentence
+):
+    if program is HANGS:
+        settings.PDF_SECONDS = 0.2
+    with drawing_process(program) as process:
+        monkeypatch.setattr(pdf_process, "process", process)
+        response = post_issue(torbens, draft)
+    assert response.status_code == 409 and sentence in text_of(response)
+    assert not IssuedReport.objects.exists() and ReportDraft.objects.exists()
+    assert not Submission.objects.exists(), "the form may be sent again"
 
 
 # What stands in the way
@@ -236,7 +340,7 @@ def test_a_draft_is_issued_once(draft, torben):
 def test_issued_and_written_in_at_once(draft, torben, second):
     """One of three concurrent issuings of a draft succeeds; another draft gets the next number."""
     other = ReportDraft.objects.create(
-        programme=draft.programme, on=DAY - timedelta(days=2), written_by=torben
+        programme=draft.programme, on=DAY + timedelta(days=2), written_by=torben
     )
     fingerprint = {each.pk: propose(each).fingerprint for each in (draft, other)}
     answers = []

@@ -10,9 +10,11 @@ from django.core.management import CommandError, call_command
 from cases.models import Status, StatusChange
 from cases.tests.builders import falsify
 from conftest import at
-from reporting import pdf
+from reporting import pdf, pdf_process
 from reporting.status_report import StatusReport
 from web.dates import today
+
+from .commands import WITHOUT_PANGO, drawing_process
 
 
 @pytest.fixture
@@ -164,13 +166,9 @@ def test_numbers_that_do_not_add_up_are_told_but_not_printed(programme, march, t
 
 
 def test_without_pango_the_command_says_what_to_install(programme, march, tmp_path, monkeypatch):
-    def missing():
-        raise pdf.PDFUnavailable(pdf.INSTALL)
-
-    monkeypatch.setattr(pdf, "import_weasyprint", missing)
     path = tmp_path / "r.pdf"
-    assert refused("unge", "--on", "2026-03-15", "--format", "pdf", "--output", str(path)) == (
-        pdf.INSTALL,
-        1,
-    )
+    with drawing_process(WITHOUT_PANGO) as process:
+        monkeypatch.setattr(pdf_process, "process", process)
+        told = refused("unge", "--on", "2026-03-15", "--format", "pdf", "--output", str(path))
+    assert told == (pdf.INSTALL, 1)
     assert not path.exists()

@@ -9,9 +9,11 @@ from django.urls import reverse
 from cases.models import Agreement, Status, StatusChange
 from cases.tests.builders import falsify
 from conftest import at
-from reporting import pdf
+from reporting import pdf_process
 from reporting.forms import DayForm
 from web.dates import today
+
+from .commands import HANGS, WITHOUT_PANGO, drawing_process
 
 DAY = date(2026, 6, 15)
 
@@ -181,13 +183,21 @@ def test_numbers_that_do_not_add_up_are_shown_but_not_printed(torbens, june):
 
 
 def test_without_pango_the_page_says_so(torbens, june, monkeypatch):
-    def missing():
-        raise pdf.PDFUnavailable(pdf.INSTALL)
-
-    monkeypatch.setattr(pdf, "import_weasyprint", missing)
-    response = draft(torbens, "draft_report_pdf", pr=DAY.isoformat())
+    with drawing_process(WITHOUT_PANGO) as process:
+        monkeypatch.setattr(pdf_process, "process", process)
+        response = draft(torbens, "draft_report_pdf", pr=DAY.isoformat())
     assert response.status_code == 503
     assert "Serveren mangler et program, der skriver PDF." in text_of(response)
+
+
+def test_a_pdf_that_is_not_finished_says_so(torbens, june, monkeypatch, settings, caplog):
+    settings.PDF_SECONDS = 0.2
+    with drawing_process(HANGS) as process:
+        monkeypatch.setattr(pdf_process, "process", process)
+        response = draft(torbens, "draft_report_pdf", pr=DAY.isoformat())
+    assert response.status_code == 503
+    assert "PDF'en blev ikke færdig. Prøv igen om lidt." in text_of(response)
+    assert "A PDF was not finished: took longer than 0.2 seconds" in caplog.text
 
 
 @pytest.mark.parametrize("people", [2, 22])

@@ -201,7 +201,8 @@ class IssueReport(WriteDraftMixin, DraftPageMixin, RecordView):
         return redirect("report_draft", uuid)
 
     def get_form(self):
-        return IssueForm(self.request.POST, draft=self.draft)
+        request = self.request
+        return IssueForm(request.POST, draft=self.draft, drawing=request.work_done)
 
     def not_saved(self, form):
         if not ReportDraft.objects.filter(pk=self.draft.pk).exists():

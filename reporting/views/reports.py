@@ -11,7 +11,8 @@ from reporting.forms import ReportDayForm
 from reporting.issue import DRAFT, Edition
 from reporting.models import IssuedReport, ReportDraft
 from reporting.params import DAY
-from reporting.pdf import PDFUnavailable, render_pdf
+from reporting.pdf import PDFUnavailable
+from reporting.pdf_process import PDFNotFinished, draw_pdf
 from reporting.readiness import draft_checks
 from reporting.status_report import ReportUnavailable, StatusReport
 from reporting.tables import quarter_table
@@ -116,11 +117,15 @@ class DraftReportPDF(ReportOfDayView):
 
 
 def pdf_response(request, report, name, issue=None):
-    """Return the PDF; a 409 if the report does not add up, a 503 without Pango."""
+    """Return the PDF; a 409 if the report does not add up, a 503 if it cannot be drawn now."""
+    status, may_try_again = 503, False
     try:
         if report.adds_up:
-            return attachment(render_pdf(report, issue), "application/pdf", name)
+            return attachment(draw_pdf(report, issue), "application/pdf", name)
         status = 409
     except PDFUnavailable:
-        status = 503
-    return render(request, "reporting/status_report_no_pdf.html", {"report": report}, status=status)
+        pass
+    except PDFNotFinished:
+        may_try_again = True
+    context = {"report": report, "may_try_again": may_try_again}
+    return render(request, "reporting/status_report_no_pdf.html", context, status=status)

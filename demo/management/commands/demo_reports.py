@@ -5,6 +5,7 @@ from django.db import transaction
 
 from demo.reports import issue_reports
 from reporting.pdf import PDFUnavailable
+from reporting.pdf_process import PDFNotFinished
 from web import dates
 
 
@@ -19,5 +20,5 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             issue_reports(dates.today(), self.stdout.write)
-        except PDFUnavailable as error:
+        except (PDFNotFinished, PDFUnavailable) as error:
             raise CommandError(str(error)) from error

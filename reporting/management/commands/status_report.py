@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cases.models import Programme
 from reporting.open_report import OpenReport
-from reporting.pdf import PDFError, PDFUnavailable, render_pdf, report_html
+from reporting.pdf import PDFError, PDFUnavailable, report_html
+from reporting.pdf_process import PDFNotFinished, draw_pdf
 from reporting.plain_text import as_text
 from reporting.status_report import ReportUnavailable, StatusReport
 from web.dates import today
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         report = self.build_report(programme, parse_date(on), parse_moment(known_at), edition)
         try:
             content = FORMATS[format](report)
-        except (PDFError, PDFUnavailable) as error:
+        except (PDFError, PDFNotFinished, PDFUnavailable) as error:
             raise CommandError(str(error)) from error
         if output:
             write_whole(output, content)
@@ -85,7 +86,7 @@ FORMATS = {
     "text": lambda report: as_text(report).encode(),
     "json": lambda report: f"{report.to_json()}\n".encode(),
     "html": lambda report: report_html(report).encode(),
-    "pdf": render_pdf,
+    "pdf": draw_pdf,
 }
 
 
