@@ -5,6 +5,4 @@ class MentorshipConfig(AppConfig):
     name = "mentorship"
 
     def ready(self):
-        from mentorship import checks, versions  # noqa: F401 (registers them)
-
-        versions.connect()
+        from mentorship import checks  # noqa: F401 (registers them)
