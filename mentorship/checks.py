@@ -157,7 +157,7 @@ def database_is_safe(databases):
             yield from connection_is_encrypted(connection.connection.info.get_parameters())
             yield from postgresql_keeps_what_it_says()
         yield from migrations_are_applied()
-        yield from what_is_append_only_is_held()
+        yield from triggers_are_there()
     except OperationalError as error:
         yield Error(f"The database does not answer: {error}", id=NO_ANSWER)
 
@@ -198,11 +198,11 @@ def migrations_are_applied():
         )
 
 
-def what_is_append_only_is_held():
-    """E012: cases/triggers.py."""
+def triggers_are_there():
+    """E012: without them rows that never change can be changed, and pages grow old."""
     if tables := triggers.tables_not_held(connection):
         yield Error(
-            f"Rows that never change can be changed in {', '.join(tables)}.",
+            f"Triggers are missing or changed: {', '.join(tables)}.",
             hint="manage.py migrate makes the triggers anew.",
             id="mentorship.E012",
         )
