@@ -1,11 +1,12 @@
-"""Middleware: caching, forms after the session expired, current programme."""
+"""Middleware: caching, sessions without a role, forms after the session ended, the programme."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.utils.functional import SimpleLazyObject
 
-from cases.roles import programmes_by_slug
+from cases.roles import HAD_ROLE, programmes_by_slug, running_roles
 from mentorship.writing import CHOICE
-from web import expired_session
+from web import expired_session, security_log
 
 
 def nothing_is_stored(get_response):
@@ -15,6 +16,24 @@ def nothing_is_stored(get_response):
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+    return middleware
+
+
+def end_with_last_role(get_response):
+    """End the session of a user whose last role has ended since they signed in.
+
+    Must come before keep_typed_form, which keeps what was sent. Who signs in without a role may.
+    """
+
+    def middleware(request):
+        user = request.user
+        had_role = user.is_authenticated and request.session.get(HAD_ROLE)
+        if had_role and not running_roles(user):
+            security_log.record("session_ended", why="last_role_ended")
+            request.session.flush()
+            request.user = AnonymousUser()
+        return get_response(request)
 
     return middleware
 

@@ -21,4 +21,5 @@ urlpatterns = [
     path("konto/", include("accounts.urls")),
 ]
 
+handler429 = "mentorship.views.too_many_requests"  # allauth's
 handler500 = "mentorship.views.server_error"

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from cases.models import Programme
 from cases.register import Register
+from web import security_log
 
 from . import disclosure_audit
 from .issue import Edition, Issue, sent_to
@@ -165,6 +166,8 @@ def issue(draft, *, by, fingerprint, ticked):
         issued = build_issued_report(proposal, by)
         issued.save()
         draft.delete()
+        facts = {"programme": programme.slug, "report": issued.uuid, "edition": issued.edition}
+        security_log.record_after_commit("report_issued", user=by.pk, **facts)
     return issued
 
 

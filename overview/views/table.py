@@ -32,7 +32,10 @@ class OverviewTable(OverviewMixin):
         else:
             content = spreadsheets.as_xlsx(table, self.about(table, snapshot))
         name = f"{snapshot.programme.slug}-{table.name}-{snapshot.on.isoformat()}.{self.ending}"
-        return attachment(content, spreadsheets.TYPES[self.ending], name)
+        facts = {"programme": snapshot.programme.slug, "table": table.name, "on": snapshot.on}
+        return attachment(
+            content, spreadsheets.TYPES[self.ending], name, "table_downloaded", **facts
+        )
 
     def about(self, table, snapshot):
         """Return [(label, value)] for the second sheet of an XLSX file."""

@@ -119,7 +119,10 @@ def pdf_response(request, report, name, issue=None):
     """Return the PDF; a 409 if the report does not add up, a 503 without Pango."""
     try:
         if report.adds_up:
-            return attachment(render_pdf(report, issue), "application/pdf", name)
+            pdf, facts = render_pdf(report, issue), {"on": report.on}
+            if request.programme:
+                facts["programme"] = request.programme.slug
+            return attachment(pdf, "application/pdf", name, "report_downloaded", **facts)
         status = 409
     except PDFUnavailable:
         status = 503
