@@ -68,17 +68,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "bruger"
         verbose_name_plural = "brugere"
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        user = super().from_db(db, field_names, values)
-        user._was_active = user.__dict__.get("is_active")
-        return user
-
     def save(self, *args, **kwargs):
         """Also log a new password, and who is closed or opened."""
         self.email = self.email.lower()
         has_new_password = self._password is not None
-        was_active, self._was_active = getattr(self, "_was_active", None), self.is_active
+        stored = User.objects.filter(pk=self.pk).values_list("is_active", flat=True)
+        was_active = stored.first() if self.pk else None
         super().save(*args, **kwargs)
         if has_new_password:
             security_log.record_after_commit("password_changed", user=self.pk)
