@@ -162,7 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_device": "5/5m/key",
 }
 # allauth's own writes a row when a link is looked at; Django's holds the e-mail in the token too.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (no password)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",

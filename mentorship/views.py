@@ -67,22 +67,23 @@ def account(request):
 
 def devices(request):
     """Return [(device in words, sentence, key)], the one in use first; its key is ""."""
-    sessions = request.user.sessions.running().order_by("-seen_at")
-    here = request.session.session_key
-    return [
+    sessions = request.user.sessions.running()
+    here = sessions.get(session_key=request.session.session_key)
+    used = f"Logget ind {moment(here.signed_in_at)}, i brug nu"
+    return [(here.device, used, "")] + [
         (
-            session.device,
-            f"Logget ind {moment(session.signed_in_at)}, sidst brugt {moment(session.seen_at)}",
-            "" if session.session_key == here else session.public_key,
+            other.device,
+            f"Logget ind {moment(other.signed_in_at)}, sidst brugt {moment(other.seen_at)}",
+            other.public_key,
         )
-        for session in sorted(sessions, key=lambda session: session.session_key != here)
+        for other in sessions.except_for(request).order_by("-seen_at")
     ]
 
 
 def moment(at):
     """'i dag kl. 09.05', 'i går kl. 21.40'"""
     at = localtime(at)
-    return f"{days_ago(at.date(), today())} kl. {at:%H.%M}"
+    return f"{days_ago(at.date(), today())} kl.\N{NO-BREAK SPACE}{at:%H.%M}"
 
 
 def help_page(request):

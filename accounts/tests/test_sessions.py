@@ -172,7 +172,7 @@ def test_the_account_page_lists_ones_devices_and_whose_they_are(mette, torben):
     assert "Windows, Edge <strong>(denne enhed)</strong>" in text
     assert "iPhone, Safari</p>" in text
     assert "Mac, Firefox" not in text
-    assert "Logget ind i dag kl." in text
+    assert "i brug nu" in text and "sidst brugt i dag kl." in text
     assert phone.session.session_key not in text and here.session.session_key not in text
 
 
