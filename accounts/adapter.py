@@ -1,5 +1,7 @@
 """allauth adapter: no self-registration, Danish error messages, who may try to sign in, mails."""
 
+from ipaddress import ip_address
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
@@ -73,6 +75,10 @@ class ByInvitation(DefaultAccountAdapter):
             mails.send_after_commit(mail, user, "sign_in_refused")
         raise self.validation_error("too_many_login_attempts")
 
+    def respond_user_inactive(self, request, user):
+        self.log("sign_in_refused", user.email, limit="account_closed")
+        return super().respond_user_inactive(request, user)
+
     def authentication_failed(self, request, **credentials):
         self.log("sign_in_failed", credentials["email"])
 
@@ -86,8 +92,8 @@ class ByInvitation(DefaultAccountAdapter):
     def address(self, request):
         """Return the address of the client, for the log; None where it is not known."""
         try:
-            return self.get_client_ip(request)
-        except PermissionDenied:
+            return str(ip_address(self.get_client_ip(request)))
+        except (PermissionDenied, ValueError):
             return None
 
     def forget_tries(self, request, email):

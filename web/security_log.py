@@ -42,7 +42,7 @@ EVENTS = {
     "register_imported": {"programme"},
     "setting_changed": {"programme", "setting", "value"},
 }
-WORD = re.compile(r"[A-Za-z0-9:._-]{1,64}")
+WORD = re.compile(r"[A-Za-z0-9:._%-]{1,64}")
 
 logger = logging.getLogger("security")
 
@@ -57,11 +57,10 @@ def record(event, *, user=None, **facts):
         raise ValueError(f"{event} has no {', '.join(sorted(unknown))}")
     signed_in = signed_in_user()
     user = signed_in if user is None else user
-    line = {"time": localtime().isoformat(), "event": event, "request": request_id(), "user": user}
+    line = {"time": localtime(), "event": event, "request": request_id(), "user": user}
     if signed_in != user:
         line["by"] = signed_in
-    line |= {name: plain(value) for name, value in facts.items()}
-    known = {name: value for name, value in line.items() if value is not None}
+    known = {name: plain(value) for name, value in (line | facts).items() if value is not None}
     logger.info(json.dumps(known))
 
 
@@ -80,9 +79,9 @@ def signed_in_user():
 
 def plain(value):
     """Return the fact as JSON has it; raise ValueError for what may be a text."""
-    if value is None or isinstance(value, (bool, int)):
+    if isinstance(value, (bool, int)):
         return value
-    text = str(value)
+    text = value.isoformat() if isinstance(value, date) else str(value)
     if isinstance(value, (date, UUID)) or WORD.fullmatch(text):
         return text
     raise ValueError("not a key, a day or a word")

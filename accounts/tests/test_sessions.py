@@ -1,9 +1,12 @@
 """How long a session lasts, on which device, and how it ends."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -318,3 +321,24 @@ def test_a_forced_login_has_a_session_of_the_user(client, mette):
     client.force_login(mette, backend=BACKEND)
 
     assert User.objects.get(sessions__session_key=client.session.session_key) == mette
+
+
+# The table
+
+
+def test_ended_sessions_are_cleared_by_the_daily_command(mette, clock):
+    old = signed_in(mette).session.session_key
+    clock.shift(timedelta(minutes=31))
+    new = signed_in(mette).session.session_key
+    call_command("clearsessions")
+
+    assert list(Session.objects.values_list("pk", flat=True)) == [new] != [old]
+
+
+def test_sessions_of_before_the_upgrade_are_removed(db):
+    migration = import_module("accounts.migrations.0002_session")
+    model = apps.get_model("sessions", "Session")
+    model.objects.create(session_key="x", session_data="", expire_date=timezone.now())
+    migration.forget_old_sessions(apps, None)
+
+    assert not model.objects.exists()

@@ -50,12 +50,13 @@ def test_empty_fields_are_named_in_the_summary_and_at_the_field(client, db):
     assert 'aria-describedby="id_login_error"' in text and 'id="id_login_error"' in text
 
 
-def test_a_closed_account_is_told_so_only_with_its_right_password(client, mette):
+def test_a_closed_account_is_told_so_only_with_its_right_password(client, mette, events):
     mette.is_active = False
     mette.save()
 
     assert WRONG in log_in(client, password="gættet").text
     assert log_in(client).url == reverse("account_inactive")
+    assert events()[-1]["limit"] == "account_closed"
     assert not is_signed_in(client)
 
 

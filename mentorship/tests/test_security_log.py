@@ -171,6 +171,7 @@ def test_who_did_it_and_whom_it_is_about(events, sign_in, torben, rashid, yusuf)
         ("role_given", {"role": "a" * 65}),
         ("role_given", {"role": "mentor\n{}"}),
         ("mail_failed", {"mail": {"to": "mette"}}),
+        ("mail_failed", {"user": "mette@example.dk"}),
     ],
 )
 def test_what_may_be_a_text_is_refused(event, facts):
