@@ -1,4 +1,4 @@
-"""A browser in words, from its User-Agent, which may be made up: shown, and trusted by nobody."""
+"""A browser in words, and whether it is a phone, from its User-Agent, which may be made up."""
 
 # The first that occurs in the User-Agent: many browsers also name those they descend from.
 MACHINES = {

@@ -4,6 +4,7 @@ Wrong passwords from elsewhere then cannot keep its owner out (accounts/adapter.
 nothing by itself. After OWASP's "Slow Down Online Guessing Attacks with Device Cookies".
 """
 
+import re
 import secrets
 
 from django.conf import settings
@@ -11,11 +12,12 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 MAX_AGE = 180 * 24 * 60 * 60
 MOST = 5  # people who share a device
+COOKIE = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{32})+")  # its random id, a proof for each of them
 
 
 def device_id(request, email):
     """Return the device's random id if the e-mail has signed in there, else None."""
-    name, *proofs = cookie(request)
+    name, proofs = read(request)
     expected = proof(name, email)
     known = [p for p in proofs if constant_time_compare(p, expected)]
     return name if known else None
@@ -23,7 +25,7 @@ def device_id(request, email):
 
 def remember(request, response, email):
     """Set the cookie: the e-mail's owner has shown that it is them."""
-    name, *proofs = cookie(request)
+    name, proofs = read(request)
     name = name or secrets.token_hex(16)
     mine = proof(name, email)
     kept = [mine, *(p for p in proofs if p != mine)][:MOST]
@@ -37,9 +39,13 @@ def remember(request, response, email):
     )
 
 
-def cookie(request):
-    """Return [the device's random id, a proof for each who has signed in there]."""
-    return request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "").split(".")
+def read(request):
+    """Return (random id, [proofs]) of the request's cookie; ("", []) without a whole one."""
+    cookie = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
+    if not COOKIE.fullmatch(cookie):
+        return "", []
+    name, *proofs = cookie.split(".")
+    return name, proofs
 
 
 def proof(name, email):

@@ -89,6 +89,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return str(self).split(maxsplit=1)[0]
 
 
+# In the data of a user's session.
+SIGNED_IN_AT, DEVICE = "signed_in_at", "device"
+
+
 class SessionQuerySet(models.QuerySet):
     def running(self):
         """Sessions that have not ended."""
@@ -126,8 +130,8 @@ class Session(AbstractBaseSession):
 
     @property
     def signed_in_at(self):
-        return datetime.fromtimestamp(self.data.get("signed_in_at", 0), UTC)
+        return datetime.fromtimestamp(self.data.get(SIGNED_IN_AT, 0), UTC)
 
     @property
     def device(self):
-        return self.data.get("device", "")
+        return self.data.get(DEVICE, "")

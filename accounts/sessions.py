@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.models import CharField
 from django.utils import timezone
 
-from accounts.models import Session
+from accounts.models import DEVICE, SIGNED_IN_AT, Session
 from web import security_log
 from web.prepared import prepared
 
@@ -22,7 +22,7 @@ IDLE = timedelta(minutes=30)
 # Of somebody not signed in: it holds a password link, or a form sent after the session had ended.
 ANONYMOUS = timedelta(hours=1)
 NOTED_EVERY = timedelta(minutes=1)
-SIGNED_IN_AT, DEVICE, IDLE_MINUTES = "signed_in_at", "device", "idle_minutes"
+IDLE_MINUTES = "idle_minutes"  # in the session: other than IDLE
 
 
 @prepared(key=CharField())

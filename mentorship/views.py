@@ -67,17 +67,15 @@ def account(request):
 
 def devices(request):
     """Return [(device in words, sentence, key)], the one in use first; its key is ""."""
-    sessions = request.user.sessions.running()
-    here = sessions.get(session_key=request.session.session_key)
-    used = f"Logget ind {moment(here.signed_in_at)}, i brug nu"
-    return [(here.device, used, "")] + [
-        (
-            other.device,
-            f"Logget ind {moment(other.signed_in_at)}, sidst brugt {moment(other.seen_at)}",
-            other.public_key,
-        )
-        for other in sessions.except_for(request).order_by("-seen_at")
-    ]
+    here, others = [], []
+    for session in request.user.sessions.running().order_by("-seen_at"):
+        since = f"Logget ind {moment(session.signed_in_at)}"
+        if session.session_key == request.session.session_key:
+            here = [(session.device, f"{since}, i brug nu", "")]
+        else:
+            used = f"{since}, sidst brugt {moment(session.seen_at)}"
+            others.append((session.device, used, session.public_key))
+    return here + others
 
 
 def moment(at):
