@@ -5,6 +5,8 @@ committee, Farid in the følgegruppe, Olga is administrator. Signe mentors Sofus
 programme: the stranger.
 """
 
+import json
+import logging
 from datetime import date, datetime, time
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -220,6 +222,21 @@ def sign_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def events():
+    """events() returns the security events so far, each as a dict."""
+    lines = []
+
+    class Keep(logging.Handler):
+        def emit(self, record):
+            lines.append(json.loads(record.getMessage()))
+
+    logger, keep = logging.getLogger("security"), Keep()
+    logger.addHandler(keep)
+    yield lambda: list(lines)
+    logger.removeHandler(keep)
 
 
 class FormClient(Client):

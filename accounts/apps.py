@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Brugere"
+
+    def ready(self):
+        from accounts import receivers  # noqa: F401 (connects them)

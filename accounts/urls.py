@@ -4,12 +4,13 @@ from allauth.account import views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from accounts.views import LogOut
+from accounts.views import AskForLink, EndSessions, LogOut, NewPassword
 
 urlpatterns = [
     path("log-ind/", views.login, name="account_login"),
     path("log-ud/", LogOut.as_view(), name="account_logout"),
     path("opret/", views.signup, name="account_signup"),  # closed: says who invites
+    path("enheder/", EndSessions.as_view(), name="account_end_sessions"),
     path("lukket/", views.account_inactive, name="account_inactive"),
     path("bekraeft/", views.reauthenticate, name="account_reauthenticate"),
     path("adgangskode/", views.password_change, name="account_change_password"),
@@ -19,7 +20,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_reset_password"),
         name="account_set_password",
     ),
-    path("glemt/", views.password_reset, name="account_reset_password"),
+    path("glemt/", AskForLink.as_view(), name="account_reset_password"),
     path("glemt/sendt/", views.password_reset_done, name="account_reset_password_done"),
     path(
         "glemt/faerdig/",
@@ -29,7 +30,7 @@ urlpatterns = [
     # The key moves to the session, out of the address.
     re_path(
         r"^glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.PasswordResetFromKeyView.as_view(reset_url_key="ny"),
+        NewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
 ]

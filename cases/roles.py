@@ -3,6 +3,8 @@
 from cases import questions
 from web.dates import today
 
+HAD_ROLE = "had_role"  # in the session: whether the user had a role when they signed in
+
 
 def running_roles(user):
     """Return {programme: set of role codes}, newest first; cached on the user."""

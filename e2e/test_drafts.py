@@ -7,12 +7,12 @@ from itertools import product
 
 import pytest
 from allauth.account.views import LogoutView
-from django.contrib.sessions.models import Session
 from django.test import Client
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
+from accounts.models import Session
 from accounts.views import LogOut
 from cases.models import Agreement, Appointment, Attendance, Meeting, StatusChange
 from cases.tests.builders import log

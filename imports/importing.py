@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Attendance, Meeting, Mentee, Programme
+from web import security_log
 
 from .layout import MEETINGS, SHEETS
 from .planning import plan_import
@@ -78,6 +79,8 @@ def import_files(
             plan, problems = plan_import(programme, tables, **options)
             if not problems:
                 save_plan(plan, report_progress)
+                facts = {"user": by.pk, "programme": programme.slug}
+                security_log.record_after_commit("register_imported", **facts)
     return ImportResult(
         problems,
         plan.counts,

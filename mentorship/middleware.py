@@ -1,13 +1,14 @@
-"""Middleware: headers, odd requests, forms after the session expired, current programme."""
+"""Middleware: headers, odd requests, sessions without a role, forms kept, current programme."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.middleware.security import SecurityMiddleware
 from django.utils.functional import SimpleLazyObject
 
-from cases.roles import programmes_by_slug
+from cases.roles import HAD_ROLE, programmes_by_slug, running_roles
 from mentorship.writing import CHOICE
-from web import expired_session
+from web import expired_session, security_log
 
 UNUSED = (
     "accelerometer",
@@ -62,6 +63,24 @@ def requests_are_utf8(get_response):
     def middleware(request):
         if request.content_params.get("charset", "utf-8").strip("\"'").lower() != "utf-8":
             raise BadRequest("A request in another charset than UTF-8")
+        return get_response(request)
+
+    return middleware
+
+
+def end_with_last_role(get_response):
+    """End the session of a user whose last role has ended since they signed in.
+
+    Must come before keep_typed_form, which keeps what was sent. Who signs in without a role may.
+    """
+
+    def middleware(request):
+        user = request.user
+        had_role = user.is_authenticated and request.session.get(HAD_ROLE)
+        if had_role and not running_roles(user):
+            security_log.record("session_ended", why="last_role_ended")
+            request.session.flush()
+            request.user = AnonymousUser()
         return get_response(request)
 
     return middleware

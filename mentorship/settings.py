@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 
 # Headers first: whatever refuses a request further down, and static files, have them too.
 MIDDLEWARE = [
+    "web.request_id.give_request_id",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mentorship.middleware.AnswerHeaders",
@@ -74,6 +75,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.note_use",
+    "mentorship.middleware.end_with_last_role",
     "mentorship.middleware.keep_typed_form",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -155,6 +158,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Mentorindsats: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# What they count and why: accounts/adapter.py.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip",
+    "login_failed_pair": "5/5m/key",
+    "login_failed_account": "100/h/key",
+    "login_failed_device": "5/5m/key",
+}
+# allauth's own writes a row when a link is looked at; Django's holds the e-mail in the token too.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
@@ -164,11 +178,17 @@ ACCOUNT_FORMS = {
 }
 # Not in a cookie: messages hold names.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Eight hours from signing in, less when unused.
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 
-# Rate limits of signing in hold across workers.
+# Rate limits of signing in hold across workers, also while thousands of e-mails are made up.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 # The screen is Danish; a day begins at midnight in Køge.
@@ -220,6 +240,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+DEVICE_COOKIE_NAME = "device"  # accounts/known_devices.py
 if not LOCAL:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -227,12 +248,14 @@ if not LOCAL:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    DEVICE_COOKIE_NAME = "__Host-device"
     if env.bool("BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # EMAIL_URL is smtp+tls://user:password@host:587; a local site prints mails.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="mentorindsats@localhost")
 
 # The accessibility statement at Digitaliseringsstyrelsen.
@@ -242,21 +265,39 @@ ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 PDF_SECONDS = env.int("PDF_SECONDS", default=20)
 
 # Logs hold paths (UUIDs, no names), a line for each refusal, and errors. A traceback can quote a
-# row: protect them.
+# row: protect them. Security events (web/security_log.py) are lines of JSON in between.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"refusals": {"()": "mentorship.refusals.OneLineEach"}},
+    "filters": {
+        "refusals": {"()": "mentorship.refusals.OneLineEach"},
+        "request_id": {"()": "web.request_id.RequestId"},
+    },
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} {request_id} {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        },
+        "json": {"format": "{message}", "style": "{"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["refusals"],
-        }
+            "filters": ["refusals", "request_id"],
+        },
+        "events": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "level": "WARNING" if LOCAL else "INFO",  # a trial logs none
+        },
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "security": {"handlers": ["events"], "level": "INFO", "propagate": False},
+    },
 }
 
 SILENCED_SYSTEM_CHECKS = []

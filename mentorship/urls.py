@@ -22,4 +22,5 @@ urlpatterns = [
 ]
 
 handler400 = "mentorship.views.bad_request"
+handler429 = "mentorship.views.too_many_requests"  # allauth's
 handler500 = "mentorship.views.server_error"

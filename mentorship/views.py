@@ -5,6 +5,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
@@ -15,13 +16,16 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from cases.models import Membership
 from cases.roles import running_roles
 from cases.sentences import role_held
 from mentorship.context_processors import May
 from mentorship.writing import CSRF, TECHNICAL, typed_texts
-from web.dates import today
+from web import security_log
+from web.dates import days_ago, today
+from web.request_id import request_id
 
 FIRST_PAGE = (
     ("see_overview", "overview"),
@@ -51,6 +55,7 @@ def account(request):
     memberships = Membership.objects.running(today()).filter(user=user).select_related("programme")
     named = [("Navn", user.name), ("E-mail", user.email)]
     context = {
+        "devices": devices(request),
         "about": [row for row in named if row[1]] + [role_held(row) for row in memberships],
         "choices": [
             (programme.name, f"{reverse('home')}?indsats={programme.slug}", programme == shown)
@@ -58,6 +63,25 @@ def account(request):
         ],
     }
     return render(request, "account.html", context)
+
+
+def devices(request):
+    """Return [(device in words, sentence, key)], the one in use first; its key is ""."""
+    here, others = [], []
+    for session in request.user.sessions.running().order_by("-seen_at"):
+        since = f"Logget ind {moment(session.signed_in_at)}"
+        if session.session_key == request.session.session_key:
+            here = [(session.device, f"{since}, i brug nu", "")]
+        else:
+            used = f"{since}, sidst brugt {moment(session.seen_at)}"
+            others.append((session.device, used, session.public_key))
+    return here + others
+
+
+def moment(at):
+    """'i dag kl. 09.05', 'i går kl. 21.40'"""
+    at = localtime(at)
+    return f"{days_ago(at.date(), today())} kl.\N{NO-BREAK SPACE}{at:%H.%M}"
 
 
 def help_page(request):
@@ -119,6 +143,13 @@ def bad_request(request, exception):
     return HttpResponseBadRequest(render_to_string("400.html"))
 
 
+@login_not_required
+def too_many_requests(request):
+    """Answer 429, for allauth's limits; what they are: settings.ACCOUNT_RATE_LIMITS."""
+    security_log.record("too_many_requests", address=get_adapter().address(request))
+    return render(request, "429.html", status=429)
+
+
 def server_error(request):
     """Answer 500 with what was typed. Nothing is asked of the database: it may be what is gone.
 
@@ -132,4 +163,5 @@ def server_error(request):
             posted = [] if request.FILES else fields  # an upload would be sent without its file
     typed = typed_texts((k, v) for k, v in posted if k not in TECHNICAL)
     context = {"typed": typed, "fields": posted, "csrf_token": get_token(request)}
+    context["number"] = request_id(request)
     return HttpResponseServerError(render_to_string("500.html", context))

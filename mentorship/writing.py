@@ -40,6 +40,10 @@ WITH_KEY_IN_ROW = {
 WITH_OWN_TRANSACTION = {
     "import_register": "a file is read for seconds; rows imported before are recognised",
 }
+# Not guarded, and in no transaction either.
+WITHOUT_TRANSACTION = {
+    "account_reset_password": "writes nothing, and may wait for a mail server",
+}
 
 
 def fields_of(request, slug=None, key=None):
@@ -78,14 +82,16 @@ class WriteGuard:
 
         name = request.resolver_match.url_name or ""
         if not is_guarded(request.user, name):
-            if request.method != "POST":
+            if request.method != "POST" or name in WITHOUT_TRANSACTION:
                 return None
             with transaction.atomic():
                 return answer()
         if request.method not in ("GET", "POST"):
             return None
         if request.method == "GET":
-            if name in WITH_KEY_IN_ROW or name in WITH_OWN_TRANSACTION:
+            if name in WITH_KEY_IN_ROW:
+                return show_again(request, answer)
+            if name in WITH_OWN_TRANSACTION:
                 return None
             typed = expired_session.take(request)
             return signed_out(request, typed) if typed else None
@@ -253,6 +259,17 @@ def signed_out(request, typed):
         data=typed,
         key=uuid_of(typed),
     )
+
+
+def show_again(request, answer):
+    """Let the view show its form, or what was sent if the user may not see it any longer."""
+    try:
+        return answer()
+    except (Http404, PermissionDenied) as error:
+        typed = expired_session.take(request)
+        if typed is None:
+            raise
+        return no_access(request, error, typed)
 
 
 def no_access(request, error, typed):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cases.models import Programme
 from cases.register import Register
+from web import security_log
 from web.work_first import WorkFirst, in_transaction
 
 from . import disclosure_audit
@@ -187,6 +188,8 @@ def issue_in_transaction(draft, drawing, *, by, fingerprint, ticked):
     render_files(issued, drawing.pdf)
     issued.save()
     draft.delete()
+    facts = {"programme": programme.slug, "report": issued.uuid, "edition": issued.edition}
+    security_log.record_after_commit("report_issued", user=by.pk, **facts)
     return issued
 
 

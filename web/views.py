@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView, View
 
+from web import security_log
 from web.forms import NotSaved
 
 
@@ -128,7 +129,9 @@ def do(request, act):
         messages.success(request, sentence)
 
 
-def attachment(content, content_type, name):
-    """Return `content` as a download with the file name `name`."""
+def attachment(content, content_type, name, event=None, **facts):
+    """Return `content` as a download with the file name `name`, recorded as a security event."""
+    if event:
+        security_log.record(event, file_type=name.rpartition(".")[2], **facts)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)

@@ -20,6 +20,7 @@ PAGES = {
     "/konto/log-ud/": (LOG_IN, 200),
     "/konto/opret/": (200, HOME),
     "/konto/lukket/": (200, 200),
+    "/konto/enheder/": (f"{LOG_IN}?next=/konto/enheder/", "/konto/"),
     "/konto/bekraeft/": (f"{LOG_IN}?next=/konto/bekraeft/", 200),
     "/konto/adgangskode/": (f"{LOG_IN}?next=/konto/adgangskode/", 200),
     "/konto/adgangskode/mangler/": (f"{LOG_IN}?next=/konto/adgangskode/mangler/", "/konto/glemt/"),

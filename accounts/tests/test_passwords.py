@@ -77,8 +77,8 @@ def test_the_mail_says_what_to_do_and_nothing_about_the_person(client, mette, ma
 
     assert mail.to == ["mette@example.dk"]
     assert mail.subject == "Mentorindsats: Ny adgangskode"
-    assert "Linket virker i tre dage og kun én gang." in mail.body
-    assert settings.PASSWORD_RESET_TIMEOUT == 3 * 24 * 60 * 60
+    assert "Linket virker i en time og kun én gang." in mail.body
+    assert settings.PASSWORD_RESET_TIMEOUT == 60 * 60
     assert not mail.alternatives
     without_link = mail.body.replace(link_in(mail), "")
     assert "Mette" not in without_link and "mette" not in without_link

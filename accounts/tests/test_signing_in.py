@@ -1,7 +1,6 @@
 """At the door: in with e-mail and password, out again, and nobody makes himself a user."""
 
 import pytest
-from django.test import override_settings
 from django.urls import reverse
 
 from accounts.models import User
@@ -9,7 +8,6 @@ from accounts.models import User
 LOG_IN = "/konto/log-ind/"
 PASSWORD = "en lang adgangskode"
 WRONG = "E-mailen eller adgangskoden er forkert."
-TOO_MANY = "Der er prøvet for mange gange."
 
 
 def log_in(client, email="mette@example.dk", password=PASSWORD, **more):
@@ -52,12 +50,13 @@ def test_empty_fields_are_named_in_the_summary_and_at_the_field(client, db):
     assert 'aria-describedby="id_login_error"' in text and 'id="id_login_error"' in text
 
 
-def test_a_closed_account_is_told_so_only_with_its_right_password(client, mette):
+def test_a_closed_account_is_told_so_only_with_its_right_password(client, mette, events):
     mette.is_active = False
     mette.save()
 
     assert WRONG in log_in(client, password="gættet").text
     assert log_in(client).url == reverse("account_inactive")
+    assert events()[-1]["limit"] == "account_closed"
     assert not is_signed_in(client)
 
 
@@ -65,24 +64,6 @@ def test_a_user_without_a_password_cannot_sign_in(client, programme):
     User.objects.create_user("ny@example.dk", name="Ny Mentor")
 
     assert WRONG in log_in(client, "ny@example.dk").text
-
-
-@pytest.fixture(params=["locmem.LocMemCache", "db.DatabaseCache"])
-def any_cache(request, db):
-    """The tests' own cache, and the one the site runs with."""
-    backend = {"BACKEND": f"django.core.cache.backends.{request.param}", "LOCATION": "cache"}
-    with override_settings(CACHES={"default": backend}):
-        yield
-
-
-def test_after_five_wrong_tries_the_right_password_must_wait(client, mette, torben, any_cache):
-    for number in range(5):
-        assert WRONG in log_in(client, password=f"forkert {number}").text
-
-    assert TOO_MANY in log_in(client).text
-    assert TOO_MANY in log_in(client, "METTE@example.dk").text
-    assert not is_signed_in(client)
-    assert log_in(client, "torben@example.dk").status_code == 302
 
 
 def test_thirty_forms_a_minute_from_one_machine_are_enough(client, db):

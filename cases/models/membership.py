@@ -4,6 +4,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from web import security_log
 
 from .programme import Programme
 
@@ -20,6 +24,14 @@ class MembershipQuerySet(models.QuerySet):
     def running(self, on):
         """Memberships in force on the day `on`, both ends included."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def update(self, **fields):
+        """Also log what each membership has become, as saving one does."""
+        keys = list(self.values_list("pk", flat=True))
+        rows = super().update(**fields)
+        for membership in self.model.objects.filter(pk__in=keys).select_related("programme"):
+            membership.log("role_changed")
+        return rows
 
     def users(self, programme, *roles, on=None):
         """Users with one of the `roles` on the day `on` (None: ever), by name.
@@ -70,3 +82,19 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} ({self.get_role_display()})"
+
+    def save(self, *args, **kwargs):
+        event = "role_given" if self._state.adding else "role_changed"
+        super().save(*args, **kwargs)
+        self.log(event)
+
+    def log(self, event):
+        """Record the security event once it is committed."""
+        facts = {"user": self.user_id, "programme": self.programme.slug, "role": str(self.role)}
+        facts |= {"starts_on": self.starts_on, "ends_on": self.ends_on}
+        security_log.record_after_commit(event, **facts)
+
+
+@receiver(post_delete, sender=Membership)
+def log_removed(sender, instance, **kwargs):
+    instance.log("role_removed")

@@ -39,6 +39,7 @@ class Programme(models.Model):
         "målgruppens køn", max_length=6, blank=True, help_text="Tomt: alle."
     )
     keeps_drafts = models.BooleanField("gem kladder på mentorens telefon", default=True)
+    phones_stay_signed_in = models.BooleanField("log ikke telefoner ud uden brug", default=False)
     two_to_issue = models.BooleanField("en anden end forfatteren udsender rapporter", default=False)
     annual_grant = models.PositiveIntegerField("årlig bevilling, kr.", null=True, blank=True)
     # Raised by triggers when anything in the programme is written (decision 028).

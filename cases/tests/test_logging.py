@@ -4,10 +4,10 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.models import Session
 from cases import weekly_contact
 from cases.models import (
     Agreement,

@@ -15,6 +15,7 @@ from .programme import (
     EndSubstitution,
     ProgrammePage,
     SetDrafts,
+    SetPhones,
 )
 from .undo import Undo
 
@@ -40,6 +41,7 @@ __all__ = [
     "RecordMeeting",
     "RecordOutcome",
     "SetDrafts",
+    "SetPhones",
     "TakeIn",
     "Undo",
     "WithdrawFact",

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from cases import params, sentences
 from cases.forms.programme import SubstitutionForm, TopicForm, recorded_topics
 from cases.models import FieldChange, Substitution
+from web import security_log
 from web.dates import today
 from web.views import ActionView, ProgrammePermissionMixin, RecordView
 
@@ -138,6 +139,8 @@ class Switch(ProgrammeMixin, ActionView):
         before, value = getattr(programme, self.field), params.SWITCH_ON in posted
         setattr(programme, self.field, value)
         programme.save(update_fields=[self.field])
+        facts = {"programme": programme.slug, "setting": self.field, "value": value}
+        security_log.record_after_commit("setting_changed", **facts)
         change = {self.field: ("ja" if before else "nej", "ja" if value else "nej")}
         FieldChange.objects.record(programme, change, by=self.request.user)
         return self.sentences[value]
@@ -148,3 +151,13 @@ class SetDrafts(Switch):
 
     field = "keeps_drafts"
     sentences = {True: "Kladder er slået til.", False: "Kladder er slået fra."}
+
+
+class SetPhones(Switch):
+    """Whether phones stay signed in without being used."""
+
+    field = "phones_stay_signed_in"
+    sentences = {
+        True: "Telefoner bliver logget ind i otte timer, fra næste gang man logger ind.",
+        False: "Telefoner bliver logget ud efter 30 minutter, fra næste gang man logger ind.",
+    }

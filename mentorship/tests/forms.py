@@ -65,6 +65,7 @@ FORMS = {
     "change_topic": form("torben", ud="1"),
     "set_two_to_issue": form("torben", til="1"),
     "set_drafts": form("torben", fra="1"),
+    "set_phones": form("torben", til="1"),
     "begin_report": form("torben", pr=DAY),
     "edit_report_draft": form(
         "torben", "draft", on=DAY, edition="full", to="committee", revision=1, assessment=TYPED

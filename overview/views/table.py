@@ -26,18 +26,21 @@ class OverviewTable(OverviewMixin):
         return super().get(request)
 
     def build(self, snapshot):
-        """Return (the file's content, its name)."""
+        """Return (the file's content, its name, what the security log says of it)."""
         table = self.download.build(snapshot)
         if self.ending == spreadsheets.CSV:
             content = spreadsheets.as_csv(table)
         else:
             content = spreadsheets.as_xlsx(table, self.about(table, snapshot))
         name = f"{snapshot.programme.slug}-{table.name}-{snapshot.on.isoformat()}.{self.ending}"
-        return content, name
+        facts = {"programme": snapshot.programme.slug, "table": table.name, "on": snapshot.on}
+        return content, name, facts
 
     def respond(self, file):
-        content, name = file
-        return attachment(content, spreadsheets.TYPES[self.ending], name)
+        content, name, facts = file
+        return attachment(
+            content, spreadsheets.TYPES[self.ending], name, "table_downloaded", **facts
+        )
 
     def about(self, table, snapshot):
         """Return [(label, value)] for the second sheet of an XLSX file."""

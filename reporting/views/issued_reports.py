@@ -52,20 +52,25 @@ class IssuedPageMixin(IssuedReportMixin):
         )
 
 
+def download(report, content, content_type, ending):
+    """Return a file of the issued report, named for it."""
+    facts = {"programme": report.programme.slug, "report": report.uuid, "on": report.on}
+    name = f"{report.file_name}.{ending}"
+    return attachment(content, content_type, name, "report_downloaded", **facts)
+
+
 class ShowIssued(IssuedPageMixin, TemplateView):
     pass
 
 
 class IssuedPDF(IssuedReportMixin, View):
     def get(self, request, uuid):
-        return attachment(
-            self.report.whole_pdf(), "application/pdf", f"{self.report.file_name}.pdf"
-        )
+        return download(self.report, self.report.whole_pdf(), "application/pdf", "pdf")
 
 
 class IssuedJSON(IssuedReportMixin, View):
     def get(self, request, uuid):
-        return attachment(self.report.figures, "application/json", f"{self.report.file_name}.json")
+        return download(self.report, self.report.figures, "application/json", "json")
 
 
 class AgendaText(IssuedReportMixin, View):
@@ -73,16 +78,15 @@ class AgendaText(IssuedReportMixin, View):
 
     def get(self, request, uuid):
         text = as_agenda_text(self.report.report, self.report.issue)
-        return attachment(text, "text/plain; charset=utf-8", f"{self.report.file_name}.txt")
+        return download(self.report, text, "text/plain; charset=utf-8", "txt")
 
 
 class AgendaDocument(IssuedReportMixin, View):
     permission_required = "reporting.draft_report"
 
     def get(self, request, uuid):
-        return attachment(
-            as_docx(self.report.report, self.report.issue), DOCX, f"{self.report.file_name}.docx"
-        )
+        document = as_docx(self.report.report, self.report.issue)
+        return download(self.report, document, DOCX, "docx")
 
 
 def current_report(issued):

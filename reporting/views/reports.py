@@ -121,7 +121,10 @@ def pdf_response(request, report, name, issue=None):
     status, may_try_again = 503, False
     try:
         if report.adds_up:
-            return attachment(draw_pdf(report, issue), "application/pdf", name)
+            pdf, facts = draw_pdf(report, issue), {"on": report.on}
+            if request.programme:
+                facts["programme"] = request.programme.slug
+            return attachment(pdf, "application/pdf", name, "report_downloaded", **facts)
         status = 409
     except PDFUnavailable:
         pass

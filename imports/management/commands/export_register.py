@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from cases.management.commands.add_member import get_programme, refuse
 from imports import workbook
 from imports.exporting import export_tables
+from web import security_log
 from web.files import write_whole
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         if file.suffix.casefold() != ".xlsx":
             refuse(f"{file} does not end in .xlsx")
         tables = export_tables(programme)
+        security_log.record("register_exported", programme=programme.slug)
         write_whole(file, workbook.to_bytes(programme, tables), private=True)
         rows = ", ".join(f"{name} {len(rows):,}" for name, rows in tables.items())
         self.stdout.write(

@@ -1,0 +1,36 @@
+"""A browser in words, and whether it is a phone, from its User-Agent, which may be made up."""
+
+# The first that occurs in the User-Agent: many browsers also name those they descend from.
+MACHINES = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "CrOS": "Chromebook",
+    "Macintosh": "Mac",
+    "Linux": "Linux",
+}
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+
+
+def device_words(user_agent):
+    """Return "iPhone, Safari", or "Ukendt enhed"."""
+    found = [
+        next((word for mark, word in words.items() if mark in user_agent), None)
+        for words in (MACHINES, BROWSERS)
+    ]
+    return ", ".join(word for word in found if word) or "Ukendt enhed"
+
+
+def is_phone(user_agent):
+    """Whether it says it is a phone: all of them have "Mobi", a tablet or a computer has not."""
+    return "Mobi" in user_agent and "iPad" not in user_agent
