@@ -426,6 +426,8 @@ NOT_LOOKED_AT = {
         "change_topic",
         "set_drafts",
         "set_two_to_issue",
+        "set_phones",
+        "account_end_sessions",
         "begin_report",
         "hand_over_report",
         "issue_report",
