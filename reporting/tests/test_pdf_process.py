@@ -160,6 +160,7 @@ def test_it_ends_when_it_has_nothing_to_do():
 
 ASKER = """
 import sys, django; django.setup()
+from reporting import pdf_process
 from reporting.issue import DRAFT
 from reporting.tests.examples import REPORT_2019
 from django.conf import settings
