@@ -22,7 +22,7 @@ KEPT = 8  # PDFs, so that an unchanged draft is not drawn again
 
 def serve():
     """Answer jobs (report, issue, seconds allowed) with bytes, PDFError or PDFUnavailable."""
-    os.nice(10)  # pages come first
+    os.nice(5)  # pages come first
     jobs = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer

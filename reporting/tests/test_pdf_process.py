@@ -160,10 +160,11 @@ def test_it_ends_when_it_has_nothing_to_do():
 
 ASKER = """
 import sys, django; django.setup()
+from reporting import pdf_process
 from reporting.issue import DRAFT
 from reporting.tests.examples import REPORT_2019
 from django.conf import settings
-settings.PDF_SECONDS = 2
+settings.PDF_SECONDS = float(sys.argv[2])
 process = pdf_process.DrawingProcess((sys.executable, "-c", sys.argv[1]))
 process.start()
 print(process.process.pid, flush=True)
@@ -178,7 +179,7 @@ def test_it_does_not_outlive_who_asked(kind):
     """Also when the asking process is killed while a drawing hangs."""
     render = RANDOM if kind == "idle" else f"pdf_worker.render_pdf = lambda *_: exec({HANGS!r})"
     asker = subprocess.Popen(  # noqa: S603 (our own program)
-        [sys.executable, "-c", ASKER, WORKER + render + SERVE],
+        [sys.executable, "-c", ASKER, WORKER + render + SERVE, "20" if kind == "idle" else "2"],
         stdout=subprocess.PIPE,
         text=True,
         cwd=django_settings.BASE_DIR,
