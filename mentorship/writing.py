@@ -53,10 +53,12 @@ def fields_of(request, slug=None, key=None):
     """
     if slug is None:
         slug = slug_of(request)
+    if not hasattr(request, "form_author"):  # signed once for all the forms of a page
+        request.form_author = expired_session.author(request.user)
     return {
         KEY: str(key or uuid4()),
         PROGRAMME: slug,
-        AUTHOR: expired_session.author(request.user),
+        AUTHOR: request.form_author,
     }
 
 
