@@ -2,8 +2,11 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+
+from web.validators import no_cpr, valid_name
 
 
 class UserManager(BaseUserManager):
@@ -39,6 +42,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "bruger"
         verbose_name_plural = "brugere"
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        for name, check in (("name", valid_name), ("email", no_cpr)):
+            try:
+                if value := getattr(self, name):
+                    check(value)
+            except ValidationError as error:
+                errors[name] = error
+        if errors:
+            raise ValidationError(errors)
 
     def save(self, *args, **kwargs):
         self.email = self.email.lower()

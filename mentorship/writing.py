@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from cases.models import Submission
 from cases.roles import programmes_by_slug
 from web import expired_session
+from web.characters import remove_hidden
 
 KEY, PROGRAMME, AUTHOR, CSRF = "form_key", "form_programme", "author", "csrfmiddlewaretoken"
 CHOICE = "indsats"  # in an address: the programme to change to
@@ -87,6 +88,7 @@ class WriteGuard:
                 return None
             typed = expired_session.take(request)
             return signed_out(request, typed) if typed else None
+        request.POST = without_hidden(request.POST)
         drawn_for = request.POST.get(PROGRAMME)
         if name in WITH_OWN_TRANSACTION:
             is_other = drawn_for is not None and drawn_for != slug_of(request)
@@ -140,6 +142,14 @@ class WriteGuard:
         if response.status_code == 302:
             store_messages(request, response)
         return response
+
+
+def without_hidden(posted):
+    """Return the posted fields without characters that nobody sees: a paste brings them."""
+    shown = posted.copy()
+    for name, values in posted.lists():
+        shown.setlist(name, [remove_hidden(value) for value in values])
+    return shown
 
 
 def slug_of(request):
