@@ -69,15 +69,20 @@ def model_fields():
                 yield field
 
 
-def form_fields():
-    """(name, field, form) of every text field of our forms."""
+def our_forms():
+    """Every form of the project, also those without a model."""
     for package in PACKAGES:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if ".tests" not in module.name and ".migrations" not in module.name:
                 importlib.import_module(module.name)
-    for form in sorted(subclasses(forms.BaseForm), key=lambda form: form.__qualname__):
-        if not form.__module__.startswith(tuple(package.__name__ for package in PACKAGES)):
-            continue
+    ours = tuple(f"{package.__name__}." for package in PACKAGES)
+    found = {form for form in subclasses(forms.BaseForm) if form.__module__.startswith(ours)}
+    return sorted(found, key=lambda form: form.__qualname__)
+
+
+def form_fields():
+    """(name, field, form) of every text field of our forms."""
+    for form in our_forms():
         for name, field in form.base_fields.items():
             is_text = isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField)
             if is_text and not isinstance(field.widget, forms.PasswordInput):
