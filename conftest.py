@@ -34,6 +34,7 @@ SLOWEST_FIRST = (
     "e2e/test_drafts.py",
     "reporting/tests/test_issued_reports.py",
     "mentorship/tests/test_writing.py",
+    "mentorship/tests/test_fuzz.py",
     "reporting/tests/test_open_report_attacker.py",
     "reporting/tests/test_pdf.py",
     "mentorship/tests/test_queries.py",

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from web import security_log
+from web.validators import no_cpr, valid_name
 
 
 class UserQuerySet(models.QuerySet):
@@ -67,6 +69,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "bruger"
         verbose_name_plural = "brugere"
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        for name, check in (("name", valid_name), ("email", no_cpr)):
+            try:
+                if value := getattr(self, name):
+                    check(value)
+            except ValidationError as error:
+                errors[name] = error
+        if errors:
+            raise ValidationError(errors)
 
     def save(self, *args, **kwargs):
         """Also log a new password, and who is closed or opened."""

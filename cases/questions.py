@@ -6,7 +6,7 @@ A rule stays where it is, in a queryset; here are only the ones worth preparing.
 
 from types import SimpleNamespace
 
-from django.db.models import DateField, DateTimeField, Max, Q, SlugField, UUIDField
+from django.db.models import DateField, DateTimeField, Max, Q, UUIDField
 
 from accounts.models import User
 from cases.models import (
@@ -47,10 +47,10 @@ def memberships(user, on):
     return running.order_by("-programme__starts_on", "programme__name")
 
 
-@prepared(slug=SlugField())
-def locked_programme(slug):
-    """[(key of the programme,)], its row locked until the transaction ends (not on SQLite)."""
-    programmes = Programme.objects.filter(slug=slug).select_for_update(no_key=True)
+@prepared(programme=Key())
+def locked(programme):
+    """[(the programme's key,)], its row locked until the transaction ends (not on SQLite)."""
+    programmes = Programme.objects.filter(pk=programme).select_for_update(no_key=True)
     return programmes.order_by().values_list("pk")
 
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
+from web.characters import remove_hidden
 from web.validators import no_cpr
 
 from .problems import refuse_cpr
 
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DANISH_DATE = re.compile(r"(\d{1,2})([.-])\s?(\d{1,2})\2\s?(\d{4})")
-NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")  # databases refuse them
 
 
 class UnreadableCell(NamedTuple):
@@ -27,14 +27,15 @@ class UnreadableCell(NamedTuple):
 
 FORMULA = UnreadableCell("Cellen er en formel. Kopiér den, og indsæt den som værdi.")
 BROKEN = UnreadableCell("Cellen viser en fejl i regnearket.")
+NOT_STORABLE = UnreadableCell("Cellen indeholder tegn, der ikke kan gemmes. Skriv den igen.")
 
 
 def normalize_lines(text):
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return remove_hidden(text).strip()
 
 
 def one_line(text):
-    return " ".join(text.split())
+    return " ".join(remove_hidden(text).split())
 
 
 def is_empty(cell):
@@ -51,10 +52,7 @@ def cell_text(cell):
         cell = int(cell)
     if not isinstance(cell, str | int | float) or isinstance(cell, bool):
         raise ValidationError("Skriv det som tekst.")
-    text = normalize_lines(str(cell))
-    if NOT_STORABLE.search(text):
-        raise ValidationError("Cellen indeholder tegn, der ikke kan gemmes. Skriv den igen.")
-    return text
+    return normalize_lines(str(cell))
 
 
 def parse_text(cell):
@@ -77,7 +75,7 @@ def parse_key(cell):
 
 
 def parse_phone(cell):
-    """Phone numbers may look like CPR numbers."""
+    """The model checks it; a number stored without its leading 0 is none."""
     return one_line(cell_text(cell))
 
 

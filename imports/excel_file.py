@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from .cells import BROKEN, FORMULA, UnreadableCell, is_empty
+from .cells import BROKEN, FORMULA, NOT_STORABLE, UnreadableCell, is_empty
 from .limits import (
     MAX_CELL_CHARACTERS,
     MAX_CELL_TAGS,
+    MAX_CELL_TAGS_IN_ROW,
     MAX_CHARACTERS,
     MAX_COLUMNS,
     MAX_PARTS,
@@ -28,6 +29,7 @@ from .limits import (
     MAX_TAGS,
     MAX_UNPACKED_BYTES,
     TOO_LARGE_UNPACKED,
+    TOO_MANY_COLUMNS,
     TOO_MANY_ROW_TAGS,
     TOO_MUCH_TEXT,
 )
@@ -105,6 +107,12 @@ def check_large_parts(parts):
         raise Unreadable(NOT_A_WORKBOOK)
     if any(len(ROW_TAG.findall(part)) > MAX_ROW_TAGS for part in parts):
         raise Unreadable(TOO_MANY_ROW_TAGS)
+    if any(
+        len(CELL_TAG.findall(row)) > MAX_CELL_TAGS_IN_ROW
+        for part in parts
+        for row in ROW_TAG.split(part)
+    ):
+        raise Unreadable(TOO_MANY_COLUMNS)
     limits = ((CELL_TAG, MAX_CELL_TAGS), (TEXT_TAG, MAX_SHARED_TEXTS), (TAG, MAX_TAGS))
     for tag, limit in limits:
         if sum(len(tag.findall(part)) for part in parts) > limit:
@@ -171,4 +179,10 @@ def cell_value(cell):
 
 
 def unescape(text):
-    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    """Return the text, or NOT_STORABLE for NUL and half of a surrogate pair."""
+    text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    try:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        return NOT_STORABLE
+    return NOT_STORABLE if "\0" in text else text

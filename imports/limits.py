@@ -15,7 +15,8 @@ MAX_CELL_CHARACTERS = 8_000  # twice the longest note
 MAX_ROWS = 20_000  # of a sheet
 MAX_COLUMNS = 100
 MAX_ROW_TAGS = 2 * MAX_ROWS  # with rows of formatting only
-MAX_CELL_TAGS = 1_000_000  # of all sheets together
+MAX_CELL_TAGS = 500_000  # of all sheets together
+MAX_CELL_TAGS_IN_ROW = 16_384  # the columns of Excel; openpyxl keeps a row whole, 0.5 kB a cell
 
 MAX_LISTED_PROBLEMS = 5_000  # the list is truncated
 

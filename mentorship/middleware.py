@@ -113,6 +113,9 @@ def current_programme(get_response):
 
     def middleware(request):
         request.programme = SimpleLazyObject(lambda: chosen_programme(request))
+        is_choice = CHOICE in request.GET and request.method != "POST"
+        if is_choice and request.user.is_authenticated:
+            bool(request.programme)  # an unknown one is a 404 here, not while a 404 page is drawn
         return get_response(request)
 
     return middleware

@@ -19,6 +19,7 @@ from cases import questions
 from cases.models import Submission
 from cases.roles import programmes_by_slug
 from web import expired_session
+from web.characters import remove_hidden
 from web.work_first import in_transaction
 
 KEY, PROGRAMME, AUTHOR, CSRF = "form_key", "form_programme", "author", "csrfmiddlewaretoken"
@@ -97,6 +98,7 @@ class WriteGuard:
                 return None
             typed = expired_session.take(request)
             return signed_out(request, typed) if typed else None
+        request.POST = without_hidden(request.POST)
         drawn_for = request.POST.get(PROGRAMME)
         if name in WITH_OWN_TRANSACTION:
             is_other = drawn_for is not None and drawn_for != slug_of(request)
@@ -143,7 +145,8 @@ class WriteGuard:
         Raise Refused if it has written in another programme than the form was drawn for.
         """
         drawn_for = request.POST[PROGRAMME]
-        list(questions.locked_programme(slug=drawn_for))  # two at once write one after the other
+        if programme := programmes_by_slug(request.user).get(drawn_for):
+            list(questions.locked(programme=programme.pk))  # two at once write one after the other
         try:
             response = answer()
         except (Http404, PermissionDenied):
@@ -155,6 +158,14 @@ class WriteGuard:
         if response.status_code == 302:
             store_messages(request, response)
         return response
+
+
+def without_hidden(posted):
+    """Return the posted fields without characters that nobody sees: a paste brings them."""
+    shown = posted.copy()
+    for name, values in posted.lists():
+        shown.setlist(name, [remove_hidden(value) for value in values])
+    return shown
 
 
 def slug_of(request):

@@ -24,7 +24,6 @@ from web.forms import (
     layout,
     radios,
 )
-from web.spreadsheets import NOT_XML
 from web.validators import not_in_the_future
 
 
@@ -45,7 +44,10 @@ def day_field(label, help_text="", required=True):
         required=required,
         widget=DayInput,
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        error_messages={"invalid": "Den dag findes ikke. Skriv den som 01.03.2019."},
+        error_messages={
+            "required": "Vælg en dag.",
+            "invalid": "Den dag findes ikke. Skriv den som 01.03.2019.",
+        },
     )
 
 
@@ -100,6 +102,13 @@ class ReportDayForm(DayForm):
         "Statusrapport pr.",
         "Rapporten viser, hvad der gjaldt den dag, som registeret kender det nu.",
     )
+
+
+class BeginReportForm(ReportDayForm):
+    """The day of a new draft: asked for, never today by itself."""
+
+    def answers(self, data):
+        return {DAY: self.iso(data.get(DAY))}
 
 
 TEXT_HELP = {
@@ -170,9 +179,6 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        for key in {*HEADINGS, "change"} & data.keys():
-            # Pasted control characters cannot be stored in a Word file.
-            data[key] = NOT_XML.sub("", data[key])
         if "to" in self.fields:
             for code in RECEIVERS:
                 setattr(self.instance, f"to_{code}", code in data.get("to", ()))

@@ -26,6 +26,16 @@ def age(born_on, on):
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
+def years_after(day, years):
+    """The same day `years` later; 1 March for 29 February, the last day there is beyond that."""
+    if day.year + years > date.max.year:
+        return date.max
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
 def long_date(day: date):
     """'1. marts 2019'"""
     return f"{day.day}. {MONTHS[day.month]} {day.year}"

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from web.dates import today
+from web.validators import not_far_ahead
 
 
 class DateInput(forms.DateInput):
@@ -131,10 +132,30 @@ class ObjectChoiceField(forms.ChoiceField):
         return self.rows.get(super().clean(value))
 
 
+class ObjectsChoiceField(forms.MultipleChoiceField):
+    """Optional choice of objects. Keys are compared as text: no database is asked for a huge one.
+
+    Django's ModelMultipleChoiceField raises OverflowError on SQLite.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=checkboxes(), required=False, **kwargs)
+
+    def offer(self, rows):
+        """Set the objects to choose from."""
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [(key, str(row)) for key, row in self.rows.items()]
+
+    def clean(self, value):
+        """Return the objects."""
+        return [self.rows[key] for key in super().clean(value)]
+
+
 class FutureDateField(forms.DateField):
-    """Today or later."""
+    """Today or later, but not beyond what anything is planned."""
 
     widget = DateInput
+    default_validators = [not_far_ahead]
 
     def validate(self, value):
         super().validate(value)

@@ -14,8 +14,6 @@ TYPES = {
 }
 # What begins like this becomes a formula in a spreadsheet.
 FORMULA = re.compile(r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-# Invalid in XML: python-docx raises; XlsxWriter escapes all but surrogates.
-NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 

@@ -1,25 +1,85 @@
-"""Validators of free text."""
+"""Validators of what people type.
+
+Each text field has one of `valid_text`, `valid_line`, `valid_label`, `valid_name` and
+`valid_phone`, e-mails have `no_cpr`; mentorship/tests/test_validators.py holds all fields to it.
+The sentences never repeat what was typed.
+"""
 
 import re
 
 from django.core.exceptions import ValidationError
 
-from web.dates import today
+from web.characters import BREAKS, HIDDEN, REPLACED
+from web.cpr import has_cpr
+from web.dates import today, years_after
 
-# DDMMYY and four digits or crosses.
-CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[\s\-–]?[\dxX]{4}(?!\d)")
-UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 PHONE = re.compile(
     r"(?<!\d)(?<!\d\.)(?:(?:\+|00)45[\s-]?)?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}(?!\.?\d)"
 )
 # Anchored: otherwise 4,000 letters take 0.1 seconds.
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Danish: eight digits, the first not 0 or 1. Abroad: a country code, at most 15 digits (E.164).
+PHONE_DIGITS = re.compile(r"(?:(?:\+|00)?45)?[2-9]\d{7}|(?:\+|00)(?!45)[1-9]\d{7,14}")
+PLANNED_YEARS = 2
 
 
 def no_cpr(text):
     """Raise ValidationError for a likely CPR number."""
-    if CPR.search(UUID.sub(" ", text)):  # some UUIDs look like one
+    if has_cpr(text):
         raise ValidationError("Skriv ikke CPR-numre. Fjern nummeret fra teksten.", code="cpr")
+
+
+def valid_text(text):
+    """Raise ValidationError for a CPR number, or for characters that nobody sees."""
+    no_cpr(text)
+    if HIDDEN.search(text):
+        raise ValidationError("Teksten har usynlige tegn. Skriv den igen.", code="hidden")
+    if REPLACED in text:
+        raise ValidationError(
+            "Nogle af bogstaverne kom ikke rigtigt frem. Ret dem, der står som �.",
+            code="not_utf_8",
+        )
+
+
+def valid_line(text):
+    """As valid_text, but also raise for more than one line."""
+    valid_text(text)
+    if "\n" in text or "\t" in text or BREAKS.search(text):
+        raise ValidationError("Skriv det på én linje.", code="lines")
+
+
+def valid_label(text):
+    """As valid_line, but also raise if there is neither a letter nor a digit."""
+    valid_line(text)
+    if not any(character.isalnum() for character in text):
+        raise ValidationError("Skriv et navn med bogstaver.", code="nothing")
+
+
+def valid_labels(texts):
+    """As valid_label, for each of a list."""
+    for text in texts:
+        valid_label(str(text))
+
+
+def valid_name(text):
+    """Of a person: as valid_line, but also raise without letters, or with a comma.
+
+    The first word is shown as the given name, which it is not in "Al-Sayed, Ali".
+    """
+    valid_line(text)
+    if not any(character.isalpha() for character in text):
+        raise ValidationError("Skriv et navn med bogstaver.", code="nothing")
+    if any(comma in text for comma in ",،，"):
+        raise ValidationError("Skriv fornavnet først, og intet komma.", code="comma")
+
+
+def valid_phone(text):
+    """Raise ValidationError unless the text is one phone number, Danish or with a country code."""
+    valid_line(text)
+    if not PHONE_DIGITS.fullmatch(re.sub(r"[ \xa0()./\u2010-\u2015-]", "", text)):
+        raise ValidationError(
+            "Skriv et telefonnummer med otte cifre, eller med + og landekode.", code="phone"
+        )
 
 
 def ways_to_reach_others(text, own=()):
@@ -41,3 +101,15 @@ def not_in_the_future(day):
         raise ValidationError(
             "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag.", code="in_the_future"
         )
+
+
+def not_far_ahead(day):
+    """Raise ValidationError if the day is further ahead than anything is planned."""
+    if day > years_after(today(), PLANNED_YEARS):
+        raise ValidationError("Vælg en dag inden for de næste to år.", code="far_ahead")
+
+
+def not_too_long(first, last):
+    """Raise ValidationError if a period between two days is longer than anything is planned."""
+    if last > years_after(first, PLANNED_YEARS):
+        raise ValidationError("Vælg en dag, der højst er to år efter den første.", code="too_long")

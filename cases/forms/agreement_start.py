@@ -5,7 +5,7 @@ from django import forms
 from cases.models import Agreement, Status
 from web.dates import today
 from web.forms import FutureDateField
-from web.validators import no_cpr
+from web.validators import valid_line
 
 Kind = Agreement.Kind
 
@@ -30,7 +30,7 @@ class AgreementStartFields(forms.Form):
         label="Hvad begynder?",
         required=False,
         max_length=200,
-        validators=[no_cpr],
+        validators=[valid_line],
         help_text="Fx “Begynde på FGU”.",
     )
     start_on = FutureDateField(label="Hvornår begynder det?", required=False)

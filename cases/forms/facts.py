@@ -6,7 +6,7 @@ from django import forms
 from cases.models import Agreement, Match, Membership, Pause, Residence, Status
 from web.dates import today
 from web.forms import Chips, DateInput, ObjectChoiceField, PlainForm, layout, radios
-from web.validators import no_cpr
+from web.validators import valid_line, valid_text
 
 from .agreement_start import AgreementStartFields
 
@@ -39,7 +39,7 @@ class StatusForm(FactForm, AgreementStartFields):
         label="Uddybning",
         required=False,
         max_length=120,
-        validators=[no_cpr],
+        validators=[valid_line],
         help_text="Fx 10. klasse, FGU, EUD, fritidsjob, elevplads. Ved frafald: frafald fra hvad.",
     )
     helper = layout(
@@ -143,7 +143,7 @@ class WithdrawForm(PlainForm):
     reason = forms.CharField(
         label="Hvorfor?",
         max_length=300,
-        validators=[no_cpr],
+        validators=[valid_text],
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Fx “Jobbet blev ikke til noget”. Det bliver stående på den unges side.",
         error_messages={"required": "Skriv, hvorfor det trækkes tilbage."},
@@ -163,7 +163,9 @@ class WithdrawStatusForm(WithdrawForm):
     """Withdraw a status and record the right one for that day, if it needs one or one is given."""
 
     status = forms.ChoiceField(label="Den rigtige status", required=False)
-    detail = forms.CharField(label="Uddybning", required=False, max_length=120, validators=[no_cpr])
+    detail = forms.CharField(
+        label="Uddybning", required=False, max_length=120, validators=[valid_line]
+    )
     helper = layout("reason", "status", "detail")
 
     def __init__(self, data=None, *, row, **kwargs):

@@ -11,8 +11,8 @@ from cases import badges, params, sentences
 from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat, Topic
 from cases.weekly_contact import MARK_OF
 from web.dates import today
-from web.forms import DateInput, PlainForm, checkboxes, radios
-from web.validators import no_cpr, ways_to_reach_others
+from web.forms import DateInput, ObjectsChoiceField, PlainForm, radios
+from web.validators import valid_text, ways_to_reach_others
 
 MINUTES = (15, 30, 45, 60, 90)
 USUAL_MINUTES = 45
@@ -141,15 +141,10 @@ class AttendanceForm(PlainForm):
         label="Note",
         required=False,
         max_length=4000,
-        validators=[no_cpr],
+        validators=[valid_text],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    topics = forms.ModelMultipleChoiceField(
-        label="Emner",
-        queryset=Topic.objects.none(),
-        required=False,
-        widget=checkboxes(),
-    )
+    topics = ObjectsChoiceField(label="Emner")
 
     def __init__(self, data=None, *, mentee, mentor=None, attendance=None, **kwargs):
         """`mentor`: their most used topics come first; None means the programme's order.
@@ -163,7 +158,7 @@ class AttendanceForm(PlainForm):
             initial = {
                 "outcome": attendance.outcome,
                 "note": attendance.note,
-                "topics": attendance.topics.all(),
+                "topics": [topic.pk for topic in attendance.topics.all()],
             }
             topics = (topics | Topic.objects.filter(attendance=attendance)).distinct()
         if mentor:
@@ -176,7 +171,7 @@ class AttendanceForm(PlainForm):
             )
         super().__init__(data, initial=initial, **kwargs)
         self.fields["outcome"].choices = outcome_choices()
-        self.fields["topics"].queryset = topics
+        self.fields["topics"].offer(topics)
         self.fields["note"].help_text = (
             f"Kort og nøgternt. {mentee.given_name} kan bede om at læse den. "
             "Ingen CPR-numre, ingen navne på andre."

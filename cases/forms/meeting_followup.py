@@ -7,7 +7,7 @@ from django import forms
 from cases.models import Agreement, Appointment, Status
 from web.dates import short_weekday_date, today
 from web.forms import FutureDateField, PlainForm, TimeInput, radios
-from web.validators import no_cpr
+from web.validators import valid_line
 
 from .agreement_start import AgreementStartFields
 
@@ -20,7 +20,7 @@ class NextAppointmentForm(PlainForm):
     when = forms.ChoiceField(label="Næste aftale", required=False, widget=radios())
     on = FutureDateField(label="Dato", required=False)
     at = forms.TimeField(label="Klokken", required=False, widget=TimeInput)
-    place = forms.CharField(label="Sted", required=False, max_length=80, validators=[no_cpr])
+    place = forms.CharField(label="Sted", required=False, max_length=80, validators=[valid_line])
 
     def __init__(self, data=None, *, planned=None, day=None, **kwargs):
         """`planned`: the mentee's latest appointment or None. `day`: None means today."""
@@ -72,14 +72,14 @@ class ChangesForm(PlainForm, AgreementStartFields):
         label="Uddybning",
         required=False,
         max_length=120,
-        validators=[no_cpr],
+        validators=[valid_line],
         help_text="Fx 10. klasse, FGU, fritidsjob. Ved frafald: frafald fra hvad.",
     )
     what = forms.CharField(
         label="Ny aftale",
         required=False,
         max_length=200,
-        validators=[no_cpr],
+        validators=[valid_line],
     )
     responsible = forms.ChoiceField(
         label="Hvem gør det",

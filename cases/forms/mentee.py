@@ -7,7 +7,7 @@ from cases import params, sentences
 from cases.models import FieldChange, Membership, Mentee, Residence, Status
 from web.dates import age, today
 from web.forms import BaseFormMixin, Chips, DateInput, ObjectChoiceField, checkboxes, layout, radios
-from web.validators import no_cpr
+from web.validators import valid_line
 
 from .agreement_start import AgreementStartFields
 from .merging import MergingForm, code_of
@@ -123,7 +123,7 @@ class TakeInForm(AgreementStartFields, PersonForm):
         label="Uddybning",
         required=False,
         max_length=120,
-        validators=[no_cpr],
+        validators=[valid_line],
         help_text="Fx 10. klasse, FGU, fritidsjob.",
     )
     area = ObjectChoiceField(

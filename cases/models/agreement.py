@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from web.dates import long_date, weekday_and_month
-from web.validators import no_cpr
+from web.validators import not_far_ahead, valid_line
 
 from .append_only import WithdrawableModel
 from .mentee import Mentee, MenteeOwnedQuerySet
@@ -53,12 +53,12 @@ class Agreement(WithdrawableModel):
 
     mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="agreements", editable=False)
     kind = models.CharField("slags", max_length=10, choices=Kind, default=Kind.STEP)
-    what = models.CharField("hvad er aftalt", max_length=200, validators=[no_cpr])
+    what = models.CharField("hvad er aftalt", max_length=200, validators=[valid_line])
     responsible = models.CharField(
         "hvem gør det", max_length=8, choices=Responsible, default=Responsible.MENTEE
     )
     agreed_on = models.DateField("aftalt", editable=False)
-    due_on = models.DateField("senest")
+    due_on = models.DateField("senest", validators=[not_far_ahead])
     outcome = models.CharField(
         "hvordan gik det", max_length=8, choices=Outcome, default=Outcome.OPEN, editable=False
     )

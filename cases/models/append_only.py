@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from web.validators import no_cpr
+from web.validators import valid_text
 
 
 class AppendOnlyModel(models.Model):
@@ -62,7 +62,9 @@ class WithdrawableModel(AppendOnlyModel):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
-    withdrawn_reason = models.CharField("hvorfor", max_length=300, blank=True, editable=False)
+    withdrawn_reason = models.CharField(
+        "hvorfor", max_length=300, blank=True, editable=False, validators=[valid_text]
+    )
 
     set_by_program = (*AppendOnlyModel.set_by_program, "withdrawn_by", "mentee")
 
@@ -88,7 +90,7 @@ class WithdrawableModel(AppendOnlyModel):
         reason = reason.strip()
         if not reason:
             raise ValidationError("Skriv, hvorfor det trækkes tilbage.", code="no_reason")
-        no_cpr(reason)
+        valid_text(reason)
         self.check_withdrawal()
         changed = (
             type(self)

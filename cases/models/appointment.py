@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from web.dates import long_date, today
-from web.validators import no_cpr
+from web.validators import not_far_ahead, valid_line
 
 from .append_only import WithdrawableModel
 from .mentee import Mentee, MenteeOwnedQuerySet
@@ -21,9 +21,9 @@ class Appointment(WithdrawableModel):
     """A plan. What took place is a Meeting."""
 
     mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="appointments", editable=False)
-    on = models.DateField("dag")
+    on = models.DateField("dag", validators=[not_far_ahead])
     at = models.TimeField("klokken", null=True, blank=True)
-    place = models.CharField("sted", max_length=80, blank=True, validators=[no_cpr])
+    place = models.CharField("sted", max_length=80, blank=True, validators=[valid_line])
 
     objects = AppointmentQuerySet.as_manager()
 

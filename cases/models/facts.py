@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from web.dates import long_date, today
-from web.validators import no_cpr
+from web.dates import long_date
+from web.validators import not_far_ahead, not_in_the_future, valid_line
 
 from .append_only import WithdrawableModel, WithdrawableQuerySet
 from .programme import HousingArea
@@ -52,7 +52,7 @@ class DatedFact(WithdrawableModel):
             self.check_day()
 
     def check_day(self):
-        """Raise ValidationError if before enrolment or wrongly in the future."""
+        """Raise ValidationError if before enrolment, wrongly in the future or too far ahead."""
         if self.effective_on < self.mentee.enrolled_on:
             raise ValidationError(
                 {
@@ -61,11 +61,11 @@ class DatedFact(WithdrawableModel):
                 },
                 code="before_enrolment",
             )
-        if not self.may_be_planned and self.effective_on > today():
-            raise ValidationError(
-                {"effective_on": "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."},
-                code="in_the_future",
-            )
+        check = not_far_ahead if self.may_be_planned else not_in_the_future
+        try:
+            check(self.effective_on)
+        except ValidationError as error:
+            raise ValidationError({"effective_on": error}) from None
 
     def is_built_on(self, rows):
         """Whether a fact of its kind was recorded later."""
@@ -93,7 +93,7 @@ class StatusChange(DatedFact):
     """`detail` ('10. klasse') is not reported."""
 
     status = models.CharField("status", max_length=16, choices=Status)
-    detail = models.CharField("uddybning", max_length=120, blank=True, validators=[no_cpr])
+    detail = models.CharField("uddybning", max_length=120, blank=True, validators=[valid_line])
 
     class Meta(DatedFact.Meta):
         verbose_name = "status"

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from web.dates import long_date, today
-from web.validators import no_cpr
+from web.validators import valid_line, valid_text
 
 from .append_only import AppendOnlyQuerySet, WithdrawableModel, WithdrawableQuerySet
 from .mentee import Mentee
@@ -54,7 +54,7 @@ class Meeting(WithdrawableModel):
     form = models.CharField(
         "hvordan mødtes I", max_length=12, choices=MeetingFormat, default=MeetingFormat.AREA
     )
-    place = models.CharField("sted", max_length=80, blank=True, validators=[no_cpr])
+    place = models.CharField("sted", max_length=80, blank=True, validators=[valid_line])
     minutes = models.PositiveSmallIntegerField("minutter", null=True, blank=True)
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="meetings", editable=False
@@ -171,7 +171,7 @@ class Attendance(models.Model):
         "hvordan gik det", max_length=20, choices=AttendanceOutcome, default=AttendanceOutcome.MET
     )
     topics = models.ManyToManyField(Topic, blank=True, verbose_name="emner")
-    note = models.TextField("note", max_length=4000, blank=True, validators=[no_cpr])
+    note = models.TextField("note", max_length=4000, blank=True, validators=[valid_text])
 
     objects = AttendanceQuerySet.as_manager()
 

@@ -10,7 +10,16 @@ from django.utils import timezone
 from web.addresses import address
 from web.danish import fold
 from web.dates import age, today
-from web.validators import no_cpr
+from web.validators import (
+    no_cpr,
+    not_far_ahead,
+    not_in_the_future,
+    not_too_long,
+    valid_line,
+    valid_name,
+    valid_phone,
+    valid_text,
+)
 
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet, WithdrawableQuerySet
 from .facts import Match, Pause, Residence, StatusChange
@@ -103,18 +112,20 @@ class Mentee(AppendOnlyModel):
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="mentees", editable=False, verbose_name="indsats"
     )
-    key = models.CharField("nøgle", max_length=40, blank=True, editable=False, validators=[no_cpr])
-    name = models.CharField("navn", max_length=120, validators=[no_cpr])
+    key = models.CharField(
+        "nøgle", max_length=40, blank=True, editable=False, validators=[valid_line]
+    )
+    name = models.CharField("navn", max_length=120, validators=[valid_name])
     search_key = models.CharField(max_length=160, editable=False)
     born_on = models.DateField("født")
     gender = models.CharField("køn", max_length=6, choices=Gender)
-    phone = models.CharField("telefon", max_length=20, blank=True)
-    email = models.EmailField("e-mail", blank=True)
+    phone = models.CharField("telefon", max_length=20, blank=True, validators=[valid_phone])
+    email = models.EmailField("e-mail", blank=True, validators=[no_cpr])
     enrolled_on = models.DateField("indskrevet")
     referred_by = models.ForeignKey(
         Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="henvist af"
     )
-    own_goal = models.TextField("mit mål", max_length=400, blank=True, validators=[no_cpr])
+    own_goal = models.TextField("mit mål", max_length=400, blank=True, validators=[valid_text])
     own_goal_on = models.DateField("sagt den", null=True, blank=True)
     at_risk_of_dropping_out = models.BooleanField("frafaldstruet", default=False)
     dropped_out_lately = models.BooleanField(
@@ -122,7 +133,12 @@ class Mentee(AppendOnlyModel):
     )
     on_public_support = models.BooleanField("på offentlig forsørgelse", default=False)
     at_risk_of_crime = models.BooleanField("kriminalitetstruet", default=False)
-    informed_on = models.DateField("har fået brevet om sine oplysninger", null=True, blank=True)
+    informed_on = models.DateField(
+        "har fået brevet om sine oplysninger",
+        null=True,
+        blank=True,
+        validators=[not_in_the_future],
+    )
     # Raised by triggers when anything about the mentee is written (decision 028).
     version = models.PositiveBigIntegerField(default=0, editable=False)
 
@@ -212,6 +228,11 @@ class Mentee(AppendOnlyModel):
             return [pause]
         if last_day < on:
             raise ValidationError({"last_day": "Pausen kan ikke slutte, før den begynder."})
+        try:
+            not_too_long(on, last_day)
+            not_far_ahead(last_day + timedelta(days=1))
+        except ValidationError as error:
+            raise ValidationError({"last_day": error}) from None
         return [pause, self.end_pause(on=last_day + timedelta(days=1), by=by, at=at)]
 
     def end_pause(self, *, on, by, at=None):

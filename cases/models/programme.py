@@ -4,18 +4,26 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from web.validators import no_cpr, valid_label, valid_labels, valid_line
+
 from .status import Status, education_work_completed
 
 
 class Programme(models.Model):
     """A mentoring programme ("indsats"). No data is shared between programmes."""
 
-    name = models.CharField("navn", max_length=120)
-    slug = models.SlugField("kort navn", unique=True)
+    name = models.CharField("navn", max_length=120, validators=[valid_label])
+    slug = models.SlugField("kort navn", unique=True, validators=[no_cpr])
     sender = models.CharField(
-        "afsender", max_length=120, blank=True, help_text="Hvem rapporten kommer fra."
+        "afsender",
+        max_length=120,
+        blank=True,
+        help_text="Hvem rapporten kommer fra.",
+        validators=[valid_line],
     )
-    committee = models.CharField("udvalg", max_length=120, default="Skoleudvalget")
+    committee = models.CharField(
+        "udvalg", max_length=120, default="Skoleudvalget", validators=[valid_line]
+    )
     starts_on = models.DateField("begynder")
     ends_on = models.DateField("slutter", null=True, blank=True)
     target = models.PositiveSmallIntegerField("pladser", default=40)
@@ -82,8 +90,8 @@ class HousingArea(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="areas", verbose_name="indsats"
     )
-    name = models.CharField("navn", max_length=80)
-    aliases = models.JSONField("kaldes også", default=list, blank=True)
+    name = models.CharField("navn", max_length=80, validators=[valid_label])
+    aliases = models.JSONField("kaldes også", default=list, blank=True, validators=[valid_labels])
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
     class Meta:
@@ -113,10 +121,12 @@ class KeyFigure(models.Model):
         blank=True,
         help_text="Tomt: alle områderne under ét.",
     )
-    what = models.CharField("hvad", max_length=120)
-    value = models.CharField("tal", max_length=40)
-    municipality = models.CharField("kommunen til sammenligning", max_length=40, blank=True)
-    source = models.CharField("kilde", max_length=200)
+    what = models.CharField("hvad", max_length=120, validators=[valid_line])
+    value = models.CharField("tal", max_length=40, validators=[valid_line])
+    municipality = models.CharField(
+        "kommunen til sammenligning", max_length=40, blank=True, validators=[valid_line]
+    )
+    source = models.CharField("kilde", max_length=200, validators=[valid_line])
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
     class Meta:
@@ -144,7 +154,7 @@ class Partner(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="partners", verbose_name="indsats"
     )
-    name = models.CharField("navn", max_length=80)
+    name = models.CharField("navn", max_length=80, validators=[valid_label])
     kind = models.CharField("slags", max_length=20, choices=Kind, default=Kind.OTHER)
 
     class Meta:
@@ -165,7 +175,7 @@ class Topic(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="topics", verbose_name="indsats"
     )
-    name = models.CharField("navn", max_length=40)
+    name = models.CharField("navn", max_length=40, validators=[valid_label])
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
     in_use = models.BooleanField("i brug", default=True)
 

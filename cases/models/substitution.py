@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from web.validators import not_far_ahead, not_too_long
+
 from .append_only import WithdrawableModel, WithdrawableQuerySet
 from .membership import Membership, Role
 from .programme import Programme
@@ -28,7 +30,7 @@ class Substitution(WithdrawableModel):
     substitute = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="substitutions", verbose_name="vikar"
     )
-    starts_on = models.DateField("fra")
+    starts_on = models.DateField("fra", validators=[not_far_ahead])
     ends_on = models.DateField("til og med")
 
     objects = SubstitutionQuerySet.as_manager()
@@ -55,6 +57,11 @@ class Substitution(WithdrawableModel):
         return f"{self.substitute} for {self.mentor}"
 
     def clean(self):
+        if self.starts_on and self.ends_on:
+            try:
+                not_too_long(self.starts_on, self.ends_on)
+            except ValidationError as error:
+                raise ValidationError({"ends_on": error}) from None
         if (
             self.substitute_id
             and self.starts_on

@@ -70,7 +70,6 @@ def values_of(name):
         "substitute": users,
         "mentor": users,
         "programme": list(Programme.objects.values_list("pk", flat=True)),
-        "slug": list(Programme.objects.values_list("slug", flat=True)),
         "mentee": everybody,
         "key": everybody,
         "uuid": list(Mentee.objects.values_list("uuid", flat=True)),

@@ -163,6 +163,16 @@ def long_sheet(rows):
     )
 
 
+def empty_cells(rows, columns):
+    """A workbook of few bytes with rows of empty cells in `moeder`."""
+    more = b"".join(b'<row r="%d">%s</row>' % (n, b"<c/>" * columns) for n in range(3, rows + 3))
+    return changed(
+        sheets.right(),
+        MOEDER_PART,
+        lambda data: data.replace(b"</sheetData>", more + b"</sheetData>"),
+    )
+
+
 INLINE = rb't="inlineStr"><is><t(?: xml:space="preserve")?>(.*?)</t></is>'
 
 
@@ -240,6 +250,13 @@ FILES = {
         "Filen er for stor, når den"),
     "a large sheet elsewhere": ("a.xlsx", elsewhere(long_sheet(20_000), MOEDER_PART, "xl/a.xml"),
         "Filen er for stor"),
+    "a row without end": ("a.xlsx", empty_cells(1, 490_000), "mere end 100 kolonner"),
+    "empty cells without end": ("a.xlsx", empty_cells(60, 16_000),
+        "Filen er for stor, når den pakkes ud."),
+    "half a surrogate": ("a.xlsx", sheets.right(unge=[[*YUSUF[:1], "Yusuf _xD800_", *YUSUF[2:]]]),
+        "Cellen indeholder tegn, der ikke kan gemmes."),
+    "half a surrogate for a heading": ("a.xlsx", sheets.workbook(unge=[[*UNGE, "_xD800_"], YUSUF]),
+        "Cellen indeholder tegn, der ikke kan gemmes."),
     "too large": ("unge.csv", b"x" * (limits.MAX_BYTES + 1),
         "Filen er for stor. Den må højst fylde 5 MB."),
 }  # fmt: skip

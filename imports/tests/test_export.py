@@ -40,10 +40,9 @@ NASTY = [
     "@SUM(A1)",
     "'=1",
     "_x0041_",
-    "a\x0bb\x1f",
-    "æøå\r\nny linje\ttab",
+    "æøå",
     "  mellemrum  ",
-    "🙂 \ufffe \u202e",
+    "🙂",
     '"citat"; semikolon, komma',
     "TRUE",
     "1e5",
@@ -51,6 +50,7 @@ NASTY = [
     "",
     "2026-03-01",
 ]
+NASTY_TEXTS = [*NASTY, "æøå\r\nny linje\ttab"]
 
 
 @pytest.fixture
@@ -94,14 +94,14 @@ class RandomRegister:
         mentee = Mentee(
             programme=self.programme,
             key=rng.choice(["", f"nr. {number}", f"00{number}", f"={number}"]),
-            name=f"{rng.choice(NASTY).strip() or 'X'} Ung"[:120],
+            name=f"{rng.choice(NASTY).replace(',', '') or 'X'} Ung",
             born_on=date(2001, 1, 1) + timedelta(days=rng.randrange(3000)),
             gender=rng.choice(Gender.values),
             enrolled_on=enrolled_on,
             phone=rng.choice(["", "20123456", "+45 20 12 34 56"]),
             email=rng.choice(["", "ung@mail.example"]),
             referred_by=rng.choice([None, self.partner]),
-            own_goal=rng.choice(NASTY),
+            own_goal=rng.choice(NASTY_TEXTS),
             own_goal_on=rng.choice([None, enrolled_on]),
             informed_on=rng.choice([None, enrolled_on]),
             **{name: rng.random() < 0.4 for name, _ in Mentee.CRITERIA},
@@ -139,7 +139,7 @@ class RandomRegister:
                     Attendance(
                         mentee=mentee,
                         outcome=rng.choice(AttendanceOutcome.values),
-                        note=rng.choice(NASTY),
+                        note=rng.choice(NASTY_TEXTS),
                     ),
                     rng.sample(self.topics, rng.randrange(3)),
                 )
@@ -205,6 +205,15 @@ def test_a_programmes_own_export_adds_nothing_to_it(
     assert outcome.problems == []
     assert outcome.new == []
     assert outcome.no_longer == 0
+
+
+def test_what_was_written_before_hidden_characters_were_removed_is_recognised(
+    yusuf, mette, torben, programme
+):
+    log(yusuf, mette, note="Gik en tur")
+    Attendance.objects.update(note="Gik\u200b en\x0btur\u202e")
+    outcome = import_files(programme, [("a.xlsx", exported(programme))], by=torben)
+    assert (outcome.problems, outcome.new, outcome.no_longer) == ([], [], 0)
 
 
 def test_what_begins_like_a_formula_is_a_text_in_the_file(yusuf, mette, tmp_path):

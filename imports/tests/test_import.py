@@ -351,16 +351,34 @@ def test_the_other_facts_of_a_young_person(imported, programme):
     )
 
 
-@pytest.mark.parametrize(
-    "phone", ["0701234567", "512123456", 512123456, "07 01 23 45 67", "010203-4567"]
-)
+def with_phone(phone):
+    rows = [[*UNGE, "telefon"], [*YUSUF, phone]]
+    return sheets.workbook(unge=rows, statusser=[STATUSSER, HIS_STATUS])
+
+
+@pytest.mark.parametrize("phone", ["20 12 34 56", 20123456, 4520123456, "+46 70 123 45 67"])
 def test_a_phone_number_is_taken_as_the_form_takes_it(imported, phone):
-    content = sheets.workbook(
-        unge=[[*UNGE, "telefon"], [*YUSUF, phone]], statusser=[STATUSSER, HIS_STATUS]
-    )
-    assert said(imported(content)) == []
+    assert said(imported(with_phone(phone))) == []
     assert Mentee.objects.get().phone == str(phone)
-    assert imported(content).new == []
+    assert imported(with_phone(phone)).new == []
+
+
+@pytest.mark.parametrize(
+    ("phone", "sentence"),
+    [
+        ("010203-4567", "Skriv ikke CPR-numre. Fjern nummeret fra teksten."),
+        (512123456, "Skriv et telefonnummer med otte cifre, eller med + og landekode."),
+        ("ring til mor", "Skriv et telefonnummer med otte cifre, eller med + og landekode."),
+    ],
+)
+def test_what_is_no_phone_number_is_refused(imported, phone, sentence):
+    assert said(imported(with_phone(phone))) == [("unge", 2, "telefon", sentence)]
+
+
+def test_a_name_with_the_surname_first_is_refused(imported):
+    content = sheets.right(unge=[with_row(YUSUF, 1, "Al-Sayed, Ali")])
+    sentence = "Skriv fornavnet først, og intet komma."
+    assert said(imported(content)) == [("unge", 2, "navn", sentence)]
 
 
 def test_a_note_of_nine_digits_is_no_cpr_number(imported):

@@ -46,6 +46,21 @@ def test_a_file_is_tried_and_then_imported(sent, client):
     assert Mentee.objects.get().name == "Yusuf Hamdan"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        sheets.workbook(unge=[[*sheets.UNGE, "_xD800_"], sheets.YUSUF]),
+        sheets.workbook(unge=[sheets.UNGE, ["_xD800_", *sheets.YUSUF[1:]]]),
+        sheets.workbook(**{"_xD800_": [sheets.UNGE]}),
+    ],
+    ids=["heading", "cell", "tab"],
+)
+def test_half_a_surrogate_gives_a_sentence(sent, content):
+    answer = sent(content)
+    assert answer.status_code == 422
+    assert "ikke kan gemmes" in answer.text or "Arket kendes ikke" in answer.text
+
+
 def test_another_file_than_the_one_that_was_tried_is_tried_itself(sent):
     tried = sent(sheets.right())
     other = sent(sheets.right(moeder=[]), importer="1", proevet=digest(tried))

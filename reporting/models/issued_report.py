@@ -17,7 +17,7 @@ from reporting.issue import Edition, Issue, sent_to
 from reporting.open_report import OpenReport
 from reporting.status_report import StatusReport
 from web.dates import long_date, today
-from web.validators import no_cpr
+from web.validators import valid_line, valid_text
 
 
 class IssuedReportQuerySet(AppendOnlyQuerySet):
@@ -191,8 +191,8 @@ class Decision(AppendOnlyModel):
         IssuedReport, models.PROTECT, related_name="decisions", editable=False
     )
     decided_on = models.DateField("mødedato")
-    text = models.TextField("beslutning", max_length=2000, validators=[no_cpr])
-    absent = models.CharField("fraværende", max_length=300, blank=True, validators=[no_cpr])
+    text = models.TextField("beslutning", max_length=2000, validators=[valid_text])
+    absent = models.CharField("fraværende", max_length=300, blank=True, validators=[valid_line])
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from cases.models import Programme
 from cases.roles import programmes_where
 from reporting.issue import HEADINGS, Edition
-from web.validators import no_cpr
+from web.validators import valid_line, valid_text
 
 
 def text_field(key):
-    return models.TextField(HEADINGS[key], max_length=8000, blank=True, validators=[no_cpr])
+    return models.TextField(HEADINGS[key], max_length=8000, blank=True, validators=[valid_text])
 
 
 class ReportDraftQuerySet(models.QuerySet):
@@ -45,7 +45,7 @@ class ReportDraft(models.Model):
     corrects = models.ForeignKey(
         "reporting.IssuedReport", models.CASCADE, null=True, related_name="drafts", editable=False
     )
-    change = models.CharField("hvad rettes", max_length=300, blank=True, validators=[no_cpr])
+    change = models.CharField("hvad rettes", max_length=300, blank=True, validators=[valid_line])
     revision = models.PositiveIntegerField(default=1, editable=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from reporting.forms import DraftForm, IssueForm, ReportDayForm
+from reporting.forms import BeginReportForm, DraftForm, IssueForm
 from reporting.issue import HEADINGS, sent_to
 from reporting.issuing import GONE, propose, report_page
 from reporting.models import IssuedReport, ReportDraft
@@ -29,7 +29,7 @@ class BeginReport(RecordView):
         return redirect("reports")
 
     def get_form(self):
-        return ReportDayForm(self.request.POST, programme=self.get_programme())
+        return BeginReportForm(self.request.POST, programme=self.get_programme())
 
     def record(self, form):
         programme = self.get_programme()

@@ -38,6 +38,7 @@ class Command(BaseCommand):
         programme = get_programme(programme)
         user = User.objects.filter(email=email).first()
         if user is None:
+            check_details(email, name)
             user = User.objects.create_user(email, name=name)
             self.stdout.write(
                 f"New user {email}: “Glemt adgangskode?” on the page Log ind gives a password."
@@ -64,6 +65,13 @@ def parse_email(text):
     except ValidationError:
         refuse(f"“{text}” is not an e-mail")
     return text.lower()
+
+
+def check_details(email, name):
+    try:
+        User(email=email, name=name).clean()
+    except ValidationError as error:
+        refuse("; ".join(error.messages))
 
 
 def get_programme(slug):
