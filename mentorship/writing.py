@@ -89,6 +89,14 @@ class WriteGuard:
             typed = expired_session.take(request)
             return signed_out(request, typed) if typed else None
         request.POST = without_hidden(request.POST)
+        try:
+            return self.answer_post(request, name, answer)
+        except Refused as refused:
+            return refused.response
+        except (Http404, PermissionDenied) as error:
+            return no_access(request, error, request.POST)
+
+    def answer_post(self, request, name, answer):
         drawn_for = request.POST.get(PROGRAMME)
         if name in WITH_OWN_TRANSACTION:
             is_other = drawn_for is not None and drawn_for != slug_of(request)
@@ -96,15 +104,10 @@ class WriteGuard:
         key = uuid_of(request.POST)
         if drawn_for is None or (key is None and name not in WITH_KEY_IN_ROW):
             return incomplete(request)
-        try:
-            with transaction.atomic():
-                if name in WITH_KEY_IN_ROW:
-                    return self.write(request, answer)
-                return self.write_once(request, key, answer)
-        except Refused as refused:
-            return refused.response
-        except (Http404, PermissionDenied) as error:
-            return no_access(request, error, request.POST)
+        with transaction.atomic():
+            if name in WITH_KEY_IN_ROW:
+                return self.write(request, answer)
+            return self.write_once(request, key, answer)
 
     def write_once(self, request, key, answer):
         """Claim the key and write; a key that is claimed already is answered as the first time."""

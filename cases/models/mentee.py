@@ -177,6 +177,8 @@ class Mentee(AppendOnlyModel):
             raise ValidationError({"born_on": "Fødselsdagen ligger i fremtiden."})
         if self.born_on and age(self.born_on, today()) > OLDEST:
             raise ValidationError({"born_on": f"Så er den unge over {OLDEST} år. Ret årstallet."})
+        if self.born_on and self.enrolled_on and self.born_on >= self.enrolled_on:
+            raise ValidationError({"born_on": "Fødselsdagen skal ligge før indskrivningen."})
         if self.enrolled_on and self.programme_id and self.enrolled_on < self.programme.starts_on:
             raise ValidationError({"enrolled_on": "Indsatsen var ikke begyndt den dag."})
 

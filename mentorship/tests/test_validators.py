@@ -286,6 +286,13 @@ def test_a_report_is_not_begun_without_a_day(sign_in, torben, yusuf, data):
     assert not ReportDraft.objects.exists()
 
 
+def test_a_birthday_after_the_enrolment_is_refused_when_details_are_edited(sign_in, mette, yusuf):
+    form = person_form(born_on=yusuf.enrolled_on.isoformat())
+    answer = sign_in(mette).post(reverse("edit_mentee", args=[yusuf.uuid]), form)
+    assert answer.status_code == 422
+    assert "Fødselsdagen skal ligge før indskrivningen." in answer.text
+
+
 # Keys
 
 
