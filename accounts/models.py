@@ -2,11 +2,10 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from web.validators import no_cpr, valid_name
+from web.validators import at_field, no_cpr, valid_name
 
 
 class UserManager(BaseUserManager):
@@ -45,15 +44,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self):
         super().clean()
-        errors = {}
-        for name, check in (("name", valid_name), ("email", no_cpr)):
-            try:
-                if value := getattr(self, name):
-                    check(value)
-            except ValidationError as error:
-                errors[name] = error
-        if errors:
-            raise ValidationError(errors)
+        with at_field("email"):
+            no_cpr(self.email)
+        if self.name:
+            with at_field("name"):
+                valid_name(self.name)
 
     def save(self, *args, **kwargs):
         self.email = self.email.lower()

@@ -11,6 +11,7 @@ from web.addresses import address
 from web.danish import fold
 from web.dates import age, today
 from web.validators import (
+    at_field,
     no_cpr,
     not_far_ahead,
     not_in_the_future,
@@ -226,11 +227,9 @@ class Mentee(AppendOnlyModel):
             return [pause]
         if last_day < on:
             raise ValidationError({"last_day": "Pausen kan ikke slutte, før den begynder."})
-        try:
+        with at_field("last_day"):
             not_too_long(on, last_day)
             not_far_ahead(last_day + timedelta(days=1))
-        except ValidationError as error:
-            raise ValidationError({"last_day": error}) from None
         return [pause, self.end_pause(on=last_day + timedelta(days=1), by=by, at=at)]
 
     def end_pause(self, *, on, by, at=None):
