@@ -8,13 +8,12 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from web import security_log
-from web.validators import no_cpr, valid_name
+from web.validators import at_field, no_cpr, valid_name
 
 
 class UserQuerySet(models.QuerySet):
@@ -72,15 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self):
         super().clean()
-        errors = {}
-        for name, check in (("name", valid_name), ("email", no_cpr)):
-            try:
-                if value := getattr(self, name):
-                    check(value)
-            except ValidationError as error:
-                errors[name] = error
-        if errors:
-            raise ValidationError(errors)
+        with at_field("email"):
+            no_cpr(self.email)
+        if self.name:
+            with at_field("name"):
+                valid_name(self.name)
 
     def save(self, *args, **kwargs):
         """Also log a new password, and who is closed or opened."""

@@ -82,7 +82,7 @@ MENTEES = Sheet(
         Column(
             "name",
             "navn",
-            "Fornavn og efternavn.",
+            "Fornavn og efternavn, uden komma.",
             "Yusuf Hamdan",
             empty="Skriv den unges navn.",
             repeats=False,

@@ -8,7 +8,7 @@ from web.dates import today
 from .cells import normalize_lines, one_line
 from .facts import plan_fact
 from .layout import MENTEES
-from .model_checks import constraint_message, model_errors
+from .model_checks import model_errors
 from .row_parsing import parse_rows
 from .vocabulary import none_if_nobody
 
@@ -75,9 +75,6 @@ def plan_mentee(context, number, values):
 def mentee_errors(mentee):
     if error := model_errors(mentee, "programme", "search_key", "referred_by"):
         yield error
-    if mentee.enrolled_on <= mentee.born_on <= today():
-        message = constraint_message(Mentee, "mentee_is_born_before_enrolment")
-        yield ValidationError({"born_on": message})
     if mentee.own_goal_on and mentee.own_goal_on > today():
         yield ValidationError(
             {"own_goal_on": "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag."}

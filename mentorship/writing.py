@@ -99,6 +99,14 @@ class WriteGuard:
             typed = expired_session.take(request)
             return signed_out(request, typed) if typed else None
         request.POST = without_hidden(request.POST)
+        try:
+            return self.answer_post(request, name, answer)
+        except Refused as refused:
+            return refused.response
+        except (Http404, PermissionDenied) as error:
+            return no_access(request, error, request.POST)
+
+    def answer_post(self, request, name, answer):
         drawn_for = request.POST.get(PROGRAMME)
         if name in WITH_OWN_TRANSACTION:
             is_other = drawn_for is not None and drawn_for != slug_of(request)
@@ -113,12 +121,7 @@ class WriteGuard:
                 return self.write(request, answer)
             return self.write_once(request, key, answer)
 
-        try:
-            return in_transaction(write)
-        except Refused as refused:
-            return refused.response
-        except (Http404, PermissionDenied) as error:
-            return no_access(request, error, request.POST)
+        return in_transaction(write)
 
     def write_once(self, request, key, answer):
         """Claim the key and write; a key that is claimed already is answered as the first time."""

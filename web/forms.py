@@ -132,7 +132,7 @@ class ObjectChoiceField(forms.ChoiceField):
         return self.rows.get(super().clean(value))
 
 
-class ObjectsChoiceField(forms.MultipleChoiceField):
+class ObjectMultipleChoiceField(forms.MultipleChoiceField):
     """Optional choice of objects. Keys are compared as text: no database is asked for a huge one.
 
     Django's ModelMultipleChoiceField raises OverflowError on SQLite.

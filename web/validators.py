@@ -6,6 +6,7 @@ The sentences never repeat what was typed.
 """
 
 import re
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 
@@ -21,6 +22,15 @@ EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Danish: eight digits, the first not 0 or 1. Abroad: a country code, at most 15 digits (E.164).
 PHONE_DIGITS = re.compile(r"(?:(?:\+|00)?45)?[2-9]\d{7}|(?:\+|00)(?!45)[1-9]\d{7,14}")
 PLANNED_YEARS = 2
+
+
+@contextmanager
+def at_field(name):
+    """Show a ValidationError of the block at the field `name`."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError({name: error}) from None
 
 
 def no_cpr(text):

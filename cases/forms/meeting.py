@@ -11,7 +11,7 @@ from cases import badges, params, sentences
 from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat, Topic
 from cases.weekly_contact import MARK_OF
 from web.dates import today
-from web.forms import DateInput, ObjectsChoiceField, PlainForm, radios
+from web.forms import DateInput, ObjectMultipleChoiceField, PlainForm, radios
 from web.validators import valid_text, ways_to_reach_others
 
 MINUTES = (15, 30, 45, 60, 90)
@@ -144,7 +144,7 @@ class AttendanceForm(PlainForm):
         validators=[valid_text],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    topics = ObjectsChoiceField(label="Emner")
+    topics = ObjectMultipleChoiceField(label="Emner")
 
     def __init__(self, data=None, *, mentee, mentor=None, attendance=None, **kwargs):
         """`mentor`: their most used topics come first; None means the programme's order.

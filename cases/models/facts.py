@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from web.dates import long_date
-from web.validators import not_far_ahead, not_in_the_future, valid_line
+from web.validators import at_field, not_far_ahead, not_in_the_future, valid_line
 
 from .append_only import WithdrawableModel, WithdrawableQuerySet
 from .programme import HousingArea
@@ -61,11 +61,9 @@ class DatedFact(WithdrawableModel):
                 },
                 code="before_enrolment",
             )
-        check = not_far_ahead if self.may_be_planned else not_in_the_future
-        try:
+        with at_field("effective_on"):
+            check = not_far_ahead if self.may_be_planned else not_in_the_future
             check(self.effective_on)
-        except ValidationError as error:
-            raise ValidationError({"effective_on": error}) from None
 
     def is_built_on(self, rows):
         """Whether a fact of its kind was recorded later."""

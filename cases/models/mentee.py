@@ -11,6 +11,7 @@ from web.addresses import address
 from web.danish import fold
 from web.dates import age, today
 from web.validators import (
+    at_field,
     no_cpr,
     not_far_ahead,
     not_in_the_future,
@@ -181,6 +182,8 @@ class Mentee(AppendOnlyModel):
             raise ValidationError({"born_on": "Fødselsdagen ligger i fremtiden."})
         if self.born_on and age(self.born_on, today()) > OLDEST:
             raise ValidationError({"born_on": f"Så er den unge over {OLDEST} år. Ret årstallet."})
+        if self.born_on and self.enrolled_on and self.born_on >= self.enrolled_on:
+            raise ValidationError({"born_on": "Fødselsdagen skal ligge før indskrivningen."})
         if self.enrolled_on and self.programme_id and self.enrolled_on < self.programme.starts_on:
             raise ValidationError({"enrolled_on": "Indsatsen var ikke begyndt den dag."})
 
@@ -228,11 +231,9 @@ class Mentee(AppendOnlyModel):
             return [pause]
         if last_day < on:
             raise ValidationError({"last_day": "Pausen kan ikke slutte, før den begynder."})
-        try:
+        with at_field("last_day"):
             not_too_long(on, last_day)
             not_far_ahead(last_day + timedelta(days=1))
-        except ValidationError as error:
-            raise ValidationError({"last_day": error}) from None
         return [pause, self.end_pause(on=last_day + timedelta(days=1), by=by, at=at)]
 
     def end_pause(self, *, on, by, at=None):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from web.validators import not_far_ahead, not_too_long
+from web.validators import at_field, not_far_ahead, not_too_long
 
 from .append_only import WithdrawableModel, WithdrawableQuerySet
 from .membership import Membership, Role
@@ -58,10 +58,8 @@ class Substitution(WithdrawableModel):
 
     def clean(self):
         if self.starts_on and self.ends_on:
-            try:
+            with at_field("ends_on"):
                 not_too_long(self.starts_on, self.ends_on)
-            except ValidationError as error:
-                raise ValidationError({"ends_on": error}) from None
         if (
             self.substitute_id
             and self.starts_on

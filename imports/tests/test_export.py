@@ -24,7 +24,7 @@ from cases.models import (
     Topic,
 )
 from cases.register import Register
-from cases.tests.builders import log
+from cases.tests.builders import falsify, log
 from conftest import STARTED
 from imports import exporting, workbook
 from imports.importing import import_files
@@ -211,7 +211,7 @@ def test_what_was_written_before_hidden_characters_were_removed_is_recognised(
     yusuf, mette, torben, programme
 ):
     log(yusuf, mette, note="Gik en tur")
-    Attendance.objects.update(note="Gik\u200b en\x0btur\u202e")
+    falsify(Attendance.objects.all(), note="Gik\u200b en\x0btur\u202e")
     outcome = import_files(programme, [("a.xlsx", exported(programme))], by=torben)
     assert (outcome.problems, outcome.new, outcome.no_longer) == ([], [], 0)
 
