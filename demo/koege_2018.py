@@ -90,7 +90,7 @@ Walid Sharif | m 1998-11-28 | 14/2 | Karlemoseparken | anders | Midt- og Vestsj√
 PAUSES = """
 Rami Saleh   | 16/7  | 29/7 | holiday
 Ahmad Zaher  | 17/12 | 6/1  | holiday
-Lasse Holt   | 14/1  | 27/1 | hospital
+Lasse Holt   | 14/1  | 27/1 | other
 """
 
 WITHDRAWN = """

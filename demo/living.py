@@ -119,9 +119,9 @@ PAUSES = """
 Yusuf Hamdan   | 136 | 123 | holiday
 Zakaria Omar   | 30  | -11 | holiday
 Daniel Friis   | 46  | 36  | holiday
-Malik Osman    | 190 | 163 | hospital
+Malik Osman    | 190 | 163 | other
 Noah Lindgaard | 250 | 236 | holiday
-Adam Nørskov   | 148 | 128 | hospital
+Adam Nørskov   | 148 | 128 | other
 Abdi Warsame   | 340 | 310 | other
 """
 

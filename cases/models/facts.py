@@ -163,12 +163,13 @@ class Match(DatedFact):
 
 
 class Pause(DatedFact):
-    """The start or end of a pause without expected contact."""
+    """The start or end of a pause without expected contact.
+
+    No reason tells of health or offences: no figure needs it (decision 030).
+    """
 
     class Reason(models.TextChoices):
         HOLIDAY = "holiday", "ferie"
-        HOSPITAL = "hospital", "indlæggelse"
-        DETENTION = "detention", "frihedsberøvelse"
         OTHER = "other", "andet"
 
     may_be_planned = True
@@ -178,6 +179,14 @@ class Pause(DatedFact):
     class Meta(DatedFact.Meta):
         verbose_name = "pause"
         verbose_name_plural = "pauser"
+        constraints = [
+            *WithdrawableModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(reason__in=["", "holiday", "other"]),
+                name="pause_reason_tells_of_no_health_or_offence",
+                violation_error_message="Vælg ferie eller andet.",
+            ),
+        ]
 
     def __str__(self):
         return f"{'Pause' if self.paused else 'Pausen slut'} fra {long_date(self.effective_on)}"

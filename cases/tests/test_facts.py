@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 
+from cases import triggers
 from cases.models import Mentee, Pause, Status, StatusChange
 from cases.tests.in_sql import as_of
 from conftest import COPENHAGEN, at
@@ -132,6 +134,37 @@ def test_a_pause_that_ends_before_it_begins_is_refused_whole(yusuf, mette):
     with pytest.raises(ValidationError):
         yusuf.pause(Pause.Reason.HOLIDAY, on=date(2026, 7, 6), by=mette, last_day=date(2026, 7, 1))
     assert not Pause.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["hospital", "detention"])
+def test_the_database_takes_no_reason_of_health_or_offence(yusuf, mette, reason):
+    with pytest.raises(ValidationError):
+        yusuf.pause(reason, on=date(2026, 7, 6), by=mette)
+    told = Pause(mentee=yusuf, reason=reason, effective_on=date(2026, 7, 6), recorded_by=mette)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Pause.objects.bulk_create([told])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reasons_of_before_become_andet(yusuf, mette):
+    """Rows that never change are rewritten by the migration, and held again after it."""
+    yusuf.pause(Pause.Reason.HOLIDAY, on=date(2026, 7, 6), by=mette, last_day=date(2026, 7, 19))
+    call_command("migrate", "cases", "0010", verbosity=0)
+    for day, reason in enumerate(["hospital", "detention"], start=1):
+        Pause.objects.bulk_create(
+            [
+                Pause(
+                    mentee_id=yusuf.pk,
+                    reason=reason,
+                    effective_on=date(2026, 8, day),
+                    recorded_by=mette,
+                )
+            ]
+        )
+    call_command("migrate", verbosity=0)
+    reasons = list(Pause.objects.order_by("effective_on").values_list("reason", flat=True))
+    assert reasons == ["holiday", "", "other", "other"]
+    assert not triggers.tables_not_held(connection)
 
 
 @pytest.mark.parametrize(
