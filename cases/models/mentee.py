@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from web.addresses import address
@@ -37,18 +37,29 @@ class Gender(models.TextChoices):
     OTHER = "other", "andet"
 
 
+def roles_of(user, on):
+    """The Memberships that give the user rights on the day: none to one who cannot sign in."""
+    return Membership.objects.running(on).filter(user_id=user.pk, user__is_active=True)
+
+
+def mentor_on(on):
+    """The subquery of a mentee's mentor on the day."""
+    return Subquery(
+        Match.objects.in_force(on=on).filter(mentee=OuterRef("pk")).values("mentor")[:1]
+    )
+
+
 class MenteeQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user, on=None):
         """Mentees the `user` may see on the day `on` (None: today); every view starts from this.
 
         Coordinators: the programme's. Mentors: those whose mentor they are or substitute for
-        that day. Others: none.
+        that day. Others, and users who cannot sign in: none.
         """
         on = on or today()
-        running = Membership.objects.running(on).filter(user_id=user.pk)
+        running = roles_of(user, on)
         coordinated = running.filter(role=Role.COORDINATOR).values("programme")
         mentored = running.filter(role=Role.MENTOR).values("programme")
-        mentor = Match.objects.in_force(on=on).filter(mentee=OuterRef("pk")).values("mentor")[:1]
         substitutions = Substitution.objects.running(on).filter(substitute_id=user.pk)
         ever_matched = Match.objects.filter(
             Q(mentor_id=user.pk) | Q(mentor__in=substitutions.values("mentor"))
@@ -58,10 +69,27 @@ class MenteeQuerySet(AppendOnlyQuerySet):
         )
         matched = (
             Mentee.objects.filter(pk__in=ever_matched, programme__in=mentored)
-            .annotate(mentor_then=Subquery(mentor))
+            .annotate(mentor_then=mentor_on(on))
             .filter(Q(mentor_then=user.pk) | Exists(substituted))
         )
         return self.filter(Q(programme__in=coordinated) | Q(pk__in=matched.values("pk")))
+
+    def with_substitution(self, user, on=None):
+        """Annotate `substituting_since`, of mentees the user may see on the day (None: today).
+
+        The first day of the substitution that alone lets them; None for mentor and coordinator.
+        """
+        on = on or today()
+        coordinated = roles_of(user, on).filter(
+            role=Role.COORDINATOR, programme=OuterRef("programme")
+        )
+        substituted = Substitution.objects.running(on).filter(
+            substitute_id=user.pk, mentor=OuterRef("mentor_then"), programme=OuterRef("programme")
+        )
+        since = Subquery(substituted.order_by("-starts_on").values("starts_on")[:1])
+        return self.annotate(mentor_then=mentor_on(on)).annotate(
+            substituting_since=Case(When(Exists(coordinated), then=None), default=since)
+        )
 
     def namesakes(self, programme, name, born_on):
         """Mentees of the programme with that birthday and name, however it is written."""
@@ -200,6 +228,25 @@ class Mentee(AppendOnlyModel):
 
     def age(self, on):
         return age(self.born_on, on)
+
+    # Of a mentee read `with_substitution`: what the user they were read for may read of them.
+
+    @property
+    def is_substituted(self):
+        """Whether the user stands in for the mentor, and is nothing else to the mentee."""
+        return self.substituting_since is not None
+
+    @property
+    def readable_from(self):
+        """The first day of the history that the user may read; None: all of it."""
+        weeks = self.programme.substitute_sees_weeks
+        if not self.is_substituted or weeks is None:
+            return None
+        return self.substituting_since - timedelta(weeks=weeks)
+
+    def may_read(self, day):
+        """Whether what happened on the day may be read by the user."""
+        return self.readable_from is None or day >= self.readable_from
 
     # These methods record a fact from the day `on`, at the moment `at` (None: now), and return it
     # or raise ValidationError. The import and the demo bulk_create the same facts instead.

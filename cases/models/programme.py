@@ -49,6 +49,13 @@ class Programme(models.Model):
     keeps_drafts = models.BooleanField("gem kladder på mentorens telefon", default=True)
     phones_stay_signed_in = models.BooleanField("log ikke telefoner ud uden brug", default=False)
     two_to_issue = models.BooleanField("en anden end forfatteren udsender rapporter", default=False)
+    substitute_sees_weeks = models.PositiveSmallIntegerField(
+        "uger før vikariatet, en vikar kan læse",
+        null=True,
+        blank=True,
+        default=8,
+        help_text="Tomt: hele historien.",
+    )
     annual_grant = models.PositiveIntegerField("årlig bevilling, kr.", null=True, blank=True)
     # Raised by triggers when anything in the programme is written (decision 028).
     version = models.PositiveBigIntegerField(default=0, editable=False)

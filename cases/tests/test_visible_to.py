@@ -1,10 +1,12 @@
 """Row access: Mentee.objects.visible_to."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from cases import questions
 from cases.models import Attendance, Membership, Mentee, Role, Substitution
 from cases.tests.builders import log
 from web.dates import today
@@ -144,3 +146,105 @@ def test_a_substitute_sees_nothing_of_the_mentors_other_programme(
 def test_standing_in_needs_the_role_of_mentor(everybody, rashid_stands_in, rashid):
     Membership.objects.filter(user=rashid).update(role=Role.COMMITTEE)
     assert seen(rashid) == set()
+
+
+def test_a_user_who_cannot_sign_in_sees_nobody(everybody, mette, torben, rashid_stands_in, rashid):
+    for user in (mette, torben, rashid):
+        user.is_active = False
+        user.save()
+        assert seen(user) == set()
+        asked = {"user": user.pk, "on": today(), "programme": rashid_stands_in.programme_id}
+        assert not list(questions.visible_people(**asked))
+
+
+def test_the_substitute_of_a_mentor_who_cannot_sign_in_still_sees(
+    everybody, rashid_stands_in, mette, rashid
+):
+    mette.is_active = False
+    mette.save()
+    assert seen(rashid) == {"Yusuf Hamdan", "Bilal Karim"}
+
+
+def can_see(user, mentee, on):
+    """The rule again, row by row: "whole", "substitute" or ""."""
+    if not user.is_active:
+        return ""
+    roles = {
+        row.role
+        for row in user.memberships.filter(programme=mentee.programme)
+        if row.starts_on <= on and (row.ends_on is None or on <= row.ends_on)
+    }
+    if Role.COORDINATOR in roles:
+        return "whole"
+    known = [m for m in mentee.match_set.all() if not m.withdrawn_at and m.effective_on <= on]
+    mentor = (
+        max(known, key=lambda m: (m.effective_on, m.recorded_at, m.pk)).mentor if known else None
+    )
+    if Role.MENTOR not in roles or mentor is None:
+        return ""
+    if mentor == user:
+        return "whole"
+    stands_in = any(
+        row.mentor == mentor
+        and row.programme == mentee.programme
+        and not row.withdrawn_at
+        and row.starts_on <= on <= row.ends_on
+        for row in user.substitutions.all()
+    )
+    return "substitute" if stands_in else ""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_everybody_sees_what_the_rule_says_row_by_row(
+    seed, programme, other_programme, enrol, mette, rashid, torben, kirsten, signe
+):
+    chance = random.Random(seed)  # noqa: S311
+    users = [mette, rashid, torben, kirsten, signe]
+    first = today() - timedelta(days=60)
+
+    def a_day():
+        return first + timedelta(days=chance.randrange(70))
+
+    for user in users:
+        for _ in range(2):
+            day = a_day()
+            Membership.objects.create(
+                programme=chance.choice([programme, other_programme]),
+                user=user,
+                role=chance.choice([Role.MENTOR, Role.MENTOR, Role.COORDINATOR, Role.OPERATOR]),
+                starts_on=day,
+                ends_on=day + timedelta(days=chance.randrange(60)),
+            )
+    mentees = [enrol(f"Ung {number}", on=first) for number in range(8)]
+    for mentee in mentees:
+        for _ in range(3):
+            match = mentee.match(chance.choice([None, *users]), on=a_day(), by=torben)
+            if chance.random() < 0.2:
+                match.withdraw(by=torben, reason="Forkert")
+    for _ in range(30):
+        mentor, substitute = chance.sample(users, 2)
+        day = a_day()
+        row = Substitution.objects.create(
+            programme=chance.choice([programme, programme, other_programme]),
+            mentor=mentor,
+            substitute=substitute,
+            starts_on=day,
+            ends_on=day + timedelta(days=chance.randrange(30)),
+            recorded_by=torben,
+        )
+        if chance.random() < 0.2:
+            row.withdraw(by=torben, reason="Forkert")
+    inactive = chance.choice(users)
+    inactive.is_active = False
+    inactive.save()
+
+    found = set()
+    for user in users:
+        for days in range(0, 70, 7):
+            on = first + timedelta(days=days)
+            rule = {mentee.pk: can_see(user, mentee, on) for mentee in mentees}
+            found |= set(rule.values())
+            visible = Mentee.objects.visible_to(user, on).with_substitution(user, on)
+            answer = {m.pk: "substitute" if m.substituting_since else "whole" for m in visible}
+            assert answer == {pk: sight for pk, sight in rule.items() if sight}
+    assert found == {"", "whole", "substitute"}
