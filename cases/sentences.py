@@ -114,6 +114,12 @@ SAVED_FROM_HERE = (
 )
 
 
+NOT_ENROLLED_YET = (
+    "En anden, der var med til mødet, var ikke indskrevet den dag. Vælg en senere dag, eller "
+    "spørg tovholderen."
+)
+
+
 def another_that_day(mentee):
     """The user has logged a meeting with the mentee that day."""
     return (

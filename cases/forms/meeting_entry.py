@@ -185,6 +185,9 @@ class Correction(MeetingEntry):
     def save(self, meeting, attendances, by):
         if self.replaces.withdrawn_at:
             raise IntegrityError("It was corrected or withdrawn before.")
+        unseen = self.replaces.attendances.exclude(pk__in=self.visible)
+        if unseen.filter(mentee__enrolled_on__gt=meeting.held_on).exists():
+            raise ValidationError({"held_on": sentences.NOT_ENROLLED_YET})  # without a name
         super().save(meeting, attendances, by)
         return []  # a correction is not undone but corrected
 
