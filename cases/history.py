@@ -25,6 +25,7 @@ from cases.models import (
     Status,
     StatusChange,
 )
+from cases.models.field_change import CRITERIA
 from cases.register import Fact, Person, Timeline
 from cases.weekly_contact import MARK_OF, Mark
 from web import svg
@@ -40,6 +41,8 @@ EVENT_KINDS = (
     ("oplysninger", "Oplysninger"),
 )
 
+
+UNREAD_BY_SUBSTITUTES = {CRITERIA, "referred_by"}  # fields of a FieldChange
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -106,7 +109,7 @@ class History:
     """The history of one mentee as shown to one user."""
 
     def __init__(self, mentee, goal_statuses, reader):
-        """One query per kind. `reader`: the User, decides the change links."""
+        """One query per kind. `reader`: the User for whom `mentee` was read."""
         self.mentee = mentee
         self.reader = reader
         self.may_correct_any = reader.has_perm("cases.correct_any_meeting", mentee.programme)
@@ -120,7 +123,11 @@ class History:
         self.agreements = list(questions.agreements(mentee=key))
         for agreement in self.agreements:
             agreement.mentee = mentee  # saves a query in Agreement.who
-        self.field_changes = list(questions.field_changes(mentee=key))
+        self.field_changes = [
+            change
+            for change in questions.field_changes(mentee=key)
+            if not (mentee.is_substituted and change.field in UNREAD_BY_SUBSTITUTES)
+        ]
         self.topics = defaultdict(list)  # names, by the attendance's key
         for attendance, name in questions.topics(mentee=key):
             self.topics[attendance].append(name)
@@ -144,7 +151,11 @@ class History:
 
     def days(self, kind=""):
         """Return [(date, [Event])], newest first. `kind`: a key of KINDS."""
-        events = [event for event in self._events() if kind in ("", event.kind)]
+        events = [
+            event
+            for event in self._events()
+            if kind in ("", event.kind) and self.mentee.may_read(event.day)
+        ]
         events.sort(key=lambda event: event.day, reverse=True)
         return [
             (day, list(same_day)) for day, same_day in groupby(events, key=lambda event: event.day)
@@ -205,6 +216,8 @@ class History:
 
     def _earlier_versions(self, row):
         while row := self.attended.get(row.replaces):
+            if not self.mentee.may_read(row.held_on):
+                continue
             recorded_on = long_date(timezone.localdate(row.recorded_at))
             yield row.author, recorded_on, row.note or AttendanceOutcome(row.outcome).label
 
@@ -212,7 +225,8 @@ class History:
         is_enrolment = fact.effective_on == self.mentee.enrolled_on and not fact.withdrawn_at
         label = fact.get_status_display()
         if is_enrolment:
-            by = f", henvist af {self.mentee.referred_by}" if self.mentee.referred_by else ""
+            referred_by = None if self.mentee.is_substituted else self.mentee.referred_by
+            by = f", henvist af {referred_by}" if referred_by else ""
             headline = format_html("<strong>Indskrevet</strong>{} · status: {}", by, label)
         else:
             headline = format_html("<strong>Status: {}</strong>", label)

@@ -36,4 +36,5 @@ TOPIC = "emne"  # pk; also the prefix of TopicForm
 MOVE_UP = "op"  # button: one place up
 PUT_IN_USE = "ind"  # button; the third, "ud", takes the topic out of use
 SUBSTITUTION_PREFIX = "vikar"  # of SubstitutionForm
+SIGHT_PREFIX = "laes"  # of SubstituteSightForm
 SWITCH_ON, SWITCH_OFF = "til", "fra"  # buttons of a setting

@@ -155,13 +155,14 @@ def overdue_agreements(keys, on):
 
 
 def _visible(user, on):
-    visible = Mentee.objects.visible_to(SimpleNamespace(pk=user), on)
+    user = SimpleNamespace(pk=user)
+    visible = Mentee.objects.visible_to(user, on).with_substitution(user, on)
     return visible.select_related("programme")
 
 
 @prepared(user=Key(), on=DateField(), uuid=UUIDField())
 def visible_mentee(user, on, uuid):
-    """[The Mentee] if the user may see them on the day, with the programme."""
+    """[The Mentee] if the user may see them on the day, with programme and substitution."""
     return _visible(user, on).filter(uuid=uuid)
 
 

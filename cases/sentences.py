@@ -38,8 +38,11 @@ def own_goal_source(mentee):
     return f"{mentee.given_name}s egne ord{said_on}"
 
 
-def about(mentee):
-    """[('Født', '14. maj 2007'), ...] without what is not recorded; a value may be HTML."""
+def about(mentee, is_brief=False):
+    """[('Født', '14. maj 2007'), ...] without what is not recorded; a value may be HTML.
+
+    `is_brief`: for a substitute, without why and by whom the mentee came.
+    """
     phone, email = mentee.phone, mentee.email
     criteria = [label for name, label in Mentee.CRITERIA if getattr(mentee, name)]
     informed_on = mentee.informed_on
@@ -48,8 +51,8 @@ def about(mentee):
         ("Telefon", phone and link(phone, f"tel:{phone}").face),
         ("E-mail", email and link(email, f"mailto:{email}").face),
         ("Indskrevet", long_date(mentee.enrolled_on)),
-        ("Henvist af", mentee.referred_by),
-        ("Hvorfor med", ", ".join(criteria)),
+        ("Henvist af", "" if is_brief else mentee.referred_by),
+        ("Hvorfor med", "" if is_brief else ", ".join(criteria)),
         ("Brev om oplysninger", f"givet {long_date(informed_on)}" if informed_on else NO_LETTER),
     ]
     return [(label, value) for label, value in rows if value]
@@ -78,9 +81,15 @@ def role_held(membership):
     return role, value
 
 
-def substituting_until(substitution):
-    """'Du er vikar for Mette Sørensen til og med 4. december 2026.'"""
-    return f"Du er vikar for {substitution.mentor} til og med {long_date(substitution.ends_on)}."
+def substituting_until(substitution, readable_from):
+    """'Du er vikar for Mette Sørensen til og med 4. december 2026.'
+
+    With a `readable_from`: '… Du kan læse historien fra 9. oktober 2026.'
+    """
+    until = f"Du er vikar for {substitution.mentor} til og med {long_date(substitution.ends_on)}."
+    if readable_from is None:
+        return until
+    return f"{until} Du kan læse historien fra {long_date(readable_from)}."
 
 
 def substitution_period(substitution):

@@ -22,6 +22,11 @@ urlpatterns = [
     path("aftaler/<uuid:agreement>/", views.CloseAgreement.as_view(), name="close_agreement"),
     path("indsats/", views.ProgrammePage.as_view(), name="programme"),
     path("indsats/vikarer/", views.AddSubstitution.as_view(), name="add_substitution"),
+    path(
+        "indsats/vikarer/laeser/",
+        views.SetSubstituteSight.as_view(),
+        name="set_substitute_sight",
+    ),
     path("indsats/vikarer/<uuid:uuid>/", views.EndSubstitution.as_view(), name="end_substitution"),
     path("indsats/emner/", views.AddTopic.as_view(), name="add_topic"),
     path("indsats/emner/aendr/", views.ChangeTopic.as_view(), name="change_topic"),

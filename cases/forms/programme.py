@@ -7,7 +7,7 @@ from django import forms
 from cases.models import FieldChange, Membership, Substitution, Topic
 from cases.models.field_change import TOPICS
 from web.dates import today
-from web.forms import BaseFormMixin, DateInput, layout
+from web.forms import BaseFormMixin, DateInput, PlainForm, layout, select
 
 
 @contextmanager
@@ -93,3 +93,35 @@ class SubstitutionForm(BaseFormMixin, forms.ModelForm):
     def record(self, by):
         self.instance.recorded_by = by
         return [self.save()]
+
+
+class SubstituteSightForm(PlainForm):
+    """How many weeks from before the substitution a substitute may read."""
+
+    WHOLE = "alt"
+
+    weeks = forms.ChoiceField(
+        label="En vikar kan læse",
+        widget=select(),
+        error_messages={"required": "Vælg, hvor meget en vikar kan læse."},
+    )
+    helper = layout("weeks")
+
+    def __init__(self, *args, programme, **kwargs):
+        self.programme, stored = programme, programme.substitute_sees_weeks
+        kwargs["initial"] = {"weeks": self.WHOLE if stored is None else str(stored)}
+        super().__init__(*args, **kwargs)
+        offered = sorted({2, 4, 8, 12, 26} | ({stored} - {None}))
+        self.fields["weeks"].choices = [
+            *((str(weeks), f"{weeks} uger før vikariatet") for weeks in offered),
+            (self.WHOLE, "Hele historien"),
+        ]
+
+    def record(self, by):
+        words = dict(self.fields["weeks"].choices)
+        before, after = self.initial["weeks"], self.cleaned_data["weeks"]
+        self.programme.substitute_sees_weeks = None if after == self.WHOLE else int(after)
+        self.programme.save(update_fields=["substitute_sees_weeks"])
+        change = {"substitute_sees_weeks": (words[before], words[after])}
+        FieldChange.objects.record(self.programme, change, by=by)
+        return []  # the changes on the page show what to change back

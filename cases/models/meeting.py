@@ -32,12 +32,8 @@ class AttendanceOutcome(models.TextChoices):
 
 class MeetingQuerySet(WithdrawableQuerySet):
     def visible_to(self, user):
-        """Meetings attended by a mentee the user may see."""
-        return self.filter(
-            pk__in=Attendance.objects.filter(mentee__in=Mentee.objects.visible_to(user)).values(
-                "meeting"
-            )
-        )
+        """Meetings with an attendance the user may see."""
+        return self.filter(pk__in=Attendance.objects.visible_to(user).values("meeting"))
 
 
 class Meeting(WithdrawableModel):
@@ -150,7 +146,14 @@ class Meeting(WithdrawableModel):
 
 class AttendanceQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
-        return self.filter(mentee__in=Mentee.objects.visible_to(user))
+        """Those of mentees the user may see; as a substitute from `Mentee.readable_from` on."""
+        mentees = Mentee.objects.visible_to(user)
+        limited = mentees.with_substitution(user).exclude(substituting_since=None)
+        too_old = models.Q(pk__in=[])
+        for mentee in limited.select_related("programme"):
+            if mentee.readable_from is not None:
+                too_old |= models.Q(mentee=mentee, meeting__held_on__lt=mentee.readable_from)
+        return self.filter(mentee__in=mentees).exclude(too_old)
 
     def known(self, at=None):
         """Attendances of meetings known at `at` (None: now)."""

@@ -16,6 +16,7 @@ from .programme import (
     ProgrammePage,
     SetDrafts,
     SetPhones,
+    SetSubstituteSight,
 )
 from .undo import Undo
 
@@ -42,6 +43,7 @@ __all__ = [
     "RecordOutcome",
     "SetDrafts",
     "SetPhones",
+    "SetSubstituteSight",
     "TakeIn",
     "Undo",
     "WithdrawFact",

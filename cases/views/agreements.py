@@ -1,5 +1,6 @@
 """Make and close agreements; plan the next appointment."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from cases import params
@@ -41,6 +42,9 @@ class CloseAgreement(MenteeFormView):
     def load(self):
         self.agreement = get_object_or_404(Agreement.objects.known(), uuid=self.kwargs["agreement"])
         self.mentee = visible_mentee(self.request.user, key=self.agreement.mentee_id)
+        closed_on = self.agreement.closed_on
+        if closed_on and not self.mentee.may_read(closed_on):
+            raise Http404
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(about=self.agreement.what, **kwargs)

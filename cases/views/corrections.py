@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from cases.forms.facts import WithdrawForm
 from cases.forms.meeting_entry import Correction
-from cases.models import Meeting, Mentee
+from cases.models import Meeting
 
 from .base import MenteeFormView
 from .meetings import MeetingFormView
@@ -21,7 +21,7 @@ class StoredMeetingMixin:
         user = self.request.user
         meetings = Meeting.objects.visible_to(user).select_related("programme")
         self.meeting = get_object_or_404(meetings, uuid=self.kwargs["meeting"])
-        attendances = self.meeting.attendances.filter(mentee__in=Mentee.objects.visible_to(user))
+        attendances = self.meeting.attendances.visible_to(user)
         self.attendances = list(attendances.select_related("mentee__programme").order_by("pk"))
         self.mentee = self.attendances[0].mentee
         is_holder = self.meeting.held_by_id == user.pk

@@ -76,6 +76,8 @@ class WithdrawFact(MenteeFormView):
         facts = self.model.objects.known()
         self.row = get_object_or_404(facts, uuid=self.kwargs["fact"])
         self.mentee = self.row.mentee = visible_mentee(self.request.user, key=self.row.mentee_id)
+        if not self.mentee.may_read(self.row.effective_on):
+            raise Http404
 
     def get_permission_required(self):
         return "cases.match_mentor" if self.model is Match else "cases.change_facts"

@@ -1,5 +1,7 @@
 """A mentee's page, enrolment and editing."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -35,7 +37,7 @@ class MenteePage(MenteeMixin, TemplateView):
             **self.get_history(history),
             more=self.get_more(history, person, on),
             agreements=open_agreements(history.agreements, on),
-            about=sentences.about(self.mentee),
+            about=sentences.about(self.mentee, is_brief=self.mentee.is_substituted),
             goal_statuses=self.mentee.programme.goal_set,
             **kwargs,
         )
@@ -47,7 +49,8 @@ class MenteePage(MenteeMixin, TemplateView):
         return {
             "back_url": reverse("my_week" if is_mentor else "mentees"),
             "back_label": "Min uge" if is_mentor else "Unge",
-            "substituting": substitution and sentences.substituting_until(substitution),
+            "substituting": substitution
+            and sentences.substituting_until(substitution, self.mentee.readable_from),
             "summary": sentences.profile_summary(self.mentee.age(on), person.areas.on(on), mentor),
             "status": status and status.value,
             "status_label": status and sentences.status_since(status.value, status.since),
@@ -61,7 +64,7 @@ class MenteePage(MenteeMixin, TemplateView):
             ("Skift boligområde", "move"),
             ("Skift mentor", "match_mentor") if history.may_match else None,
             ("Afslut pause", "end_pause") if person.pauses.on(on) else ("Sæt på pause", "pause"),
-            ("Ret oplysninger", "edit_mentee"),
+            None if self.mentee.is_substituted else ("Ret oplysninger", "edit_mentee"),
         ]
         return [(page[0], reverse(page[1], args=[self.mentee.uuid])) for page in pages if page]
 
@@ -81,9 +84,17 @@ class MenteePage(MenteeMixin, TemplateView):
         if not person.statuses.fact_on(on):
             return {"line": None}
         details = {
-            fact.effective_on: fact.detail for fact in history.statuses if not fact.withdrawn_at
+            fact.effective_on: fact.detail
+            for fact in history.statuses
+            if not fact.withdrawn_at and self.may_read_detail(person, fact)
         }
         return {"line": StatusLine(person, on, self.mentee.programme.goal_set, details)}
+
+    def may_read_detail(self, person, fact):
+        """Whether the status held on a day that the user may read of."""
+        first = self.mentee.readable_from
+        in_force = first and person.statuses.fact_on(first)
+        return fact.effective_on >= (in_force.since if in_force else first or date.min)
 
     def get_contact(self, person, on):
         appointment = next(questions.appointments(keys=[self.mentee.pk], on=on), None)
@@ -152,6 +163,10 @@ class EditMentee(MenteeMixin, MenteeDetailsFormView):
     permission_required = "cases.change_facts"
     form_class = EditForm
     success_message = "Oplysningerne er gemt."
+
+    def has_permission(self):
+        """A substitute does not see why the mentee is here, and so does not edit the details."""
+        return super().has_permission() and not self.mentee.is_substituted
 
     def get_form_kwargs(self):
         # A separate instance: the form changes its own before it is valid, the heading must not.

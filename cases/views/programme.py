@@ -7,7 +7,12 @@ from django.urls import reverse_lazy
 from django.views.generic import TemplateView
 
 from cases import params, sentences
-from cases.forms.programme import SubstitutionForm, TopicForm, recorded_topics
+from cases.forms.programme import (
+    SubstituteSightForm,
+    SubstitutionForm,
+    TopicForm,
+    recorded_topics,
+)
 from cases.models import FieldChange, Substitution
 from web import security_log
 from web.dates import today
@@ -40,6 +45,7 @@ class ProgrammePageMixin(ProgrammeMixin):
             for name, form_class, prefix in (
                 ("topic_form", TopicForm, params.TOPIC),
                 ("substitution_form", SubstitutionForm, params.SUBSTITUTION_PREFIX),
+                ("sight_form", SubstituteSightForm, params.SIGHT_PREFIX),
             )
         }
         return super().get_context_data(
@@ -87,6 +93,12 @@ class AddSubstitution(ProgrammeFormView):
 
     def get_success_message(self, form):
         return f"{form.instance.substitute} er vikar."
+
+
+class SetSubstituteSight(ProgrammeFormView):
+    form_class = SubstituteSightForm
+    prefix = params.SIGHT_PREFIX
+    success_message = "Det, en vikar kan læse, er gemt."
 
 
 class ChangeTopic(ProgrammeMixin, ActionView):

@@ -60,6 +60,7 @@ FORMS = {
     "withdraw_meeting": form("mette", "meeting", reason=TYPED),
     "undo": form("mette"),
     "add_substitution": form("torben", **{"vikar-starts_on": DAY, "vikar-ends_on": DAY}),
+    "set_substitute_sight": form("torben", **{"laes-weeks": "26"}),
     "end_substitution": form("torben", "substitution"),
     "add_topic": form("torben", **{"emne-name": TYPED}),
     "change_topic": form("torben", ud="1"),
