@@ -713,6 +713,23 @@ def test_a_draft_about_somebody_one_may_not_see_any_more_is_not_shown(phone, met
     expect(page.locator("body")).not_to_contain_text("Mens jeg var mentor")
 
 
+def test_a_draft_is_erased_when_the_access_ended_while_it_was_written(
+    phone, mette, rashid, yusuf, enrol
+):
+    """The text is on the page, to be copied; the phone keeps the one about somebody else."""
+    other = enrol("Hadi Nur", mentor=mette)
+    page = phone(mette)
+    write(page, other, "Om en anden")
+    write(page, yusuf, "Mens jeg var mentor")
+    yusuf.match(rashid, on=today(), by=mette)
+    with page.expect_response(lambda response: response.request.method == "POST") as answer:
+        save(page)
+    assert answer.value.status == 404
+    expect(page.get_by_role("main")).to_contain_text("Mens jeg var mentor")
+    expect(page.get_by_role("main")).to_contain_text("ikke længere som kladde på telefonen")
+    assert [dict(draft["fields"])["note"] for *_, draft in stored(page)] == ["Om en anden"]
+
+
 def test_a_correction_keeps_no_draft(phone, mette, yusuf):
     meeting = log(yusuf, mette, note="Sådan stod der")
     page = phone(mette)

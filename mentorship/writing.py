@@ -15,7 +15,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
-from cases import questions
+from cases import params, questions
 from cases.models import Submission
 from cases.roles import programmes_by_slug
 from web import expired_session
@@ -291,22 +291,38 @@ def show_again(request, answer):
 def no_access(request, error, typed):
     """Answer 404 or 403 with what was typed: a membership or a match may have ended meanwhile."""
     is_missing = isinstance(error, Http404)
+    sentences = [
+        "Intet er gemt. Siden findes ikke, eller du har ikke længere adgang til den.",
+        "Skal det, du skrev, bruges, så kopiér det, og giv det til din tovholder.",
+    ]
+    about = request.GET.get(params.MENTEE, "")  # of a meeting, whose text the phone has kept
+    if about:
+        sentences.append("Det ligger ikke længere som kladde på telefonen.")
     return kept_page(
         request,
         "Siden findes ikke" if is_missing else "Du har ikke adgang til siden",
-        "Intet er gemt. Siden findes ikke, eller du har ikke længere adgang til den.",
-        "Skal det, du skrev, bruges, så kopiér det, og giv det til din tovholder.",
+        *sentences,
         data=typed,
+        no_drafts_about=about,
         status=404 if is_missing else 403,
     )
 
 
 def kept_page(
-    request, title, *sentences, button="", data=None, programme=None, key=None, status=200
+    request,
+    title,
+    *sentences,
+    button="",
+    data=None,
+    programme=None,
+    key=None,
+    no_drafts_about="",
+    status=200,
 ):
     """Return a page with what was typed, why it is not saved and, with a `button`, a resend form.
 
     `programme`: the one to send it in; None for the form's own. `key`: None for a new one.
+    `no_drafts_about`: the uuid of somebody of whom the phone shall keep no draft any more.
     """
     queued_messages(request).clear()  # of a view that was rolled back
     data = request.POST if data is None else data
@@ -323,6 +339,7 @@ def kept_page(
         "address": f"{request.path}?{query.urlencode()}" if query else request.path,
         "slug": programme.slug if programme else data.get(PROGRAMME),
         "key": key,
+        "no_drafts_about": no_drafts_about,
     }
     return render(request, "kept_form.html", context, status=status)
 

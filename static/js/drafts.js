@@ -1,6 +1,6 @@
 /* Drafts of meetings in localStorage, by user, mentee and submit key. A draft is offered, never filled
    in by itself. It is deleted when the meeting is saved, at signing out, when another user signs in,
-   after a day, and when the programme keeps no drafts. */
+   after a day, when the programme keeps no drafts, and when the user may not see the mentee any more. */
 
 const PREFIX = "kladde:";
 const DAY = 24 * 60 * 60 * 1000;
