@@ -24,6 +24,7 @@ from cases.models import (
     Residence,
     Status,
     StatusChange,
+    Strike,
 )
 from cases.models.field_change import CRITERIA
 from cases.register import Fact, Person, Timeline
@@ -44,6 +45,7 @@ EVENT_KINDS = (
 
 UNREAD_BY_SUBSTITUTES = {CRITERIA, "referred_by"}  # fields of a FieldChange
 
+ERASE = "Slet teksten"
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -61,6 +63,8 @@ class Event:
     change_url: str = ""
     change_word: str = ""
     earlier: tuple = ()  # (author, date, note) of replaced versions, newest first
+    struck: tuple = ()  # sentences about texts that are erased, or shall be
+    strikes: tuple = ()  # (URL, word) of the pages about erasing a text
 
     @property
     def css(self):
@@ -80,6 +84,7 @@ class Event:
         if self.withdrawn:
             why = format_html("<strong>Trukket tilbage</strong> {}", self.withdrawn)
             paragraphs.append(("why", why))
+        paragraphs += [("why", sentence) for sentence in self.struck]
         return paragraphs
 
     @property
@@ -128,6 +133,12 @@ class History:
             for change in questions.field_changes(mentee=key)
             if not (mentee.is_substituted and change.field in UNREAD_BY_SUBSTITUTES)
         ]
+        self.strikes = defaultdict(list)
+        for strike in questions.strikes(mentee=key):
+            self.strikes[strike.kind, strike.row].append(strike)
+        self.may_change = not mentee.is_substituted and reader.has_perm(
+            "cases.change_facts", mentee.programme
+        )
         self.topics = defaultdict(list)  # names, by the attendance's key
         for attendance, name in questions.topics(mentee=key):
             self.topics[attendance].append(name)
@@ -173,7 +184,7 @@ class History:
         for fact in self.pauses:
             yield self._fact_event(fact, "pause", badges.mark(Mark.PAUSED), pause_headline(fact))
         for saved, changes in groupby(self.field_changes, key=saved_together):
-            yield details_event(saved, list(changes))
+            yield self._details_event(saved, list(changes))
         # Not shown as of enrolment.
         enrolled_on = self.mentee.enrolled_on
         for fact, previous in with_previous(self.residences):
@@ -209,17 +220,52 @@ class History:
             change_url=address("correct_meeting", row.uuid) if self._may_correct(row) else "",
             change_word="Ret",
             earlier=tuple(self._earlier_versions(row)),
+            **self._meeting_strikes(row),
         )
 
     def _may_correct(self, row):
-        return not row.withdrawn_at and (self.may_correct_any or row.held_by == self.reader.pk)
+        return not row.withdrawn_at and self._is_theirs(row)
+
+    def _is_theirs(self, row):
+        return self.may_correct_any or row.held_by == self.reader.pk
+
+    def _versions(self, row):
+        """Yield the versions that the meeting replaced, newest first."""
+        while row := self.attended.get(row.replaces):
+            if self.mentee.may_read(row.held_on):
+                yield row
 
     def _earlier_versions(self, row):
-        while row := self.attended.get(row.replaces):
-            if not self.mentee.may_read(row.held_on):
-                continue
-            recorded_on = long_date(timezone.localdate(row.recorded_at))
-            yield row.author, recorded_on, row.note or AttendanceOutcome(row.outcome).label
+        for earlier in self._versions(row):
+            recorded_on = long_date(timezone.localdate(earlier.recorded_at))
+            text = earlier.note or AttendanceOutcome(earlier.outcome).label
+            yield earlier.author, recorded_on, text
+
+    def _meeting_strikes(self, row):
+        versions = [row, *self._versions(row)]
+        has_text = any(version.withdrawn_at and version.note for version in versions)
+        may_ask = has_text and self._is_theirs(row)
+        keys = [version.meeting for version in versions]
+        return self._strikes_of(Strike.Kind.MEETING, keys, row.uuid if may_ask else None)
+
+    def _strikes_of(self, kind, keys, uuid, word=ERASE):
+        """Return `struck` and `strikes` of an Event about rows of the kind.
+
+        `uuid`: the row of which the reader may ask to erase the text, or None.
+        """
+        strikes = [strike for key in keys for strike in self.strikes[kind, key]]
+        links = [
+            (reverse("answer_strike", args=[self.mentee.uuid, strike.uuid]), "Svar på det")
+            for strike in strikes
+            if not strike.agreed_at and not self.mentee.is_substituted
+        ]
+        is_asked = any(not strike.agreed_at for strike in strikes)
+        if uuid and not is_asked:
+            links.append((reverse("ask_to_strike", args=[self.mentee.uuid, kind, uuid]), word))
+        return {
+            "struck": tuple(sentences.struck(strike) for strike in strikes),
+            "strikes": tuple(links),
+        }
 
     def _status_event(self, fact):
         is_enrolment = fact.effective_on == self.mentee.enrolled_on and not fact.withdrawn_at
@@ -231,9 +277,11 @@ class History:
         else:
             headline = format_html("<strong>Status: {}</strong>", label)
         tile = badges.tile(Status(fact.status), fact.status in self.goal_statuses)
-        return self._fact_event(fact, "status", tile, headline, fact.detail)
+        may_ask = self.may_change and fact.withdrawn_at and fact.detail
+        strikes = self._strikes_of(Strike.Kind.STATUS, [fact.pk], fact.uuid if may_ask else None)
+        return self._fact_event(fact, "status", tile, headline, fact.detail, **strikes)
 
-    def _fact_event(self, fact, slug, drawing, headline, more=""):
+    def _fact_event(self, fact, slug, drawing, headline, more="", **strikes):
         is_fixed = fact.withdrawn_at or (slug == "mentor" and not self.may_match)
         return Event(
             day=fact.effective_on,
@@ -244,11 +292,21 @@ class History:
             withdrawn=withdrawal_text(fact),
             change_url="" if is_fixed else reverse("withdraw_fact", args=[slug, fact.uuid]),
             change_word="Træk tilbage",
+            **strikes,
         )
 
-    @staticmethod
-    def _agreement_events(agreement):
-        flag, what = svg.icon("flag"), agreement.what
+    def _agreement_strikes(self, agreement):
+        last = agreement
+        while last.moved_to_id:
+            last = last.moved_to
+        is_over = last.withdrawn_at or last.outcome != Agreement.Outcome.OPEN
+        may_ask = self.may_change and agreement.what and is_over
+        uuid = agreement.uuid if may_ask else None
+        return self._strikes_of(Strike.Kind.AGREEMENT, [agreement.pk], uuid)
+
+    def _agreement_events(self, agreement):
+        flag, what = svg.icon("flag"), agreement.what or "(teksten er slettet)"
+        strikes = self._agreement_strikes(agreement)
         yield Event(
             day=agreement.agreed_on,
             kind="aftaler",
@@ -259,6 +317,7 @@ class History:
                 day_and_month(agreement.due_on),
             ),
             withdrawn=withdrawal_text(agreement),
+            **({} if agreement.closed_on else strikes),
         )
         if agreement.closed_on:
             moved = f" til {day_and_month(agreement.moved_to.due_on)}" if agreement.moved_to else ""
@@ -272,25 +331,36 @@ class History:
                     moved,
                     lower_first(what),
                 ),
+                **strikes,
             )
+
+    def _details_event(self, saved, changes):
+        """Return the Event of the personal details that a user changed on a day."""
+        day, author = saved
+        parts = [
+            self._strikes_of(
+                Strike.Kind.DETAILS,
+                [change.pk],
+                change.uuid if self.may_change and change.before else None,
+                f"{ERASE}: {change.label}, det der stod før",
+            )
+            for change in changes
+        ]
+        return Event(
+            day=day,
+            kind="oplysninger",
+            drawing=svg.icon("note"),
+            headline=format_html("<strong>{}</strong>", "Oplysninger rettet"),
+            more=author.name,
+            note="\n".join(sentences.field_change(change) for change in changes),
+            struck=tuple(sentence for part in parts for sentence in part["struck"]),
+            strikes=tuple(link for part in parts for link in part["strikes"]),
+        )
 
 
 def saved_together(change):
     """Return (local date, author) of a FieldChange."""
     return timezone.localdate(change.recorded_at), change.recorded_by
-
-
-def details_event(saved, changes):
-    """Return the Event of the personal details that a user changed on a day."""
-    day, author = saved
-    return Event(
-        day=day,
-        kind="oplysninger",
-        drawing=svg.icon("note"),
-        headline=format_html("<strong>{}</strong>", "Oplysninger rettet"),
-        more=author.name,
-        note="\n".join(sentences.field_change(change) for change in changes),
-    )
 
 
 def timeline(facts, value):

@@ -17,6 +17,9 @@ AGREEMENT = "aftale"  # uuid; a change of status closes it as kept
 OUTCOME = "udfald"  # of an agreement or a one-tap meeting
 UNDO = "fortryd"  # signed list of the rows to withdraw
 
+STRIKE = "slet"  # button: yes, erase the text
+KEEP_TEXT = "behold"  # button: no, or it is taken back
+
 # Enrolment
 CONFIRM_NAMESAKE = "ny_ung"  # warning accepted: another person of that name and birthday
 

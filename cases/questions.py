@@ -25,6 +25,7 @@ from cases.models import (
     Residence,
     Role,
     StatusChange,
+    Strike,
     Substitution,
 )
 from web.prepared import Key, Keys, prepared
@@ -189,6 +190,13 @@ def history(model, mentee):
 def agreements(mentee):
     """All Agreements of the mentee, with users."""
     return Agreement.objects.filter(mentee_id=mentee).select_related(*USERS, "moved_to")
+
+
+@prepared(mentee=Key())
+def strikes(mentee):
+    """The Strikes about the mentee that are open or agreed to, oldest first."""
+    rows = Strike.objects.known().filter(mentee_id=mentee)
+    return rows.select_related("recorded_by", "agreed_by")
 
 
 @prepared(mentee=Key())

@@ -112,6 +112,32 @@ def field_change(change):
     return f"{change.label.capitalize()}: {before} → {after}"
 
 
+WHAT_IS_STRUCK = {
+    "meeting": "Noten, stedet og emnerne i det møde, der er trukket tilbage eller rettet, bliver "
+    "slettet for altid",
+    "status": "Uddybningen af den status, der er trukket tilbage, bliver slettet for altid",
+    "agreement": "Aftalens tekst bliver slettet for altid",
+    "details": "Det, der stod før rettelsen, bliver slettet for altid",
+}
+
+
+def what_is_struck(strike):
+    return WHAT_IS_STRUCK[strike.kind]
+
+
+def struck(strike):
+    """'Teksten er slettet 3. februar 2026 af Mette Sørensen og Torben Kjær: “Forkert ung.”'
+
+    Or 'Mette Sørensen har 3. februar 2026 bedt om, at teksten bliver slettet: “Forkert ung.”'
+    """
+    asked_by, reason = strike.recorded_by, f"“{strike.reason}”"
+    if strike.agreed_at:
+        day = long_date(localdate(strike.agreed_at))
+        return f"Teksten er slettet {day} af {asked_by} og {strike.agreed_by}: {reason}"
+    day = long_date(localdate(strike.recorded_at))
+    return f"{asked_by} har {day} bedt om, at teksten bliver slettet: {reason}"
+
+
 def who_and_when(row):
     """'Torben Kjær, 3. februar 2026': who recorded the row and the day."""
     return f"{row.recorded_by}, {long_date(localdate(row.recorded_at))}"

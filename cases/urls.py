@@ -18,6 +18,16 @@ urlpatterns = [
     path("unge/<uuid:uuid>/aftale/", views.MakeAgreement.as_view(), name="make_agreement"),
     path("unge/<uuid:uuid>/naeste/", views.PlanAppointment.as_view(), name="plan_appointment"),
     path("unge/<uuid:uuid>/udfald/", views.RecordOutcome.as_view(), name="quick_record"),
+    path(
+        "unge/<uuid:uuid>/slet/<slug:kind>/<uuid:row>/",
+        views.AskToStrike.as_view(),
+        name="ask_to_strike",
+    ),
+    path(
+        "unge/<uuid:uuid>/slettes/<uuid:strike>/",
+        views.AnswerStrike.as_view(),
+        name="answer_strike",
+    ),
     path("fakta/<slug:kind>/<uuid:fact>/", views.WithdrawFact.as_view(), name="withdraw_fact"),
     path("aftaler/<uuid:agreement>/", views.CloseAgreement.as_view(), name="close_agreement"),
     path("indsats/", views.ProgrammePage.as_view(), name="programme"),

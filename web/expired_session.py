@@ -1,7 +1,9 @@
 """A form posted after the session expired: kept an hour, restored for the same user."""
 
 import time
+from importlib import import_module
 
+from django.conf import settings
 from django.core import signing
 from django.http import QueryDict
 
@@ -42,3 +44,20 @@ def take(request):
 
 def drop(request):
     request.session.pop(KEY, None)
+
+
+def forget(texts):
+    """Take the kept forms that hold one of the texts out of everybody's session."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    for row in store.get_model_class().objects.iterator():
+        data = row.get_decoded().get(KEY, {}).get("data", "")
+        words = {plain(value) for values in QueryDict(data).lists() for value in values[1]}
+        if any(plain(text) in word for text in texts for word in words):
+            session = store(row.session_key)
+            session.pop(KEY)
+            session.save()
+
+
+def plain(text):
+    """The text with the line ends of a database rather than a form."""
+    return text.replace("\r\n", "\n")

@@ -9,6 +9,7 @@ from .membership import Membership, Role
 from .mentee import Gender, Mentee
 from .programme import HousingArea, KeyFigure, Partner, Programme, Topic
 from .status import Status
+from .strike import Strike
 from .submission import Submission
 from .substitution import Substitution
 
@@ -33,6 +34,7 @@ __all__ = [
     "Role",
     "Status",
     "StatusChange",
+    "Strike",
     "Submission",
     "Substitution",
     "Topic",

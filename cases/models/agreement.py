@@ -33,6 +33,7 @@ class Agreement(WithdrawableModel):
     """Closed once: as kept, dropped, or moved to a new agreement."""
 
     set_once = (*WithdrawableModel.set_once, "outcome", "closed_on", "closed_by", "moved_to")
+    strikable = ("what",)
 
     class Kind(models.TextChoices):
         EDUCATION = "education", "start på uddannelse"
@@ -140,6 +141,16 @@ class Agreement(WithdrawableModel):
         self.full_clean()
         self.save(force_insert=True)
         return self
+
+    def chain(self):
+        """Return it with those it was moved from and to, the first one first."""
+        first = self
+        while earlier := Agreement.objects.filter(moved_to=first).first():
+            first = earlier
+        chain = [first]
+        while chain[-1].moved_to:
+            chain.append(chain[-1].moved_to)
+        return chain
 
     def close(self, outcome, *, on, by):
         """Close as `outcome`. Raise ValidationError if already closed."""

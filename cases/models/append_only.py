@@ -15,10 +15,11 @@ class AppendOnlyModel(models.Model):
     """Records the author and time; `uuid` is used in URLs.
 
     The database lets the fields of `set_once` be written a single time and the others never. None:
-    it does not hold the model.
+    it does not hold the model. Those of `strikable` may be emptied when a Strike names the row.
     """
 
     set_once = ()
+    strikable = ()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recorded_at = models.DateTimeField("skrevet", default=timezone.now, editable=False)

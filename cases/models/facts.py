@@ -90,6 +90,8 @@ class DatedFact(WithdrawableModel):
 class StatusChange(DatedFact):
     """`detail` ('10. klasse') is not reported."""
 
+    strikable = ("detail",)
+
     status = models.CharField("status", max_length=16, choices=Status)
     detail = models.CharField("uddybning", max_length=120, blank=True, validators=[valid_line])
 

@@ -35,6 +35,8 @@ class FieldChange(AppendOnlyModel):
     `mentee` is None for a setting of the programme. The texts are as the screen shows them.
     """
 
+    strikable = ("before", "after")
+
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="field_changes", editable=False
     )

@@ -66,6 +66,7 @@ class Meeting(WithdrawableModel):
         verbose_name="retter",
     )
 
+    strikable = ("place",)
     set_by_program = (
         *WithdrawableModel.set_by_program,
         "programme",
@@ -110,6 +111,16 @@ class Meeting(WithdrawableModel):
         while newer := Meeting.objects.filter(replaces=meeting).first():
             meeting = newer
         return meeting
+
+    def versions(self):
+        """Return the meeting in all its versions, the first one first."""
+        meeting = self
+        while meeting.replaces:
+            meeting = meeting.replaces
+        versions = [meeting]
+        while newer := Meeting.objects.filter(replaces=versions[-1]).first():
+            versions.append(newer)
+        return versions
 
     def is_same_as(self, other, attendances):
         """Whether it equals `other` with `attendances`: a form sent twice."""
@@ -167,6 +178,7 @@ class Attendance(models.Model):
     """One mentee's part; the note is shown on no other mentee's page."""
 
     set_once = ()  # held by the database: cases/triggers.py
+    strikable = ("note",)
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", editable=False)
     mentee = models.ForeignKey(Mentee, models.PROTECT, related_name="attendances", editable=False)

@@ -6,7 +6,7 @@ from django.db import connection
 from django.urls import reverse
 
 from cases import triggers
-from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat
+from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat, Strike
 from web.dates import today
 
 
@@ -24,6 +24,14 @@ def log(
     )
     rows = [(Attendance(mentee=m, outcome=outcome, note=note), []) for m in (mentee, *others)]
     return meeting.record(rows, by=by)
+
+
+def a_strike(mentee, by):
+    """Ask for the note of a withdrawn meeting to be erased."""
+    meeting = log(mentee, by, note="En note om en anden")
+    meeting.withdraw(by=by, reason="Forkert ung")
+    strike = Strike(mentee=mentee, kind=Strike.Kind.MEETING, row=meeting.pk, reason="Forkert ung")
+    return strike.ask(by=by)
 
 
 def falsify(rows, **values):

@@ -20,7 +20,7 @@ from cases.models import (
     StatusChange,
     Substitution,
 )
-from cases.tests.builders import log
+from cases.tests.builders import a_strike, log
 from web.dates import today
 
 DAYS = [today() - timedelta(days=days) for days in (400, 20, 0)]
@@ -48,6 +48,7 @@ def register(yusuf, bilal, sofus, mette, rashid, torben, areas, programme):
     yusuf.pause(Pause.Reason.HOLIDAY, on=ago, by=mette, last_day=ago + timedelta(days=3))
     yusuf.move(None, on=today(), by=mette)
     bilal.match(None, on=today(), by=torben)
+    a_strike(yusuf, by=mette)
     changes = {"phone": ("", "11 22 33 44")}
     FieldChange.objects.record(programme, changes, by=mette, mentee=yusuf)
     Substitution(

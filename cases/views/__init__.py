@@ -18,11 +18,14 @@ from .programme import (
     SetPhones,
     SetSubstituteSight,
 )
+from .strikes import AnswerStrike, AskToStrike
 from .undo import Undo
 
 __all__ = [
     "AddSubstitution",
     "AddTopic",
+    "AnswerStrike",
+    "AskToStrike",
     "ChangeArea",
     "ChangeStatus",
     "ChangeTopic",

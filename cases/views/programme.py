@@ -13,7 +13,7 @@ from cases.forms.programme import (
     TopicForm,
     recorded_topics,
 )
-from cases.models import FieldChange, Substitution
+from cases.models import FieldChange, Strike, Substitution
 from web import security_log
 from web.dates import today
 from web.views import ActionView, ProgrammePermissionMixin, RecordView
@@ -49,6 +49,12 @@ class ProgrammePageMixin(ProgrammeMixin):
             )
         }
         return super().get_context_data(
+            strikes=[
+                (strike, sentences.struck(strike))
+                for strike in Strike.objects.open()
+                .filter(mentee__programme=programme)
+                .select_related("mentee", "recorded_by")
+            ],
             topics=programme.topics.all(),
             substitutions=[
                 (substitution, sentences.substitution_period(substitution))

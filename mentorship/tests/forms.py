@@ -24,7 +24,7 @@ from cases.models import (
     Substitution,
     Topic,
 )
-from cases.tests.builders import log, log_url, meeting_form, person_form
+from cases.tests.builders import a_strike, log, log_url, meeting_form, person_form
 from conftest import STARTED
 from mentorship.writing import WITH_KEY_IN_ROW
 from reporting.issuing import propose
@@ -58,6 +58,8 @@ FORMS = {
     "withdraw_fact": form("mette", "fact", reason=TYPED),
     "close_agreement": form("mette", "agreement", udfald="kept"),
     "withdraw_meeting": form("mette", "meeting", reason=TYPED),
+    "ask_to_strike": form("mette", reason=TYPED),
+    "answer_strike": form("torben", slet="1"),
     "undo": form("mette"),
     "add_substitution": form("torben", **{"vikar-starts_on": DAY, "vikar-ends_on": DAY}),
     "set_substitute_sight": form("torben", **{"laes-weeks": "26"}),
@@ -96,6 +98,9 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
     )
     substitution.save()
     moved = yusuf.move(None, on=today(), by=mette)
+    wrong = yusuf.change_status(Status.WORK, on=today(), by=mette, detail="lager")
+    wrong.withdraw(by=mette, reason="Forkert ung")
+    strike = a_strike(yusuf, by=mette)
     things = {
         "yusuf": yusuf,
         "bilal": bilal,
@@ -117,6 +122,10 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
         data = dict(line.data)
         if name == "add_substitution":
             data |= {"vikar-mentor": mette.pk, "vikar-substitute": rashid.pk}
+        if name == "ask_to_strike":
+            args = [yusuf.uuid, "status", wrong.uuid]
+        if name == "answer_strike":
+            args = [yusuf.uuid, strike.uuid]
         if name == "undo":
             data["fortryd"] = undo.offer([things["agreement"]], by=mette, back="/min-uge/")
         if name == "change_topic":

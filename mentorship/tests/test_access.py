@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.models import Agreement
-from cases.tests.builders import log
+from cases.tests.builders import a_strike, log
 from conftest import BACKEND
 from reporting.models import ReportDraft
 from reporting.tests.examples import an_issued_report
@@ -64,6 +64,8 @@ ACCESS = {
     "record_meeting": (IN, 200, 404, 200, 404, 404, 404, 404),
     "correct_meeting": (IN, 200, 404, 200, 404, 404, 404, 404),
     "withdraw_meeting": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "ask_to_strike": (IN, 200, 404, 200, 404, 404, 404, 404),
+    "answer_strike": (IN, 200, 404, 200, 404, 404, 404, 404),
     "quick_record": (IN, 302, 404, 302, 404, 404, 404, 404),
     "undo": (IN, 404, 404, 404, 404, 404, 404, 404),
     # the programme as a whole
@@ -132,6 +134,8 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
         "correct_meeting": [meeting.uuid],
         "withdraw_meeting": [meeting.uuid],
         "end_substitution": [uuid.uuid4()],
+        "ask_to_strike": [yusuf.uuid, "meeting", meeting.uuid],
+        "answer_strike": [yusuf.uuid, a_strike(yusuf, by=mette).uuid],
         "overview_table": ["mentorer", "csv"],
         "account_reset_password_from_key": ["1", "x-y"],
     }

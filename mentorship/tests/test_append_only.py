@@ -18,9 +18,10 @@ from cases.models import (
     Pause,
     Residence,
     StatusChange,
+    Strike,
     Substitution,
 )
-from cases.tests.builders import log
+from cases.tests.builders import a_strike, log
 from reporting.models import Decision, IssuedReport
 from reporting.tests.examples import an_issued_report
 from web.dates import today
@@ -40,6 +41,7 @@ HELD = {
     Pause: ("reason", "holiday"),
     Residence: ("effective_on", date(2020, 1, 1)),
     StatusChange: ("status", "work"),
+    Strike: ("reason", "en anden grund"),
     Substitution: ("ends_on", date(2099, 1, 1)),
 }
 
@@ -49,6 +51,7 @@ def rows(programme, yusuf, mette, rashid, torben):
     """A row of each held model."""
     meeting = log(yusuf, mette)
     meeting.attendances.get().topics.add(programme.topics.first())
+    a_strike(yusuf, by=mette)
     yusuf.pause("other", on=yusuf.enrolled_on, by=mette)
     agreement = {"what": "Ring", "agreed_on": yusuf.enrolled_on, "due_on": today()}
     Agreement(mentee=yusuf, **agreement).make(by=mette)

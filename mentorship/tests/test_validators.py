@@ -38,6 +38,7 @@ NOT_TYPED = {
     "FieldChange.field": "the name of a field",
     "FieldChange.before": "a value that was checked when it was typed",
     "FieldChange.after": "a value that was checked when it was typed",
+    "Strike.struck": "names of tables and keys of rows",
     "Submission.path": "an address of ours",
     "Submission.location": "an address of ours",
     "Submission.digest": "a keyed hash",
