@@ -18,6 +18,7 @@ from cases import badges, questions, sentences
 from cases.models import (
     Agreement,
     AttendanceOutcome,
+    FieldChange,
     Match,
     MeetingFormat,
     Pause,
@@ -134,8 +135,10 @@ class History:
             if not (mentee.is_substituted and change.field in UNREAD_BY_SUBSTITUTES)
         ]
         self.strikes = defaultdict(list)
+        self.struck_changes = set()
         for strike in questions.strikes(mentee=key):
             self.strikes[strike.kind, strike.row].append(strike)
+            self.struck_changes.update(strike.struck.get(FieldChange._meta.db_table, ()))
         self.may_change = not mentee.is_substituted and reader.has_perm(
             "cases.change_facts", mentee.programme
         )
@@ -342,7 +345,7 @@ class History:
                 Strike.Kind.DETAILS,
                 [change.pk],
                 change.uuid if self.may_change and change.before else None,
-                f"{ERASE}: {change.label}, det der stod før",
+                f"Slet det, der stod før: {change.label}",
             )
             for change in changes
         ]
@@ -352,7 +355,10 @@ class History:
             drawing=svg.icon("note"),
             headline=format_html("<strong>{}</strong>", "Oplysninger rettet"),
             more=author.name,
-            note="\n".join(sentences.field_change(change) for change in changes),
+            note="\n".join(
+                sentences.field_change(change, change.pk in self.struck_changes)
+                for change in changes
+            ),
             struck=tuple(sentence for part in parts for sentence in part["struck"]),
             strikes=tuple(link for part in parts for link in part["strikes"]),
         )

@@ -18,7 +18,7 @@ OUTCOME = "udfald"  # of an agreement or a one-tap meeting
 UNDO = "fortryd"  # signed list of the rows to withdraw
 
 STRIKE = "slet"  # button: yes, erase the text
-KEEP_TEXT = "behold"  # button: no, or it is taken back
+KEEP_TEXT = "behold"  # button: no, or the wish is taken back
 
 # Enrolment
 CONFIRM_NAMESAKE = "ny_ung"  # warning accepted: another person of that name and birthday

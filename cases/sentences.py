@@ -106,23 +106,25 @@ def already_enrolled(mentee):
     )
 
 
-def field_change(change):
-    """'Telefon: 11 22 33 44 → 55 66 77 88'; nothing is called 'ingenting'."""
-    before, after = change.before or "ingenting", change.after or "ingenting"
+def field_change(change, is_struck=False):
+    """'Telefon: 11 22 33 44 → 55 66 77 88'; nothing is called 'ingenting', or 'slettet'."""
+    nothing = "slettet" if is_struck else "ingenting"
+    before, after = change.before or nothing, change.after or nothing
     return f"{change.label.capitalize()}: {before} → {after}"
 
 
 WHAT_IS_STRUCK = {
-    "meeting": "Noten, stedet og emnerne i det møde, der er trukket tilbage eller rettet, bliver "
-    "slettet for altid",
-    "status": "Uddybningen af den status, der er trukket tilbage, bliver slettet for altid",
-    "agreement": "Aftalens tekst bliver slettet for altid",
-    "details": "Det, der stod før rettelsen, bliver slettet for altid",
+    "meeting": "noten, stedet og emnerne, hvor mødet er trukket tilbage eller rettet,",
+    "status": "uddybningen",
+    "agreement": "aftalens tekst",
+    "details": "det, der stod før rettelsen",
 }
 
 
-def what_is_struck(strike):
-    return WHAT_IS_STRUCK[strike.kind]
+def what_is_struck(kind, row):
+    """'Møde 3. februar 2026: noten, stedet og emnerne, … bliver slettet for altid'"""
+    name = row.label.capitalize() if kind == "details" else row
+    return f"{name}: {WHAT_IS_STRUCK[kind]} bliver slettet for altid"
 
 
 def struck(strike):

@@ -103,17 +103,24 @@ class Strike(WithdrawableModel):
         """Save the wish. Raise ValidationError without a text, or if it is asked already."""
         self.recorded_by = by
         self.full_clean()
-        if not any(part.words() for part in self.texts()):
+        if not self.words():
             raise ValidationError("Der er ingen tekst at slette.", code="no_text")
         if Strike.objects.open().filter(kind=self.kind, row=self.row).exists():
             raise ValidationError("Der er allerede bedt om det.", code="asked")
         self.save(force_insert=True)
         return self
 
+    def about(self):
+        """Return the row it was asked about."""
+        return MODELS[self.kind].objects.get(pk=self.row)
+
     def texts(self):
         """Return the Texts that go, of what no longer holds."""
-        row = MODELS[self.kind].objects.get(pk=self.row)
-        return TEXTS_OF[self.kind](row, self.mentee)
+        return TEXTS_OF[self.kind](self.about(), self.mentee)
+
+    def words(self):
+        """Return the set of texts that go."""
+        return set().union(*(part.words() for part in self.texts()))
 
     def may_be_agreed_to_by(self, user):
         """Whether the user, who may read all about the mentee, can be the second person.
@@ -129,9 +136,9 @@ class Strike(WithdrawableModel):
         """Erase the texts for good. Raise ValidationError if `by` may not, or it is answered."""
         if not self.may_be_agreed_to_by(by):
             raise ValidationError("En tovholder skal sige ja.", code="needs_another")
-        texts = [(part, part.keys(), part.words()) for part in self.texts()]
-        struck = defaultdict(set)
-        for part, keys, _ in texts:
+        texts = [(part, part.keys()) for part in self.texts()]
+        words, struck = self.words(), defaultdict(set)
+        for part, keys in texts:
             struck[part.rows.model._meta.db_table] |= keys
         changed = (
             Strike.objects.open()
@@ -144,9 +151,9 @@ class Strike(WithdrawableModel):
         )
         if not changed:
             raise ValidationError("Det er allerede besvaret.", code="answered")
-        for part, keys, _ in texts:
+        for part, keys in texts:
             part.erase(keys)
-        expired_session.forget(set().union(*(words for _, _, words in texts)))
+        expired_session.forget(words)
         self.refresh_from_db()
 
 

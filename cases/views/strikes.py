@@ -43,7 +43,9 @@ class AskToStrike(MenteeFormView):
         return self.row.held_by == user or user.has_perm("cases.correct_any_meeting", programme)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(about=sentences.what_is_struck(self.strike), **kwargs)
+        return super().get_context_data(
+            about=sentences.what_is_struck(self.strike.kind, self.row), **kwargs
+        )
 
 
 class AnswerStrike(MenteeMixin, ActionView):
@@ -63,7 +65,8 @@ class AnswerStrike(MenteeMixin, ActionView):
         context = {
             "mentee": self.mentee,
             "wish": sentences.struck(self.strike),
-            "what": sentences.what_is_struck(self.strike),
+            "what": sentences.what_is_struck(self.strike.kind, self.strike.about()),
+            "words": sorted(self.strike.words()),
             "is_own": self.strike.recorded_by == request.user,
             "may_agree": self.strike.may_be_agreed_to_by(request.user),
         }
