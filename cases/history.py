@@ -299,9 +299,9 @@ class History:
         )
 
     def _agreement_strikes(self, agreement):
-        last = agreement
+        by_key, last = {row.pk: row for row in self.agreements}, agreement
         while last.moved_to_id:
-            last = last.moved_to
+            last = by_key[last.moved_to_id]
         is_over = last.withdrawn_at or last.outcome != Agreement.Outcome.OPEN
         may_ask = self.may_change and agreement.what and is_over
         uuid = agreement.uuid if may_ask else None

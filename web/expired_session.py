@@ -46,16 +46,22 @@ def drop(request):
     request.session.pop(KEY, None)
 
 
-def forget(texts):
-    """Take the kept forms that hold one of the texts out of everybody's session."""
+def forget(texts, about):
+    """Take the kept forms that hold one of the texts out of everybody's session.
+
+    `about`: the uuid of the one they are about, which stands in the form or its address.
+    """
     store = import_module(settings.SESSION_ENGINE).SessionStore
     for row in store.get_model_class().objects.iterator():
-        data = row.get_decoded().get(KEY, {}).get("data", "")
-        words = {plain(value) for values in QueryDict(data).lists() for value in values[1]}
+        data = row.get_decoded()
+        kept = data.get(KEY)
+        if kept is None or about not in kept["url"] + kept["data"]:
+            continue
+        words = {plain(value) for _, values in QueryDict(kept["data"]).lists() for value in values}
         if any(plain(text) in word for text in texts for word in words):
-            session = store(row.session_key)
-            session.pop(KEY)
-            session.save()
+            del data[KEY]
+            row.session_data = store().encode(data)
+            row.save(update_fields=["session_data"])  # its end stays as it was
 
 
 def plain(text):

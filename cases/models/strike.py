@@ -153,7 +153,7 @@ class Strike(WithdrawableModel):
             raise ValidationError("Det er allerede besvaret.", code="answered")
         for part, keys in texts:
             part.erase(keys)
-        expired_session.forget(words)
+        expired_session.forget(words, about=str(self.mentee.uuid))
         self.refresh_from_db()
 
 

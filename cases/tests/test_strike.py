@@ -322,15 +322,16 @@ def test_a_row_of_somebody_else_is_not_found(sign_in, struck_rows, yusuf, bilal,
     assert client.get(url).status_code == 404
 
 
-def test_a_copy_kept_for_an_ended_session_goes_too(struck_rows, yusuf, mette, torben):
+def test_a_copy_kept_for_an_ended_session_goes_too(struck_rows, yusuf, bilal, mette, torben):
     fields = {"note": f"{CANARY} igen", "author": expired_session.author(mette)}
-    client, other = FormClient(), FormClient()
+    client, other, of_bilal = FormClient(), FormClient(), FormClient()
     client.post(f"/moeder/ny/?ung={yusuf.uuid}", fields)
     other.post(f"/moeder/ny/?ung={yusuf.uuid}", fields | {"note": "Noget andet"})
+    of_bilal.post(f"/moeder/ny/?ung={bilal.uuid}", fields)
     assert expired_session.KEY in client.session
     asked(yusuf, "meeting", struck_rows["meeting"], by=mette).agree(by=torben)
     assert expired_session.KEY not in client.session
-    assert expired_session.KEY in other.session
+    assert expired_session.KEY in other.session and expired_session.KEY in of_bilal.session
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the file of SQLite")
