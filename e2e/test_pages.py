@@ -23,6 +23,7 @@ from cases.models import (
     Residence,
     Role,
     StatusChange,
+    Strike,
 )
 from cases.tests.in_sql import as_of
 from imports.tests import sheets
@@ -54,6 +55,12 @@ class World:
             held_by=users["mette"], attendances__mentee=self.paused
         )
         self.meeting = meetings.order_by("-held_on").first()
+        wrong = self.yusuf.statuschange_set.exclude(withdrawn_at=None).first()
+        wish = Strike(
+            mentee=self.yusuf, kind="status", row=wrong.pk, reason="Skrevet om den forkerte"
+        ).ask(by=users["mette"])
+        self.ask = reverse("ask_to_strike", args=[self.yusuf.uuid, "status", wrong.uuid])
+        self.wish = reverse("answer_strike", args=[self.yusuf.uuid, wish.uuid])
         self.newcomers()
         self.reports()
 
@@ -132,6 +139,8 @@ class World:
             "agreement": reverse("close_agreement", args=[agreement.uuid]),
             "status": reverse("withdraw_fact", args=["status", self.fact(StatusChange).uuid]),
             "area": reverse("withdraw_fact", args=["bopael", self.fact(Residence).uuid]),
+            "ask": self.ask,
+            "wish": self.wish,
             "peter": self.users["peter"].pk,
             "living": self.yusuf.programme.slug,
             "draft": reverse("report_draft", args=[self.draft.uuid]),
@@ -349,6 +358,8 @@ LOOKS = {
             Look("{meeting}traek-tilbage/", 422, press("Træk tilbage")),
             Look("{status}", 422, press("Træk tilbage")),
             Look("{area}"),
+            Look("{ask}", 422, press("Bed om at få teksten slettet")),
+            Look("{wish}"),
             Look("{meeting}", 409, collide),
         ),
     },
@@ -389,6 +400,7 @@ LOOKS = {
             Look("/unge/ny/", 422, press("Indskriv ung")),
             Look("{paused}?vis=aftaler", 200, unfold),
             Look("{paused}mentor/", 422, empty_and_press("Gem mentor", "Fra hvilken dag?")),
+            Look("{wish}"),
             Look("/indsats/", 422, press("Gem vikar")),
             Look("/import/", 422, press("Prøv filen")),
             Look(
