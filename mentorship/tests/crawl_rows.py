@@ -30,6 +30,7 @@ class Rights:
         self.roles = {(row["programme_id"], row["role"]) for row in mine}
         self.programmes = {programme for programme, _ in self.roles}
         self.mentees = {row["id"] for row in rows_of(Mentee) if self.sees(row)}
+        self.own = {row["id"] for row in rows_of(Mentee) if self.sees(row, as_substitute=False)}
         self.meetings = {
             row["meeting_id"] for row in rows_of(Attendance) if row["mentee_id"] in self.mentees
         }
@@ -46,14 +47,16 @@ class Rights:
             row["user_id"] for row in memberships if row["programme_id"] in self.programmes
         }
 
-    def sees(self, mentee):
+    def sees(self, mentee, as_substitute=True):
         programme = mentee["programme_id"]
         if (programme, Role.COORDINATOR) in self.roles:
             return True
         if (programme, Role.MENTOR) not in self.roles:
             return False
         mentor = mentor_today(mentee["id"])
-        return mentor == self.user.pk or any(
+        if mentor == self.user.pk or not as_substitute:
+            return mentor == self.user.pk
+        return any(
             row["substitute_id"] == self.user.pk
             and row["mentor_id"] == mentor
             and row["programme_id"] == programme
@@ -76,6 +79,7 @@ class Rights:
             secret.key
             in {
                 "Mentee": self.mentees,
+                "OldNote": self.own,  # a substitute reads the last weeks
                 "Meeting": self.meetings,
                 "IssuedReport": self.reports,
                 "ReportDraft": self.drafts,

@@ -25,6 +25,7 @@ from cases.models import (
     Programme,
     Role,
     Status,
+    Strike,
     Substitution,
     Topic,
 )
@@ -140,6 +141,13 @@ class World:
             wrong.withdraw(by=by, reason=f"Ikke {mentee.given_name}")
             kept = self.agreement(mentee, by, f"Ringe til {mentee.given_name}")
             kept.close(Agreement.Outcome.KEPT, on=today(), by=by)
+            Strike.objects.create(
+                mentee=mentee,
+                kind=Strike.Kind.MEETING,
+                row=wrong.pk,
+                reason=f"Handler om {mentee.given_name}",
+                recorded_by=by,
+            )
 
     def mentee(self, programme, mentor):
         """Somebody with every kind of row, most of them with the word in it."""
@@ -180,6 +188,7 @@ class World:
         self.agreement(mentee, by, f"Begynde hos {word}", kind=Agreement.Kind.JOB)
         Appointment(mentee=mentee, on=today() + timedelta(days=3), place=f"ved {word}").make(by=by)
         self.meeting(by, mentee, on=days_ago(2), replaces=self.meeting(by, mentee, on=days_ago(4)))
+        self.old_meeting(by, mentee)
         return mentee
 
     def agreement(self, mentee, by, what, **facts):
@@ -206,6 +215,18 @@ class World:
         meeting.record(rows, by=by)
         self.hide(word, meeting)
         return meeting
+
+    def old_meeting(self, by, mentee):
+        """One that is older than what a substitute reads."""
+        word = self.word()
+        meeting = Meeting(
+            programme=mentee.programme,
+            held_on=days_ago(ENROLLED - 5),
+            held_by=by,
+            submit_key=uuid4(),
+        )
+        meeting.record([(Attendance(mentee=mentee, note=f"Dengang {word}"), [])], by=by)
+        self.secrets[word] = Secret("OldNote", mentee.pk)
 
     def substitutions(self):
         """One that runs, and three that do not: over, not begun, taken back."""

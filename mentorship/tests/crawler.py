@@ -25,12 +25,14 @@ from accounts.mails import THREAD
 from accounts.models import User
 from cases.models import (
     Agreement,
+    FieldChange,
     Match,
     Meeting,
     Mentee,
     Pause,
     Residence,
     StatusChange,
+    Strike,
     Substitution,
 )
 from conftest import BACKEND
@@ -41,6 +43,12 @@ from .crawl_rows import WRITERS, Rights
 
 WORD = re.compile(r"(?:[bdfgkpvz][aiouy]){4}xq|(?=(\d{8}))\d", re.IGNORECASE)
 FACTS = {"status": StatusChange, "bopael": Residence, "mentor": Match, "pause": Pause}
+STRIKABLE = {
+    "meeting": Meeting,
+    "status": StatusChange,
+    "agreement": Agreement,
+    "details": FieldChange,
+}
 # What the UUID in an address is of, by how its route begins. An unknown one is tried with all.
 OBJECTS = {
     "unge/": Mentee,
@@ -152,6 +160,12 @@ def uuids(model):
     return list(model._base_manager.order_by("pk").values_list("uuid", flat=True))
 
 
+def with_mentee(model):
+    """Return [(UUID of a mentee, UUID of a row about them)]."""
+    mentee = "attendances__mentee__uuid" if model is Meeting else "mentee__uuid"
+    return list(model._base_manager.order_by("pk").values_list(mentee, "uuid"))
+
+
 def addresses():
     """Yield a list for each page: its addresses, one about each object."""
     for name, route, arguments in patterns():
@@ -163,6 +177,11 @@ def addresses():
         elif name == "withdraw_fact":
             for kind, model in FACTS.items():
                 yield [reverse(name, args=[kind, key]) for key in uuids(model)]
+        elif name == "ask_to_strike":
+            for kind, model in STRIKABLE.items():
+                yield [reverse(name, args=[about, kind, key]) for about, key in with_mentee(model)]
+        elif name == "answer_strike":
+            yield [reverse(name, args=pair) for pair in with_mentee(Strike)]
         elif arguments:
             [argument] = arguments
             assert isinstance(arguments[argument], UUIDConverter), f"{route}: say what it takes"
@@ -177,11 +196,10 @@ def strange_addresses():
     """Yield every address about an object with the UUID of each other kind of object."""
     one_of = {model: uuids(model)[0] for model in HAVE_UUID if uuids(model)}
     for name, _, arguments in patterns():
-        argument = next((n for n, c in arguments.items() if isinstance(c, UUIDConverter)), None)
-        if argument:
-            others = {"kind": "status"} if "kind" in arguments else {}
+        if any(isinstance(converter, UUIDConverter) for converter in arguments.values()):
             for key in one_of.values():
-                yield reverse(name, kwargs={argument: key} | others)
+                kwargs = {n: "status" if n == "kind" else key for n in arguments}
+                yield reverse(name, kwargs=kwargs)
 
 
 def kinds_of_uuids():

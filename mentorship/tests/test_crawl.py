@@ -19,7 +19,7 @@ NOBODY = "nobody"
 LINE = settings.LOGGING["formatters"]["line"]["format"]
 # Each visitor asks for one of so many addresses about people and meetings; CRAWL=all for all.
 SHARE = 1 if os.environ.get("CRAWL") == "all" else 3
-SHOWN = {"Mentee", "IssuedReport", "ReportDraft"}
+SHOWN = {"Mentee", "OldNote", "IssuedReport", "ReportDraft"}
 # Pages that never answer a GET with 200.
 POSTED = set()
 KINDS = {
