@@ -32,6 +32,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SLOWEST_FIRST = (
     "e2e/test_pages.py",
     "e2e/test_drafts.py",
+    "mentorship/tests/test_crawl.py",
     "reporting/tests/test_issued_reports.py",
     "mentorship/tests/test_writing.py",
     "mentorship/tests/test_fuzz.py",

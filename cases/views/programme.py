@@ -110,12 +110,10 @@ class SetSubstituteSight(ProgrammeFormView):
 class ChangeTopic(ProgrammeMixin, ActionView):
     """Move a topic one place up, or take it out of use or back in use."""
 
-    def load(self):
+    def act(self):
         self.topics = list(self.get_programme().topics.all())
         by_pk = {str(topic.pk): topic for topic in self.topics}
         self.topic = by_pk.get(self.request.POST.get(params.TOPIC))
-
-    def act(self):
         if self.topic is None:
             raise Http404
         with recorded_topics(self.get_programme(), self.request.user):

@@ -229,10 +229,19 @@ def test_nobody_else_changes_anything_about_yusuf(addresses, client, sign_in, re
     assert (everything(), yusuf.name) == (before, name_before)
 
 
-def test_the_address_of_another_programme_is_not_found(client, sign_in, mette, other_programme):
+def test_the_address_of_another_programme_is_not_found(
+    client, sign_in, mette, sofus, other_programme
+):
     sign_in(mette)
-    assert client.get(f"/unge/?indsats={other_programme.slug}").status_code == 404
-    assert client.get("/unge/?indsats=findes-ikke").status_code == 404
+    for path in ("/unge/", "/fortryd/", sofus.get_absolute_url()):
+        assert client.get(f"{path}?indsats={other_programme.slug}").status_code == 404
+        assert client.get(f"{path}?indsats=findes-ikke").status_code == 404
+
+
+def test_somebody_without_a_role_is_refused_without_an_error(sign_in, addresses, django_user_model):
+    client = sign_in(django_user_model.objects.create_user("ny@example.dk", "en lang adgangskode"))
+    refused = {client.get(path).status_code for path in addresses.values()}
+    assert refused <= {200, 302, 403, 404, 405}
 
 
 def test_addresses_carry_no_counters():

@@ -27,6 +27,13 @@ def test_every_path_in_a_paper_exists(paper):
     assert not gone
 
 
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_test_in_a_paper_exists(paper):
+    tests = "".join(path.read_text() for path in ROOT.glob("*/tests/test_*.py"))
+    named = re.findall(r"`(test_\w+)`", paper.read_text())
+    assert not [name for name in named if f"def {name}(" not in tests]
+
+
 def test_readme_names_many_paths():
     assert len(A_PATH.findall((ROOT / "README.md").read_text())) > 60
 

@@ -101,6 +101,17 @@ def test_the_form_is_saved_where_it_belongs_with_one_tap(
 
 
 @every_form
+def test_an_address_of_a_programme_one_is_not_in_keeps_the_text(stage, visitor, programme, name):
+    address, data = stage(name)
+    client, before = visitor(name), rows()
+    strange = f"{address}{'&' if '?' in address else '?'}indsats=findes-ikke"
+    answer = client.post(strange, data | hidden(programme))
+    assert answer.status_code == 404
+    assert TYPED in answer.text or TYPED not in data.values()
+    assert rows() == before
+
+
+@every_form
 def test_an_empty_form_changes_nothing(stage, visitor, name):
     address, _ = stage(name)
     before = rows()

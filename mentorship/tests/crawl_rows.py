@@ -1,0 +1,103 @@
+"""What each user may read, counted from the rows alone.
+
+Written apart from `visible_to`: no queryset of the product's is asked, only its tables.
+"""
+
+from cases.models import Attendance, Match, Membership, Mentee, Role, Substitution
+from reporting.models import IssuedReport, ReportDraft
+from web.dates import today
+
+WRITERS = (Role.MENTOR, Role.COORDINATOR)
+
+
+def rows_of(model):
+    return list(model._base_manager.values())
+
+
+def runs(row):
+    return row["starts_on"] <= today() and (row["ends_on"] is None or row["ends_on"] >= today())
+
+
+class Rights:
+    """The programmes of a user's roles today, and the keys of the rows they may read."""
+
+    def __init__(self, user):
+        self.user = user
+        memberships = rows_of(Membership)
+        mine = [
+            row for row in memberships if user.is_active and row["user_id"] == user.pk and runs(row)
+        ]
+        self.roles = {(row["programme_id"], row["role"]) for row in mine}
+        self.programmes = {programme for programme, _ in self.roles}
+        self.mentees = {row["id"] for row in rows_of(Mentee) if self.sees(row)}
+        self.own = {row["id"] for row in rows_of(Mentee) if self.sees(row, as_substitute=False)}
+        self.meetings = {
+            row["meeting_id"] for row in rows_of(Attendance) if row["mentee_id"] in self.mentees
+        }
+        self.attended = {
+            row["mentee_id"] for row in rows_of(Attendance) if row["meeting_id"] in self.meetings
+        }
+        self.reports = {row["id"] for row in rows_of(IssuedReport) if self.reads(row)}
+        self.drafts = {
+            row["id"]
+            for row in rows_of(ReportDraft)
+            if (row["programme_id"], Role.COORDINATOR) in self.roles
+        }
+        self.colleagues = {user.pk} | {
+            row["user_id"] for row in memberships if row["programme_id"] in self.programmes
+        }
+
+    def sees(self, mentee, as_substitute=True):
+        programme = mentee["programme_id"]
+        if (programme, Role.COORDINATOR) in self.roles:
+            return True
+        if (programme, Role.MENTOR) not in self.roles:
+            return False
+        mentor = mentor_today(mentee["id"])
+        if mentor == self.user.pk or not as_substitute:
+            return mentor == self.user.pk
+        return any(
+            row["substitute_id"] == self.user.pk
+            and row["mentor_id"] == mentor
+            and row["programme_id"] == programme
+            and row["withdrawn_at"] is None
+            and runs(row)
+            for row in rows_of(Substitution)
+        )
+
+    def reads(self, report):
+        programme = report["programme_id"]
+        return (
+            (programme, Role.COORDINATOR) in self.roles
+            or (report["to_committee"] and (programme, Role.COMMITTEE) in self.roles)
+            or (report["to_follow_group"] and (programme, Role.FOLLOW_GROUP) in self.roles)
+        )
+
+    def allow(self, secret):
+        """Whether the user may read what the Secret is about."""
+        return (
+            secret.key
+            in {
+                "Mentee": self.mentees,
+                "OldNote": self.own,  # a substitute reads the last weeks
+                "Meeting": self.meetings,
+                "IssuedReport": self.reports,
+                "ReportDraft": self.drafts,
+                "User": self.colleagues,
+            }[secret.kind]
+        )
+
+
+def mentor_today(mentee):
+    """Return the key of the mentor, or None: the latest day decides, then the latest record."""
+    matches = [
+        row
+        for row in rows_of(Match)
+        if row["mentee_id"] == mentee
+        and row["withdrawn_at"] is None
+        and row["effective_on"] <= today()
+    ]
+    if not matches:
+        return None
+    order = ("effective_on", "recorded_at", "id")
+    return max(matches, key=lambda row: [row[name] for name in order])["mentor_id"]
