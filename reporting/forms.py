@@ -129,6 +129,7 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
     )
     revision = forms.IntegerField(min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
     of_correction = ("change", "withdraws", "withdrawal_reason")
+    asked_at_times = of_correction  # not marked as optional
     layout_order = ("revision", "on", "edition", "to", *of_correction, *HEADINGS)
 
     class Meta:
