@@ -4,6 +4,7 @@ from datetime import date
 
 from cases.models import Membership, Programme, Role
 from demo import koege_2018, living
+from reporting.issue import Edition
 from reporting.issuing import issue, propose
 from reporting.models import Decision, IssuedReport, ReportDraft
 from reporting.trend import quarter_days
@@ -70,6 +71,11 @@ def issue_reports(today, say):
 def issued(programme, day, texts, by):
     """Return the IssuedReport of the day, for the committee and the følgegruppe."""
     draft = ReportDraft.objects.create(
-        programme=programme, on=day, written_by=by, to_follow_group=True, **texts
+        programme=programme,
+        on=day,
+        edition=Edition.FULL,
+        written_by=by,
+        to_follow_group=True,
+        **texts,
     )
     return issue(draft, by=by, fingerprint=propose(draft).fingerprint, ticked=True)

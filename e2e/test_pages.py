@@ -30,7 +30,7 @@ from imports.tests import sheets
 from imports.workbook import XLSX
 from reporting.issue import HEADINGS
 from reporting.issuing import issue, propose
-from reporting.models import Decision, ReportDraft
+from reporting.models import Decision, ReportDraft, ReportWithdrawal
 from web.dates import today
 
 from .audit import PHONE, audit, prepare
@@ -103,6 +103,7 @@ class World:
             "programme": self.yusuf.programme,
             "written_by": torben,
             "to_follow_group": True,
+            "edition": "full",
             **texts,
         }
         first = self.issue(ReportDraft.objects.create(on=day, **report))
@@ -112,10 +113,14 @@ class World:
         decision = {"decided_on": day, "text": "Taget til efterretning.", "absent": "Ingen"}
         Decision.objects.create(report=self.issued, recorded_by=torben, **decision)
         self.superseded = first
-        self.opened = [
-            self.issue(ReportDraft.objects.create(on=on, edition="open", **report))
+        self.withdrawn, self.opened = (
+            self.issue(ReportDraft.objects.create(on=on, **report | {"edition": "open"}))
             for on in (day, today())
-        ][1]
+        )
+        reason = {"reason": "En ung kunne kendes", "recorded_by": torben}
+        ReportWithdrawal.objects.create(report=self.issued, **reason)
+        withdrawal = ReportWithdrawal.objects.create(report=self.withdrawn, **reason)
+        withdrawal.confirm(by=self.users["olga"])
         self.draft = ReportDraft.objects.create(on=day + timedelta(days=60), **report)
 
     def issue(self, draft):
@@ -147,6 +152,7 @@ class World:
             "issued": self.issued.get_absolute_url(),
             "superseded": self.superseded.get_absolute_url(),
             "opened": self.opened.get_absolute_url(),
+            "withdrawn": self.withdrawn.get_absolute_url(),
         }
 
     def correct_behind_my_back(self):
@@ -374,6 +380,11 @@ LOOKS = {
             Look("{issued}", 200, open_the_folds),
             Look("{issued}", 422, decide_nothing),
             Look("{issued}siden/"),
+            Look("{issued}dagsorden/lukket/"),
+            Look("{issued}dagsorden/lukket/?lukket=ja"),
+            Look("{issued}traek-tilbage/", 422, press("Foreslå")),
+            Look("{withdrawn}"),
+            Look("/godkendelser/?indsats={living}"),
             Look("{superseded}"),
             Look("{opened}siden/"),
         ),
@@ -382,6 +393,7 @@ LOOKS = {
             Look("{issued}"),
             Look("{superseded}"),
             Look("{opened}", 200, unfold),
+            Look("{withdrawn}", 410),
         ),
     },
     "the coordinator": {
@@ -420,7 +432,7 @@ LOOKS = {
     "readers and others": {
         "kirsten": (Look("/rapporter/"), Look("/unge/", 403), Look("{yusuf}", 404)),
         "farid": (Look("/rapporter/"),),
-        "olga": (Look("/konto/"), Look("/rapporter/", 403)),
+        "olga": (Look("/konto/"), Look("/rapporter/", 403), Look("/godkendelser/")),
         "signe": (Look("/min-uge/"), Look("{yusuf}", 404)),
         "uden": (Look("/konto/"),),
     },
@@ -440,6 +452,8 @@ NOT_LOOKED_AT = {
         "set_two_to_issue",
         "set_phones",
         "account_end_sessions",
+        "answer_single_issuer",
+        "answer_withdrawal",
         "begin_report",
         "hand_over_report",
         "issue_report",

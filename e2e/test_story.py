@@ -87,7 +87,7 @@ def read_the_report(page):
         pytest.skip("PDF: WeasyPrint finds no Pango here")
     with page.expect_download() as download:
         page.get_by_role("link", name="Hent PDF").click()
-    assert download.value.suggested_filename == f"statusrapport-unge-{today().isoformat()}.pdf"
+    assert download.value.suggested_filename == f"statusrapport-unge-{today().isoformat()}-fuld.pdf"
     document = PdfReader(BytesIO(Path(download.value.path()).read_bytes()))
     assert len(document.pages) == 2
     printed = plain(document.pages[0].extract_text())
@@ -116,13 +116,15 @@ def test_a_report_is_issued_and_the_committee_reads_it(browse, torben, kirsten, 
     page.goto("/rapporter/")
     page.get_by_role("button", name="Vis rapporten").click()
     page.get_by_role("button", name="Skriv rapporten").click()
+    page.get_by_text("Fuld udgave", exact=True).click()
     page.get_by_label("Økonomi").fill("Ingen økonomiske konsekvenser.")
     page.get_by_role("button", name="Gem og se rapporten").click()
     page.get_by_role("checkbox", name="Jeg har set").check()  # Yusuf's status is old
     page.get_by_role("button", name="Udsend rapporten").click()
     expect(page.get_by_role("status").first).to_contain_text("er udsendt til skoleudvalget.")
 
-    page.get_by_text("Tekst til dagsordenen").click()
+    page.get_by_role("link", name="Tekst til en lukket dagsorden").click()
+    page.get_by_role("link", name="Ja, punktet er lukket").click()
     page.get_by_role("button", name="Kopiér teksten").click()
     expect(page.get_by_role("button", name="Kopieret")).to_be_visible()
     assert "Økonomi\nIngen økonomiske konsekvenser." in page.evaluate(
@@ -137,5 +139,5 @@ def test_a_report_is_issued_and_the_committee_reads_it(browse, torben, kirsten, 
     with reader.expect_download() as download:
         reader.get_by_role("link", name="Hent PDF").tap()
     report = IssuedReport.objects.get()
-    assert Path(download.value.path()).read_bytes() == report.whole_pdf()
+    assert Path(download.value.path()).read_bytes() == bytes(report.pdf)
     assert download.value.suggested_filename == f"{report.file_name}.pdf"

@@ -38,6 +38,8 @@ MENU = (
             "edit_report_draft",
             "issued_report",
             "since_issued",
+            "propose_withdrawal",
+            "agenda_closed",
         ),
     ),
     Item("help", "Hjælp", "help", None),
@@ -46,7 +48,7 @@ MENU = (
         "Konto",
         "user",
         None,
-        ("account_change_password", "programme", "import_register"),
+        ("account_change_password", "programme", "import_register", "proposals"),
     ),
 )
 

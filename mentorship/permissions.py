@@ -20,6 +20,7 @@ COORDINATOR = (MENTOR - {"cases.have_mentees"}) | {
     "reporting.download_names",
     "reporting.draft_report",  # and read all reports
     "reporting.read_reports",
+    "reporting.answer_proposals",  # as the second person
 }
 
 VERBS = {
@@ -27,7 +28,7 @@ VERBS = {
     Role.COORDINATOR: frozenset(COORDINATOR),
     Role.COMMITTEE: frozenset({"reporting.read_reports", "reporting.read_committee_reports"}),
     Role.FOLLOW_GROUP: frozenset({"reporting.read_reports", "reporting.read_follow_group_reports"}),
-    Role.OPERATOR: frozenset({"accounts.manage_members"}),
+    Role.OPERATOR: frozenset({"accounts.manage_members", "reporting.answer_proposals"}),
 }
 KNOWN = frozenset().union(*VERBS.values())
 

@@ -4,7 +4,7 @@ import io
 
 from web.dates import long_date
 
-from .issue import HEADINGS
+from .issue import HEADINGS, NOT_PUBLIC, Edition
 from .open_sentences import label
 
 
@@ -36,6 +36,7 @@ def status_paragraphs(report):
 def head(report, issue):
     return [
         title(report, issue),
+        *([f"{NOT_PUBLIC}."] if issue.edition == Edition.FULL else []),
         *([f"Version {issue.version} retter: {issue.change}"] if issue.change else []),
     ]
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from reporting.issue import HEADINGS, Edition, sent_to
 from reporting.issuing import NotIssued, issue_in_transaction
-from reporting.models import Decision, ReportDraft
-from reporting.params import ACCEPTED, DAY, FINGERPRINT
+from reporting.models import Answer, Decision, ReportDraft, ReportWithdrawal
+from reporting.names import names_in_texts, who_is_named, who_may_be_named
+from reporting.params import ACCEPTED, DAY, FINGERPRINT, NOT_THE_MENTEE
 from reporting.pdf import PDFUnavailable
 from reporting.pdf_process import PDFNotFinished
 from reporting.receivers import RECEIVERS
@@ -127,24 +128,38 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
         error_messages={"required": "Vælg, hvem rapporten er til."},
     )
     revision = forms.IntegerField(min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    layout_order = ("revision", "on", "edition", "to", "change", *HEADINGS)
+    of_correction = ("change", "withdraws", "withdrawal_reason")
+    asked_at_times = of_correction  # not marked as optional
+    layout_order = ("revision", "on", "edition", "to", *of_correction, *HEADINGS)
 
     class Meta:
         model = ReportDraft
-        fields = ["on", "edition", "change", *HEADINGS]
+        fields = [
+            "on",
+            "edition",
+            "change",
+            "withdraws",
+            "withdrawal_reason",
+            *HEADINGS,
+        ]
         widgets = {key: forms.Textarea(attrs={"rows": 5}) for key in HEADINGS} | {
             "on": DayInput,
             "edition": radios(),
         }
         help_texts = TEXT_HELP | {
-            "edition": "Den åbne udgave kan stå på en offentlig dagsorden: små tal lægges sammen, "
-            "så ingen kan kendes.",
+            "edition": "Den åbne udgave er til en offentlig dagsorden: små tal lægges sammen. Den "
+            "fulde har tal om få unge og må ikke offentliggøres.",
+            "withdraws": "Udvalg og følgegruppe kan så ikke hente den, heller ikke versionerne før "
+            "den. Tallene bliver stående i listen.",
+            "withdrawal_reason": "Læserne ser det på den gamle udgaves side.",
             "change": "Én sætning, som kommer til at stå i rapporten.",
         }
         labels = {
             "edition": "Udgave",
             "on": "Statusrapport pr.",
             "change": "Hvad retter den nye version?",
+            "withdraws": "Den forrige udgave skal ikke kunne læses længere",
+            "withdrawal_reason": "Hvorfor ikke?",
         }
 
     def __init__(self, *args, instance, **kwargs):
@@ -163,9 +178,11 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
             }
         else:
             self.fields["edition"].choices = [
-                (code, label.capitalize()) for code, label in Edition.choices
+                (edition.value, edition.label.capitalize())
+                for edition in (Edition.OPEN, Edition.FULL)
             ]
-            del self.fields["change"]
+            for name in self.of_correction:
+                del self.fields[name]
         self.helper = layout(
             *(
                 Chips(name) if name in ("edition", "to") else name
@@ -182,6 +199,8 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
         if "to" in self.fields:
             for code in RECEIVERS:
                 setattr(self.instance, f"to_{code}", code in data.get("to", ()))
+        if data.get("withdraws") and not data.get("withdrawal_reason"):
+            self.add_error("withdrawal_reason", "Skriv, hvorfor den ikke skal kunne læses længere.")
         return data
 
     def record(self, by):
@@ -224,7 +243,28 @@ class IssueForm(PlainForm):
         raise NotSaved
 
 
-class DecisionForm(BaseFormMixin, forms.ModelForm):
+class WithoutNamesMixin:
+    """Refuses a young person's name in the form's texts, and asks about a given name.
+
+    Set `self.programme` before the form is read.
+    """
+
+    def clean(self):
+        data = super().clean()
+        labels = self.Meta.labels
+        texts = {name: data[name] for name in labels if isinstance(data.get(name), str)}
+        found = names_in_texts(self.programme, texts)
+        for name, each in found.items():
+            if each.named:
+                self.add_error(name, f"{who_is_named({labels[name]: each})}.")
+        of_label = {labels[name]: each for name, each in found.items()}
+        for word, sentence in who_may_be_named(of_label).items():
+            question = f"{sentence}. Er det en anden, så gem igen."
+            self.warn(question, f"{NOT_THE_MENTEE}{word}")
+        return data
+
+
+class DecisionForm(WithoutNamesMixin, BaseFormMixin, forms.ModelForm):
     """The committee's decision, from its minutes."""
 
     helper = layout("decided_on", "text", "absent")
@@ -241,9 +281,37 @@ class DecisionForm(BaseFormMixin, forms.ModelForm):
 
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, **kwargs)
-        self.instance.report = report
+        self.instance.report, self.programme = report, report.programme
 
     def record(self, by):
         self.instance.recorded_by = by
         self.save()
         return []  # the next decision recorded is the one that holds
+
+
+class WithdrawalForm(WithoutNamesMixin, BaseFormMixin, forms.ModelForm):
+    """Proposes that an issued report is withdrawn from its readers."""
+
+    helper = layout("reason")
+
+    class Meta:
+        model = ReportWithdrawal
+        fields = ["reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        labels = {"reason": "Hvorfor skal rapporten ikke kunne læses længere?"}
+        help_texts = {"reason": "Udvalg og følgegruppe kan læse det. Nævn ingen ved navn."}
+        error_messages = {"reason": {"required": "Skriv hvorfor."}}
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.report, self.programme = report, report.programme
+
+    def clean(self):
+        if self.instance.report.withdrawals.exclude(answer=Answer.DROPPED).exists():
+            raise ValidationError("Det er allerede foreslået, at rapporten trækkes tilbage.")
+        return super().clean()
+
+    def record(self, by):
+        self.instance.recorded_by = by
+        self.save()
+        return []  # it is dropped on its own page

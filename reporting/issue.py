@@ -20,6 +20,10 @@ class Edition(models.TextChoices):
     OPEN = "open", "åben udgave"
 
 
+FILE_ENDING = {Edition.FULL: "fuld", Edition.OPEN: "aaben"}
+NOT_PUBLIC = "Fuld udgave. Ikke til offentliggørelse"
+
+
 @dataclass(frozen=True)
 class Issue:
     """`number`: '2019-1', or '' in a draft. `change`: what the version corrects."""

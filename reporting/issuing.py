@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +18,8 @@ from web.work_first import WorkFirst, in_transaction
 
 from . import disclosure_audit
 from .issue import Edition, Issue, sent_to
-from .models import IssuedReport, ReportDraft
+from .models import IssuedReport, ReportDraft, ReportWithdrawal
+from .names import names_in_texts, who_is_named, who_may_be_named
 from .open_report import OpenReport
 from .pdf import PDFError, PDFUnavailable
 from .pdf_process import PDFNotFinished, draw_pdf
@@ -27,6 +27,7 @@ from .readiness import Check, draft_checks
 from .status_report import StatusReport
 
 SHEETS = {"full": "reporting/status_report.html", "open": "reporting/_open_report_sheet.html"}
+EDIT = "Ret teksten"
 GONE = "Kladden er allerede udsendt eller kasseret."
 
 
@@ -49,7 +50,9 @@ class Proposal:
         """Fingerprint of figures, texts and caveats; issuing fails if it has changed."""
         # later records move these two, but no figure
         figures = self.report.as_dict() | {"known_at": None, "known_on": None}
-        text = json.dumps([figures, self.draft.revision, self.issue.remarks], sort_keys=True)
+        accepted = [check.acceptance for check in self.accepted]
+        told = [figures, self.draft.revision, self.issue.remarks, accepted]
+        text = json.dumps(told, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property
@@ -64,6 +67,7 @@ class Proposal:
             sentences.append(
                 "Jeg har set det, der står med rødt. Det kommer til at stå i rapporten."
             )
+        sentences += [check.acceptance for check in self.accepted]
         if self.draft.typed and self.draft.edition == Edition.OPEN:
             sentences.append("Jeg har læst teksterne: ingen ung kan kendes i dem.")
         return " ".join(sentences)
@@ -73,6 +77,11 @@ class Proposal:
         """Failed checks that do not block; printed as caveats."""
         return remarks_of(self.checks)
 
+    @property
+    def accepted(self):
+        """Failed checks that are ticked and not printed."""
+        return [check for check in self.checks if not check.passed and check.acceptance]
+
 
 def propose(draft):
     """Raises ReportUnavailable."""
@@ -81,12 +90,13 @@ def propose(draft):
     report = StatusReport.build(
         programme, on=draft.on, register=register, since=previous_report(draft)
     )
-    checks = [*draft_checks(report, register, programme), names_check(draft, register)]
+    checks = [*draft_checks(report, register, programme), *same_day_check(draft)]
     known_at = report.known_at
     if draft.edition == Edition.OPEN and report.adds_up:
         previous = IssuedReport.objects.open_before(programme)
         report = OpenReport.build(report, previous, programme.disclosure_threshold)
         checks.append(disclosure_check(report, previous))
+    checks += names_checks(draft, report, remarks_of(checks))
     version = draft.corrects.version + 1 if draft.corrects else 1
     issue = Issue(
         Edition(draft.edition),
@@ -100,7 +110,7 @@ def propose(draft):
 
 
 def remarks_of(checks):
-    return [check for check in checks if not check.passed and not check.blocks]
+    return [check for check in checks if not (check.passed or check.blocks or check.acceptance)]
 
 
 def printed_caveat(remark, draft):
@@ -124,27 +134,45 @@ def disclosure_check(report, previous):
     return Check(" ".join(findings) or passed, not findings, blocks=True)
 
 
-def names_check(draft, register):
-    """Looks for whole names, also "Ali Vestergaards"."""
-    text = as_one_line(draft.typed)
-    names = (person.name for person in register.people if " " in person.name)
-    named = [
-        name for name in names if re.search(rf"(?<!\w){re.escape(as_one_line(name))}s?(?!\w)", text)
-    ]
-    if not named:
-        return Check("Ingen tekst nævner en ung ved navn", True, blocks=True)
-    url = reverse("edit_report_draft", args=[draft.uuid])
-    return Check(
-        f"En tekst nævner {named[0]}. Skriv den om uden navn",
-        False,
-        blocks=True,
-        url=url,
-        link_text="Ret teksten",
+def same_day_check(draft):
+    """Return [a Check] if a report of that day and edition is issued already."""
+    if draft.corrects_id:
+        return []
+    same = {"programme": draft.programme, "on": draft.on, "edition": draft.edition}
+    issued = IssuedReport.objects.standing().without_files().filter(**same).first()
+    if not issued:
+        return []
+    sentence = (
+        f"Rapport {issued.name}, {draft.get_edition_display()}, er allerede udsendt om den dag. "
+        "Er noget forkert i den, så ret den i stedet"
     )
+    return [
+        Check(
+            sentence,
+            False,
+            url=issued.get_absolute_url(),
+            link_text=f"Se {issued.name}",
+            acceptance=f"Jeg vil udsende en rapport mere om samme dag som {issued.name}.",
+        )
+    ]
 
 
-def as_one_line(text):
-    return " ".join(text.casefold().split())
+def names_checks(draft, report, remarks):
+    """Return the Checks of everything that readers will see: texts, caveats, names of places."""
+    texts = draft.typed_by_heading | {
+        "Forbehold": "\n".join(printed_caveat(remark, draft) for remark in remarks),
+        "Indsatsens navn, afsender eller udvalg": "\n".join(
+            (report.programme, report.sender, report.committee)
+        ),
+        "Et boligområde": "\n".join(area.name for area in report.areas),
+    }
+    found = names_in_texts(draft.programme, texts)
+    named, link = who_is_named(found), reverse("edit_report_draft", args=[draft.uuid])
+    checks = [Check(named or "Ingen tekst nævner en ung ved navn", not named, True, link, EDIT)]
+    for word, sentence in who_may_be_named(found).items():
+        is_another = f"“{word}” i teksterne er ikke den unge."
+        checks.append(Check(sentence, False, False, link, EDIT, acceptance=is_another))
+    return checks
 
 
 @dataclass(frozen=True)
@@ -187,6 +215,10 @@ def issue_in_transaction(draft, drawing, *, by, fingerprint, ticked):
     issued.figures, issued.known_at = drawing.issued.figures, drawing.issued.known_at
     render_files(issued, drawing.pdf)
     issued.save()
+    if draft.withdraws:
+        ReportWithdrawal.objects.by_correction(
+            issued, reason=draft.withdrawal_reason, prepared_by=draft.written_by
+        )
     draft.delete()
     facts = {"programme": programme.slug, "report": issued.uuid, "edition": issued.edition}
     security_log.record_after_commit("report_issued", user=by.pk, **facts)
@@ -212,16 +244,16 @@ def ensure_may_be_issued(proposal, by, fingerprint, ticked):
         )
     if proposal.acknowledgement and not ticked:
         raise NotIssued("Sæt kryds ved det, du siger ja til, før rapporten udsendes.")
-    if draft.programme.two_to_issue and (draft.ready_by is None or by == draft.written_by):
-        raise NotIssued(
-            "En anden end den, der har skrevet rapporten, skal godkende og udsende den."
-        )
+    if draft.programme.two_to_issue and not draft.may_be_issued_by(by):
+        raise NotIssued("En, der ikke har skrevet i rapporten, skal godkende og udsende den.")
     if draft.corrects and hasattr(draft.corrects, "corrected_by"):
         raise NotIssued(
             f"{draft.corrects.name} er allerede rettet. Kassér kladden, og ret den nyeste version."
         )
     if draft.corrects and not draft.change:
         raise NotIssued("Skriv, hvad rettelsen retter.")
+    if draft.withdraws and not (draft.corrects and draft.withdrawal_reason):
+        raise NotIssued("Skriv, hvorfor den forrige udgave ikke skal kunne læses længere.")
 
 
 def build_issued_report(proposal, by):

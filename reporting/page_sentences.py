@@ -3,10 +3,9 @@
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
+from web.danish import listed
 from web.dates import day_and_month, long_date
 from web.tables import link
-
-from .issue import Edition
 
 
 def draft_name(draft):
@@ -44,13 +43,13 @@ def issue_button(draft):
 
 def issued_details(issued):
     """'2019-1, udsendt 3. april 2019, åben udgave'"""
-    edition = ", åben udgave" if issued.edition == Edition.OPEN else ""
-    return f"{issued.name}, udsendt {long_date(localtime(issued.issued_at))}{edition}"
+    issued_on = long_date(localtime(issued.issued_at))
+    return f"{issued.name}, udsendt {issued_on}, {issued.get_edition_display()}"
 
 
 def correction(issued):
     """What a later version corrects, with a link to the earlier; '' for a first version."""
-    if not issued.corrects:
+    if not issued.corrects or issued.withdrawal:
         return ""
     return format_html(
         "<br>Version {} retter: {} {}", issued.version, issued.change, link_to_corrected(issued)
@@ -61,7 +60,59 @@ def link_to_corrected(issued):
     """'Læs version 1'; '' for a first version."""
     if not issued.corrects:
         return ""
-    return link(f"Læs version {issued.corrects.version}", issued.corrects.get_absolute_url()).face
+    word = "Om" if issued.corrects.withdrawal else "Læs"
+    return link(
+        f"{word} version {issued.corrects.version}", issued.corrects.get_absolute_url()
+    ).face
+
+
+def withdrawn(withdrawal):
+    """'Trukket tilbage 28. november 2026 kl. 14.05: Et navn var kommet med'"""
+    answered_at = localtime(withdrawal.answered_at)
+    return f"Trukket tilbage {long_date(answered_at)} kl. {answered_at:%H.%M}: {withdrawal.reason}"
+
+
+def withdrawn_by(withdrawal):
+    """'Foreslået af Torben Kjær, bekræftet af Tove Dahl.'"""
+    proposer, second = withdrawal.recorded_by, withdrawal.answered_by
+    if not withdrawal.correction_id:
+        return f"Foreslået af {proposer}, bekræftet af {second}."
+    return f"Sammen med version {withdrawal.correction.version}, udsendt af {second}."
+
+
+def withdrawal_of(proposal):
+    """'Træk rapport 2019-1 pr. 1. marts 2019, fuld udgave, tilbage'"""
+    report = proposal.report
+    edition = report.get_edition_display()
+    return f"Træk rapport {report.name} pr. {long_date(report.on)}, {edition}, tilbage"
+
+
+def proposed(proposal):
+    """'Foreslået af Torben Kjær 28. november'"""
+    return f"Foreslået af {proposal.recorded_by} {day_and_month(localtime(proposal.recorded_at))}"
+
+
+def who_can_say_yes(users):
+    """'Tove Dahl eller Olga Lund kan sige ja.'"""
+    if users:
+        *most, last = map(str, users)
+        names = f"{', '.join(most)} eller {last}" if most else last
+        return f"{names} kan sige ja under Konto, Godkendelser."
+    return (
+        "Der er ingen anden tovholder og ingen administrator i indsatsen, som kan sige ja. Den, "
+        "der driver serveren, kan give en kollega rollen."
+    )
+
+
+def awaits(authors, others):
+    """Who may issue a draft that two must see. `others`: coordinators who did not write in it."""
+    if others:
+        return f"Afventer en anden tovholder end {listed([str(author) for author in authors])}."
+    return (
+        "Alle tovholdere i indsatsen har skrevet i kladden, så ingen af dem kan udsende den. "
+        "Administratoren kan give en til rollen, eller én af jer kan skrive den i en ny kladde, "
+        "som en anden så udsender."
+    )
 
 
 def decision_text(decision):
@@ -75,6 +126,11 @@ def decision_heading(decision, issued):
     if decision.report_id != issued.pk:
         about = f" (om version {decision.report.version})"
     return f"Beslutning {long_date(decision.decided_on)}{about}"
+
+
+def recorded(decision):
+    """'Skrevet af Torben Kjær 10. april 2019'"""
+    return f"Skrevet af {decision.recorded_by} {long_date(localtime(decision.recorded_at))}"
 
 
 def since_issued(then, now, differences):

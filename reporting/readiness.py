@@ -15,7 +15,8 @@ from .sentences import counted
 class Check:
     """`blocks`: a failure prevents issuing; others are ticked and printed as caveats.
 
-    `open_sentence`: the caveat without its number, which is of few people.
+    `open_sentence`: the caveat without its number, which is of few people. `acceptance`: what is
+    ticked about a failure that is not printed.
     """
 
     sentence: str
@@ -24,6 +25,7 @@ class Check:
     url: str = ""
     link_text: str = "Se hvem"  # the link text
     open_sentence: str = ""
+    acceptance: str = ""
 
     @property
     def with_link(self):

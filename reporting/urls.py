@@ -6,6 +6,17 @@ from reporting import views
 
 urlpatterns = [
     path("indsats/udsendelse/", views.SetTwoToIssue.as_view(), name="set_two_to_issue"),
+    path("godkendelser/", views.Proposals.as_view(), name="proposals"),
+    path(
+        "godkendelser/udsendelse/<uuid:uuid>/",
+        views.AnswerSingleIssuer.as_view(),
+        name="answer_single_issuer",
+    ),
+    path(
+        "godkendelser/rapport/<uuid:uuid>/",
+        views.AnswerWithdrawal.as_view(),
+        name="answer_withdrawal",
+    ),
     path("rapporter/", views.Reports.as_view(), name="reports"),
     # the report of any day; nothing is stored
     path("rapporter/kladde/", views.DraftReport.as_view(), name="draft_report"),
@@ -28,6 +39,11 @@ urlpatterns = [
     path("rapporter/<uuid:uuid>/", views.ShowIssued.as_view(), name="issued_report"),
     path("rapporter/<uuid:uuid>/pdf/", views.IssuedPDF.as_view(), name="issued_report_pdf"),
     path("rapporter/<uuid:uuid>/tal/", views.IssuedJSON.as_view(), name="issued_report_json"),
+    path(
+        "rapporter/<uuid:uuid>/dagsorden/lukket/",
+        views.ClosedAgenda.as_view(),
+        name="agenda_closed",
+    ),
     path("rapporter/<uuid:uuid>/dagsorden/", views.AgendaText.as_view(), name="agenda_text"),
     path(
         "rapporter/<uuid:uuid>/dagsorden/docx/",
@@ -36,6 +52,11 @@ urlpatterns = [
     ),
     path("rapporter/<uuid:uuid>/siden/", views.SinceIssued.as_view(), name="since_issued"),
     path("rapporter/<uuid:uuid>/ret/", views.CorrectIssued.as_view(), name="correct_report"),
+    path(
+        "rapporter/<uuid:uuid>/traek-tilbage/",
+        views.ProposeWithdrawal.as_view(),
+        name="propose_withdrawal",
+    ),
     path(
         "rapporter/<uuid:uuid>/beslutning/", views.RecordDecision.as_view(), name="record_decision"
     ),

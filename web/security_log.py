@@ -38,6 +38,7 @@ EVENTS = {
     "table_downloaded": {"programme", "table", "file_type", "on"},
     "report_downloaded": {"programme", "report", "file_type", "on"},
     "report_issued": {"programme", "report", "edition"},
+    "report_withdrawn": {"programme", "report"},
     "register_exported": {"programme"},
     "register_imported": {"programme"},
     "setting_changed": {"programme", "setting", "value"},

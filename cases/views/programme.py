@@ -149,10 +149,15 @@ class Switch(ProgrammeMixin, ActionView):
     field = ""
 
     def act(self):
-        posted, programme = self.request.POST, self.get_programme()
+        posted = self.request.POST
         if (params.SWITCH_ON in posted) == (params.SWITCH_OFF in posted):
             raise ValidationError("Vælg, om det skal være slået til eller fra.")
-        before, value = getattr(programme, self.field), params.SWITCH_ON in posted
+        return self.switch(params.SWITCH_ON in posted)
+
+    def switch(self, value):
+        """Write, and return the sentence that says so."""
+        programme = self.get_programme()
+        before = getattr(programme, self.field)
         setattr(programme, self.field, value)
         programme.save(update_fields=[self.field])
         facts = {"programme": programme.slug, "setting": self.field, "value": value}

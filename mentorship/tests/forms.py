@@ -28,7 +28,7 @@ from cases.tests.builders import a_strike, log, log_url, meeting_form, person_fo
 from conftest import STARTED
 from mentorship.writing import WITH_KEY_IN_ROW
 from reporting.issuing import propose
-from reporting.models import ReportDraft
+from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
 from web.dates import today
 
@@ -78,6 +78,9 @@ FORMS = {
     "discard_report_draft": form("torben", "draft"),
     "correct_report": form("torben", "issued"),
     "record_decision": form("torben", "issued", decided_on=DAY, text=TYPED, absent=""),
+    "propose_withdrawal": form("torben", "issued", reason=TYPED),
+    "answer_withdrawal": form("torben", "withdrawal", ja="1"),
+    "answer_single_issuer": form("torben", "single_issuer", nej="1"),
     "record_meeting": form("rashid", "bilal", **meeting_form(note=TYPED)),
     "correct_meeting": form("mette", "meeting", **meeting_form()),
     "quick_record": form("rashid", "bilal", udfald="no_show"),
@@ -112,6 +115,12 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
             programme=programme, on=today(), to_committee=True, written_by=torben
         ),
         "issued": an_issued_report(programme, by=torben),
+        "withdrawal": ReportWithdrawal.objects.create(
+            report=an_issued_report(programme, by=torben), reason="Et ord", recorded_by=mette
+        ),
+        "single_issuer": SingleIssuerProposal.objects.create(
+            programme=programme, recorded_by=mette
+        ),
     }
 
     def build(name):

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from cases.models import Agreement
 from cases.tests.builders import a_strike, log
 from conftest import BACKEND
-from reporting.models import ReportDraft
+from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
 from web.dates import today
 
@@ -97,18 +97,24 @@ ACCESS = {
     "issued_report": (IN, 404, 404, 200, 200, 404, 404, 404),
     "issued_report_pdf": (IN, 404, 404, 200, 200, 404, 404, 404),
     "issued_report_json": (IN, 404, 404, 200, 200, 404, 404, 404),
-    "agenda_text": (IN, 404, 404, 200, 403, 404, 404, 404),
-    "agenda_document": (IN, 404, 404, 200, 403, 404, 404, 404),
+    "agenda_closed": (IN, 404, 404, 200, 403, 404, 404, 404),
+    "agenda_text": (IN, 404, 404, 302, 403, 404, 404, 404),  # a full edition: asks first
+    "agenda_document": (IN, 404, 404, 302, 403, 404, 404, 404),
     "since_issued": (IN, 404, 404, 200, 403, 404, 404, 404),
     "correct_report": (IN, 404, 404, 302, 403, 404, 404, 404),
     "record_decision": (IN, 404, 404, 302, 403, 404, 404, 404),
+    "propose_withdrawal": (IN, 404, 404, 200, 403, 404, 404, 404),
+    # what a second person answers
+    "proposals": (IN, 403, 403, 200, 403, 403, 200, 403),
+    "answer_withdrawal": (IN, 404, 404, 302, 404, 404, 302, 404),
+    "answer_single_issuer": (IN, 404, 404, 302, 404, 404, 302, 404),
 }
 OF_DRAFT = {
     name for name in ACCESS if "draft" in name or name in ("hand_over_report", "issue_report")
 }
 OF_DRAFT -= {"draft_report", "draft_report_pdf", "set_drafts"}
 OF_ISSUED = {name for name in ACCESS if name.startswith(("issued_", "agenda_"))}
-OF_ISSUED |= {"since_issued", "correct_report", "record_decision"}
+OF_ISSUED |= {"since_issued", "correct_report", "record_decision", "propose_withdrawal"}
 
 
 def url_names(resolver=None):
@@ -155,6 +161,14 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
     arguments |= {name: [draft.uuid] for name in OF_DRAFT}
     issued = an_issued_report(yusuf.programme, by=torben)
     arguments |= {name: [issued.uuid] for name in OF_ISSUED}
+    withdrawal = {"report": issued, "reason": "Et ord", "recorded_by": torben}
+    proposals = {
+        "answer_withdrawal": ReportWithdrawal.objects.create(**withdrawal),
+        "answer_single_issuer": SingleIssuerProposal.objects.create(
+            programme=yusuf.programme, recorded_by=torben
+        ),
+    }
+    arguments |= {name: [proposal.uuid] for name, proposal in proposals.items()}
     urls = {name: reverse(name, args=arguments.get(name, ())) for name in ACCESS}
     urls["record_meeting"] += f"?ung={yusuf.uuid}"
     return urls
@@ -219,6 +233,8 @@ def test_nobody_else_changes_anything_about_yusuf(addresses, client, sign_in, re
     about_yusuf = [name for name, row in ACCESS.items() if row[CAST.index("signe")] in (404, 405)]
     if who == "kirsten":  # she has her own report to read
         about_yusuf = [name for name in about_yusuf if name not in OF_ISSUED]
+    if who == "olga":  # she may be the second person
+        about_yusuf = [name for name in about_yusuf if not name.startswith("answer_")]
     assert len(about_yusuf) > 12
     for name in about_yusuf:
         answer = client.post(addresses[name], form)

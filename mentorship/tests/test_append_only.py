@@ -22,7 +22,7 @@ from cases.models import (
     Substitution,
 )
 from cases.tests.builders import a_strike, log
-from reporting.models import Decision, IssuedReport
+from reporting.models import Decision, IssuedReport, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
 from web.dates import today
 
@@ -39,7 +39,9 @@ HELD = {
     Match: ("effective_on", date(2020, 1, 1)),
     Meeting: ("place", "et andet sted"),
     Pause: ("reason", "holiday"),
+    ReportWithdrawal: ("reason", "Noget andet"),
     Residence: ("effective_on", date(2020, 1, 1)),
+    SingleIssuerProposal: ("recorded_at", timezone.now()),
     StatusChange: ("status", "work"),
     Strike: ("reason", "en anden grund"),
     Substitution: ("ends_on", date(2099, 1, 1)),
@@ -65,6 +67,8 @@ def rows(programme, yusuf, mette, rashid, torben):
     Decision.objects.create(
         report=report, decided_on=today(), text="Taget til efterretning.", recorded_by=torben
     )
+    ReportWithdrawal.objects.create(report=report, reason="Et navn", recorded_by=torben)
+    SingleIssuerProposal.objects.create(programme=programme, recorded_by=torben)
     return {model: model._base_manager.latest("pk") for model in HELD}
 
 
@@ -166,6 +170,16 @@ def test_an_agreement_is_closed_once(rows, mette, rashid, refused):
     refused(lambda: stored.update(closed_by=rashid), agreement)
     refused(lambda: stored.update(outcome="open", closed_on=None, closed_by=None), agreement)
     agreement.withdraw(by=mette, reason="Forkert ung")
+
+
+def test_a_proposal_is_answered_once(rows, mette, torben, refused):
+    withdrawal = rows[ReportWithdrawal]
+    withdrawal.confirm(by=mette)
+    stored = ReportWithdrawal.objects.filter(pk=withdrawal.pk)
+
+    refused(lambda: stored.update(answer="dropped"), withdrawal)
+    refused(lambda: stored.update(answered_by=torben), withdrawal)
+    refused(lambda: stored.update(answer="", answered_at=None, answered_by=None), withdrawal)
 
 
 def test_a_table_without_its_triggers_is_named(db):

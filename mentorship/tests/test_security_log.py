@@ -22,7 +22,7 @@ from imports.importing import import_files
 from imports.tests import sheets
 from mentorship import settings as site
 from reporting.issuing import issue, propose
-from reporting.models import ReportDraft
+from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
 from web import security_log
 from web.dates import today
@@ -88,9 +88,12 @@ def a_coordinators_day(torbens, torben, programme, bilal, rashid, tmp_path):
     torbens.get(reverse("draft_report_pdf"), {"pr": today().isoformat()})
     issued = an_issued_report(programme, by=torben)
     for name in ("issued_report_pdf", "issued_report_json", "agenda_text", "agenda_document"):
-        torbens.get(reverse(name, args=[issued.uuid]))
+        torbens.get(f"{reverse(name, args=[issued.uuid])}?lukket=ja")
     torbens.post(reverse("set_two_to_issue"), {"til": "1"})
     torbens.post(reverse("set_two_to_issue"), {"fra": "1"})
+    SingleIssuerProposal.objects.get().confirm(by=rashid)
+    withdrawal = {"report": issued, "reason": "Et navn", "recorded_by": torben}
+    ReportWithdrawal.objects.create(**withdrawal).confirm(by=rashid)
     programme.refresh_from_db()
     draft = ReportDraft.objects.create(programme=programme, on=today(), written_by=torben)
     issue(draft, by=torben, fingerprint=propose(draft).fingerprint, ticked=True)

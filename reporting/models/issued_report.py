@@ -1,6 +1,7 @@
 """Issued reports and the committee's decisions."""
 
 import hashlib
+import json
 import uuid
 
 from django.conf import settings
@@ -13,11 +14,17 @@ from django.utils import timezone
 from cases.models import Programme
 from cases.models.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from cases.roles import programmes_where
-from reporting.issue import Edition, Issue, sent_to
+from reporting.issue import FILE_ENDING, Edition, Issue, sent_to
 from reporting.open_report import OpenReport
 from reporting.status_report import StatusReport
 from web.dates import long_date, today
 from web.validators import valid_line, valid_text
+
+from .second_person import Answer
+
+
+class NotAsIssued(Exception):
+    """A stored part of an issued report is not the one that was issued."""
 
 
 class IssuedReportQuerySet(AppendOnlyQuerySet):
@@ -46,6 +53,9 @@ class IssuedReportQuerySet(AppendOnlyQuerySet):
     def standing(self):
         """Without superseded versions."""
         return self.filter(corrected_by=None)
+
+    def not_withdrawn(self):
+        return self.exclude(withdrawals__answer=Answer.CONFIRMED)
 
     def without_files(self):
         """Do not fetch page and PDF."""
@@ -84,6 +94,9 @@ class IssuedReport(models.Model):
     pdf = models.BinaryField("PDF")
     pdf_size = models.PositiveIntegerField("PDF, byte")
     pdf_sha256 = models.CharField("PDF, SHA-256", max_length=64)
+    page_sha256 = models.CharField("side, SHA-256", max_length=64)
+    figures_sha256 = models.CharField("tal, SHA-256", max_length=64)
+    texts_sha256 = models.CharField("tekster, SHA-256", max_length=64)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField("udsendt", default=timezone.now)
@@ -124,6 +137,8 @@ class IssuedReport(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise TypeError("An issued report never changes.")
+        for part in ("page", "figures", "texts"):
+            setattr(self, f"{part}_sha256", self.sha256_of(part))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -156,14 +171,20 @@ class IssuedReport(models.Model):
         return value.from_json(self.figures)
 
     @property
-    def decision(self):
-        """The latest Decision on any version, or None."""
+    def withdrawal(self):
+        """The confirmed ReportWithdrawal, or None."""
+        confirmed = (row for row in self.withdrawals.all() if row.answer == Answer.CONFIRMED)
+        return next(confirmed, None)
+
+    @property
+    def decisions_of_all_versions(self):
+        """The Decisions on any version, the valid one first."""
         same = {
             "report__programme": self.programme_id,
             "report__year": self.year,
             "report__number": self.number,
         }
-        return Decision.objects.filter(**same).select_related("report").first()
+        return Decision.objects.filter(**same).select_related("report", "recorded_by")
 
     @property
     def size(self):
@@ -172,20 +193,31 @@ class IssuedReport(models.Model):
 
     @property
     def file_name(self):
-        """Without extension."""
+        """Without extension: 'statusrapport-koege-2026-1-aaben'."""
         version = f"-version-{self.version}" if self.version > 1 else ""
-        return f"statusrapport-{self.programme.slug}-{self.year}-{self.number}{version}"
+        number = f"{self.year}-{self.number}{version}"
+        return f"statusrapport-{self.programme.slug}-{number}-{FILE_ENDING[self.edition]}"
 
-    def whole_pdf(self):
-        """Return the PDF. Raises ValueError if it does not match `pdf_sha256`."""
-        pdf = bytes(self.pdf)
-        if hashlib.sha256(pdf).hexdigest() != self.pdf_sha256:
-            raise ValueError(f"The stored PDF of {self.uuid} is not the one that was issued.")
-        return pdf
+    def sha256_of(self, part):
+        """Return the hash of what is stored. `part`: 'pdf', 'page', 'figures' or 'texts'."""
+        stored = getattr(self, part)
+        if part == "texts":  # everything typed, and the answer
+            typed = [self.texts, self.remarks, self.change, self.answer]
+            stored = json.dumps(typed, ensure_ascii=False)
+        return hashlib.sha256(stored.encode() if isinstance(stored, str) else stored).hexdigest()
+
+    def ensure_as_issued(self, *parts):
+        """Raise NotAsIssued if one of the parts does not match its hash."""
+        for part in parts:
+            if self.sha256_of(part) != getattr(self, f"{part}_sha256"):
+                raise NotAsIssued(f"Report {self.uuid}: its {part} is not what was issued.")
 
 
 class Decision(AppendOnlyModel):
-    """What the committee decided; the one recorded last is valid."""
+    """What the committee decided; the one recorded last is valid.
+
+    The earlier ones are its earlier versions; only coordinators read them.
+    """
 
     report = models.ForeignKey(
         IssuedReport, models.PROTECT, related_name="decisions", editable=False

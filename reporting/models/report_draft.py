@@ -26,7 +26,7 @@ class ReportDraft(models.Model):
     """Issuing deletes it; until then its figures are computed anew.
 
     `revision` is an optimistic lock. `ready_by` handed it over to be issued by somebody else; a
-    change resets it.
+    change resets it. `authors`: everybody who has saved it, `written_by` the last one.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -34,7 +34,7 @@ class ReportDraft(models.Model):
         Programme, models.PROTECT, related_name="report_drafts", editable=False
     )
     on = models.DateField("statusrapport pr.")
-    edition = models.CharField("udgave", max_length=4, choices=Edition, default=Edition.FULL)
+    edition = models.CharField("udgave", max_length=4, choices=Edition, default=Edition.OPEN)
     to_committee = models.BooleanField("skoleudvalget", default=True)
     to_follow_group = models.BooleanField("følgegruppen", default=False)
     recommendation = text_field("recommendation")
@@ -46,11 +46,20 @@ class ReportDraft(models.Model):
         "reporting.IssuedReport", models.CASCADE, null=True, related_name="drafts", editable=False
     )
     change = models.CharField("hvad rettes", max_length=300, blank=True, validators=[valid_line])
+    withdraws = models.BooleanField(
+        "den forrige udgave skal ikke kunne læses længere", default=False
+    )
+    withdrawal_reason = models.CharField(
+        "hvorfor ikke", max_length=300, blank=True, validators=[valid_line]
+    )
     revision = models.PositiveIntegerField(default=1, editable=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
     )
     written_at = models.DateTimeField(default=timezone.now, editable=False)
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", editable=False, verbose_name="skrevet af"
+    )
     ready_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -73,6 +82,10 @@ class ReportDraft(models.Model):
     def __str__(self):
         return f"Statusrapport pr. {self.on}, {self.get_edition_display()}"
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.authors.add(self.written_by)
+
     @property
     def texts(self):
         """((key, text), ...) without empty ones."""
@@ -83,6 +96,22 @@ class ReportDraft(models.Model):
         """Everything typed that is printed."""
         return "\n".join([*(text for _, text in self.texts), self.change]).strip()
 
+    @property
+    def typed_by_heading(self):
+        """{heading: text} of everything typed that readers will see."""
+        texts = {HEADINGS[key]: text for key, text in self.texts}
+        reason = self.withdrawal_reason if self.withdraws else ""
+        return texts | {"Hvad der rettes": self.change, "Hvorfor ikke": reason}
+
+    def may_be_issued_by(self, user):
+        """Whether the user is the second of two: it is handed over, and they did not write it."""
+        return self.ready_by_id is not None and user.pk not in self.author_keys
+
+    @property
+    def author_keys(self):
+        """The keys of everybody who has saved it."""
+        return {*self.authors.values_list("pk", flat=True), self.written_by_id}
+
     def save_revision(self, *, by):
         """Save the next revision; False if another was saved first or the draft is gone."""
         loaded, self.revision = self.revision, self.revision + 1
@@ -90,6 +119,7 @@ class ReportDraft(models.Model):
         fields = [field for field in self._meta.concrete_fields if not field.primary_key]
         values = {field.attname: getattr(self, field.attname) for field in fields}
         if ReportDraft.objects.filter(pk=self.pk, revision=loaded).update(**values):
+            self.authors.add(by)
             return True
         self.revision = loaded
         return False

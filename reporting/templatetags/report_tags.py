@@ -4,6 +4,9 @@ from django import template
 
 from reporting import open_sentences, page_sentences, report_dots, sentences, typography
 from reporting.charts import trend_chart
+from reporting.issue import NOT_PUBLIC
+from reporting.models import SingleIssuerProposal
+from reporting.models.second_person import who_can_confirm
 
 register = template.Library()
 
@@ -49,6 +52,11 @@ for sentence in (
     page_sentences.issued_details,
     page_sentences.link_to_corrected,
     page_sentences.not_issued_heading,
+    page_sentences.proposed,
+    page_sentences.recorded,
+    page_sentences.withdrawal_of,
+    page_sentences.withdrawn,
+    page_sentences.withdrawn_by,
 ):
     register.filter(sentence)
 register.filter("age_span", sentences.ages)
@@ -68,3 +76,20 @@ register.filter(report_dots.mini_picture)
 
 for formatter in (typography.unbroken, typography.number_in_bold, typography.sum_in_bold):
     register.filter(formatter)
+
+
+@register.simple_tag
+def not_public():
+    return NOT_PUBLIC
+
+
+@register.simple_tag
+def single_issuer_proposal(programme):
+    """The waiting proposal to let one person issue, or None."""
+    waiting = SingleIssuerProposal.objects.waiting().filter(programme=programme)
+    return waiting.select_related("recorded_by").first()
+
+
+@register.simple_tag
+def who_can_say_yes(programme, proposer):
+    return page_sentences.who_can_say_yes(who_can_confirm(programme, proposer))

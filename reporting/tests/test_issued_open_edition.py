@@ -59,7 +59,7 @@ def test_what_is_stored_is_what_is_printed(report):
         ("other", 7),
     ]
     pdf = " ".join(
-        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(report.whole_pdf())).pages
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(bytes(report.pdf))).pages
     )
     for text in (report.page, report.figures, pdf):
         assert "Ellemarken 2" not in text and "drenge" not in text

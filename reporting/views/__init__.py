@@ -4,6 +4,7 @@ from .drafts import BeginReport, DiscardDraft, DraftPDF, EditDraft, HandOver, Is
 from .issued_reports import (
     AgendaDocument,
     AgendaText,
+    ClosedAgenda,
     CorrectIssued,
     IssuedJSON,
     IssuedPDF,
@@ -12,12 +13,16 @@ from .issued_reports import (
     SinceIssued,
 )
 from .reports import DraftReport, DraftReportPDF, Reports
+from .second_person import AnswerSingleIssuer, AnswerWithdrawal, Proposals, ProposeWithdrawal
 from .settings import SetTwoToIssue
 
 __all__ = [
     "AgendaDocument",
     "AgendaText",
+    "AnswerSingleIssuer",
+    "AnswerWithdrawal",
     "BeginReport",
+    "ClosedAgenda",
     "CorrectIssued",
     "DiscardDraft",
     "DraftPDF",
@@ -28,6 +33,8 @@ __all__ = [
     "IssueReport",
     "IssuedJSON",
     "IssuedPDF",
+    "Proposals",
+    "ProposeWithdrawal",
     "RecordDecision",
     "Reports",
     "SetTwoToIssue",

@@ -7,10 +7,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
+from cases.models import Role
 from reporting.forms import BeginReportForm, DraftForm, IssueForm
-from reporting.issue import HEADINGS, sent_to
+from reporting.issue import FILE_ENDING, HEADINGS, sent_to
 from reporting.issuing import GONE, propose, report_page
 from reporting.models import IssuedReport, ReportDraft
+from reporting.models.second_person import second_people
+from reporting.page_sentences import awaits
 from reporting.receivers import receiver_names
 from reporting.status_report import ReportUnavailable
 from web.dates import long_date, today
@@ -34,7 +37,7 @@ class BeginReport(RecordView):
     def record(self, form):
         programme = self.get_programme()
         reports = IssuedReport.objects.filter(programme=programme).standing()
-        newest = reports.newest_first().without_files().first()
+        newest = reports.not_withdrawn().newest_first().without_files().first()
         texts = dict(newest.texts) if newest else {}
         self.draft = ReportDraft.objects.create(
             programme=programme, on=form.chosen_day, written_by=self.request.user, **texts
@@ -91,12 +94,19 @@ class DraftPageMixin(ReportDraftMixin):
                 "page": report_page(proposal.report, proposal.issue),
                 "needs_another": self.needs_another(),
             }
+            if self.draft.ready_by:
+                context["awaits"] = self.awaits()
         return super().get_context_data(draft=self.draft, **context | kwargs)
 
     def needs_another(self):
         """Return whether somebody else must issue the draft."""
-        is_writer = self.request.user == self.draft.written_by
-        return self.draft.programme.two_to_issue and (self.draft.ready_by is None or is_writer)
+        is_second = self.draft.may_be_issued_by(self.request.user)
+        return self.draft.programme.two_to_issue and not is_second
+
+    def awaits(self):
+        keys = self.draft.author_keys
+        others = second_people(self.draft.programme, Role.COORDINATOR, but=keys)
+        return awaits(self.draft.authors.order_by("name"), others.exists())
 
 
 class ShowDraft(DraftPageMixin, TemplateView):
@@ -109,7 +119,8 @@ class DraftPDF(ReportDraftMixin, View):
             proposal = propose(self.draft)
         except ReportUnavailable:
             return redirect("report_draft", self.draft.uuid)
-        name = f"kladde-{self.draft.programme.slug}-{self.draft.on.isoformat()}.pdf"
+        day, ending = self.draft.on.isoformat(), FILE_ENDING[self.draft.edition]
+        name = f"kladde-{self.draft.programme.slug}-{day}-{ending}.pdf"
         return pdf_response(request, proposal.report, name, proposal.issue)
 
 
@@ -171,6 +182,12 @@ def changed_fields(stored, data):
     if stored.corrects_id:
         is_changed = stored.change != data.get("change", "").strip()
         fields.append(("Hvad rettes", stored.change, is_changed))
+        withdraws = "ja" if stored.withdraws else "nej"
+        is_changed = stored.withdraws != ("withdraws" in data)
+        fields.append(("Den forrige udgave skal ikke kunne læses længere", withdraws, is_changed))
+        reason = stored.withdrawal_reason
+        is_changed = reason != data.get("withdrawal_reason", "").strip()
+        fields.append(("Hvorfor ikke", reason, is_changed))
     else:
         to = sent_to(stored)
         fields += [

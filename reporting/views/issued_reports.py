@@ -1,5 +1,7 @@
 """Issued reports, served as they were stored; corrections and decisions."""
 
+import logging
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import TemplateView, View
@@ -8,13 +10,15 @@ from reporting import page_sentences
 from reporting.agenda import as_agenda_text, as_docx
 from reporting.forms import DecisionForm
 from reporting.issue import HEADINGS, Edition
-from reporting.models import IssuedReport, ReportDraft
+from reporting.models import IssuedReport, NotAsIssued, ReportDraft
 from reporting.open_report import OpenReport
+from reporting.params import CLOSED
 from reporting.since_issued import differences, late_records
 from reporting.status_report import ReportUnavailable, StatusReport
 from reporting.tables import difference_table, late_table
 from web.views import ProgrammePermissionMixin, RecordView, attachment
 
+logger = logging.getLogger(__name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -36,18 +40,62 @@ class IssuedReportMixin(ProgrammePermissionMixin):
         return self.report.get_absolute_url()
 
 
+class StoredPartMixin(IssuedReportMixin):
+    """Serves parts of the report as they were issued.
+
+    A 410 if it is withdrawn, a 409 if one of the `parts` is not what was issued.
+    """
+
+    parts = ()
+
+    def get(self, request, *args, **kwargs):
+        if self.report.withdrawal and not self.may_read_withdrawn():
+            return self.sentence_page("reporting/withdrawn_report.html", 410)
+        try:
+            self.report.ensure_as_issued(*self.parts)
+        except NotAsIssued as error:
+            logger.error("%s", error)
+            return self.sentence_page("reporting/report_not_as_issued.html", 409)
+        return self.serve()
+
+    def serve(self):
+        """Return the response."""
+        raise NotImplementedError
+
+    def may_read_withdrawn(self):
+        """Nobody: a file would travel on."""
+        return False
+
+    def sentence_page(self, template, status):
+        superseded_by = getattr(self.report, "corrected_by", None)
+        context = {
+            "issued": self.report,
+            "withdrawal": self.report.withdrawal,
+            "superseded_by": superseded_by,
+            "decision": self.report.decisions_of_all_versions.first(),
+        }
+        return render(self.request, template, context, status=status)
+
+
 class IssuedPageMixin(IssuedReportMixin):
     """Draws the report as it was issued."""
 
     template_name = "reporting/issued_report.html"
 
     def get_context_data(self, form=None, **kwargs):
+        report = self.report
+        decision, *earlier = report.decisions_of_all_versions or [None]
+        is_public = report.edition == Edition.OPEN and not report.withdrawal
+        waiting = report.withdrawals.waiting().select_related("recorded_by")
         return super().get_context_data(
-            issued=self.report,
-            superseded_by=getattr(self.report, "corrected_by", None),
-            decision=self.report.decision,
-            decision_form=form or DecisionForm(report=self.report),
-            agenda=as_agenda_text(self.report.report, self.report.issue),
+            issued=report,
+            superseded_by=getattr(report, "corrected_by", None),
+            decision=decision,
+            earlier_decisions=earlier,
+            decision_form=form or DecisionForm(report=report),
+            agenda=as_agenda_text(report.report, report.issue) if is_public else "",
+            withdrawal=report.withdrawal,
+            proposed_withdrawal=waiting.first(),
             **kwargs,
         )
 
@@ -59,34 +107,73 @@ def download(report, content, content_type, ending):
     return attachment(content, content_type, name, "report_downloaded", **facts)
 
 
-class ShowIssued(IssuedPageMixin, TemplateView):
-    pass
+class ShowIssued(StoredPartMixin, IssuedPageMixin, TemplateView):
+    """Coordinators read a withdrawn report too: they must answer for what stood in it."""
+
+    parts = ("page", "figures", "texts")
+
+    def may_read_withdrawn(self):
+        return self.request.user.has_perm("reporting.draft_report", self.get_programme())
+
+    def serve(self):
+        return self.render_to_response(self.get_context_data())
 
 
-class IssuedPDF(IssuedReportMixin, View):
-    def get(self, request, uuid):
-        return download(self.report, self.report.whole_pdf(), "application/pdf", "pdf")
+class IssuedPDF(StoredPartMixin, View):
+    parts = ("pdf",)
+
+    def serve(self):
+        return download(self.report, bytes(self.report.pdf), "application/pdf", "pdf")
 
 
-class IssuedJSON(IssuedReportMixin, View):
-    def get(self, request, uuid):
+class IssuedJSON(StoredPartMixin, View):
+    parts = ("figures",)
+
+    def serve(self):
         return download(self.report, self.report.figures, "application/json", "json")
 
 
-class AgendaText(IssuedReportMixin, View):
+class AgendaMixin(StoredPartMixin):
+    """The text of an agenda item; of a full edition only after a question."""
+
     permission_required = "reporting.draft_report"
+    parts = ("figures", "texts")
 
-    def get(self, request, uuid):
-        text = as_agenda_text(self.report.report, self.report.issue)
-        return download(self.report, text, "text/plain; charset=utf-8", "txt")
+    @property
+    def may_be_shown(self):
+        return self.report.edition == Edition.OPEN or CLOSED in self.request.GET
 
 
-class AgendaDocument(IssuedReportMixin, View):
-    permission_required = "reporting.draft_report"
+class ClosedAgenda(AgendaMixin, TemplateView):
+    """Asks whether the agenda item of a full edition is closed; then its text."""
 
-    def get(self, request, uuid):
-        document = as_docx(self.report.report, self.report.issue)
-        return download(self.report, document, DOCX, "docx")
+    template_name = "reporting/agenda_closed.html"
+
+    def serve(self):
+        report = self.report
+        agenda = as_agenda_text(report.report, report.issue) if self.may_be_shown else ""
+        return self.render_to_response(self.get_context_data(issued=report, agenda=agenda))
+
+
+class AgendaFile(AgendaMixin, View):
+    def serve(self):
+        if not self.may_be_shown:
+            return redirect("agenda_closed", self.report.uuid)
+        return self.file(self.report)
+
+    def file(self, report):
+        raise NotImplementedError
+
+
+class AgendaText(AgendaFile):
+    def file(self, report):
+        text = as_agenda_text(report.report, report.issue)
+        return download(report, text, "text/plain; charset=utf-8", "txt")
+
+
+class AgendaDocument(AgendaFile):
+    def file(self, report):
+        return download(report, as_docx(report.report, report.issue), DOCX, "docx")
 
 
 def current_report(issued):
@@ -155,7 +242,7 @@ class CorrectIssued(IssuedReportMixin, View):
 
 
 class RecordDecision(IssuedPageMixin, RecordView):
-    """Record the committee's decision; the latest holds, earlier ones are kept."""
+    """Record the committee's decision; the latest holds, the earlier are its versions."""
 
     permission_required = "reporting.draft_report"
     form_class = DecisionForm

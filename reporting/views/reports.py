@@ -8,7 +8,7 @@ from django.views.generic import TemplateView, View
 
 from cases.register import Register
 from reporting.forms import ReportDayForm
-from reporting.issue import DRAFT, Edition
+from reporting.issue import DRAFT, FILE_ENDING, Edition
 from reporting.models import IssuedReport, ReportDraft
 from reporting.params import DAY
 from reporting.pdf import PDFUnavailable
@@ -31,6 +31,7 @@ class Reports(ProgrammePermissionMixin, TemplateView):
             IssuedReport.objects.visible_to(request.user).filter(programme=programme).newest_first()
         )
         rows = rows.standing().without_files().select_related("programme", "corrects")
+        rows = rows.prefetch_related("withdrawals", "corrects__withdrawals")
         issued = [(row, row.report) for row in rows]
         drafts = ReportDraft.objects.visible_to(request.user).filter(programme=programme)
         return super().get_context_data(
@@ -112,7 +113,8 @@ class DraftReport(ReportOfDayView):
 
 class DraftReportPDF(ReportOfDayView):
     def report_response(self, report, register):
-        name = f"statusrapport-{self.request.programme.slug}-{report.on.isoformat()}.pdf"
+        slug, ending = self.request.programme.slug, FILE_ENDING[Edition.FULL]
+        name = f"statusrapport-{slug}-{report.on.isoformat()}-{ending}.pdf"
         return pdf_response(self.request, report, name)
 
 

@@ -1,0 +1,55 @@
+"""Proposals to let the author of a report issue it."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from cases.models import FieldChange, Programme
+from cases.roles import programmes_where
+from web import security_log
+
+from .second_person import ProposalQuerySet, SecondPersonModel, confirmed_by_another
+
+FIELD = "two_to_issue"
+ON, PROPOSED, OFF = "ja", "ja, foreslået slået fra", "nej"
+
+
+class SingleIssuerQuerySet(ProposalQuerySet):
+    def visible_to(self, user):
+        return self.filter(programme__in=programmes_where(user, "reporting.answer_proposals"))
+
+    def propose(self, programme, *, by):
+        """Return the proposal. Raise ValidationError if one waits already."""
+        if self.waiting().filter(programme=programme).exists():
+            raise ValidationError("Det er allerede foreslået. En anden skal sige ja.")
+        FieldChange.objects.record(programme, {FIELD: (ON, PROPOSED)}, by=by)
+        return self.create(programme=programme, recorded_by=by)
+
+
+class SingleIssuerProposal(SecondPersonModel):
+    """To switch `two_to_issue` of the programme off. Each step leaves a FieldChange."""
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="single_issuer_proposals", editable=False
+    )
+
+    objects = SingleIssuerQuerySet.as_manager()
+
+    class Meta(SecondPersonModel.Meta):
+        verbose_name = "forslag om én udsender"
+        verbose_name_plural = "forslag om én udsender"
+        constraints = [*SecondPersonModel.Meta.constraints, confirmed_by_another()]
+
+    def __str__(self):
+        return f"{self.programme}: rapporter må udsendes af den, der har skrevet dem"
+
+    def confirm(self, *, by):
+        super().confirm(by=by)
+        self.programme.two_to_issue = False
+        self.programme.save(update_fields=[FIELD])
+        facts = {"programme": self.programme.slug, "setting": FIELD, "value": False}
+        security_log.record_after_commit("setting_changed", **facts)
+        FieldChange.objects.record(self.programme, {FIELD: (PROPOSED, OFF)}, by=by)
+
+    def drop(self, *, by):
+        super().drop(by=by)
+        FieldChange.objects.record(self.programme, {FIELD: (PROPOSED, ON)}, by=by)

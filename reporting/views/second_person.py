@@ -1,0 +1,86 @@
+"""What one person has proposed and another must confirm."""
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from reporting.forms import WithdrawalForm
+from reporting.models import ReportWithdrawal, SingleIssuerProposal
+from reporting.params import NO, YES
+from web.views import ActionView, ProgrammePermissionMixin, RecordView
+
+from .issued_reports import IssuedReportMixin
+
+
+class Proposals(ProgrammePermissionMixin, TemplateView):
+    """What waits in the programme. An administrator sees no figure and no text of a report."""
+
+    permission_required = "reporting.answer_proposals"
+    template_name = "reporting/proposals.html"
+
+    def get_context_data(self, **kwargs):
+        user, programme = self.request.user, self.request.programme
+        withdrawals = ReportWithdrawal.objects.visible_to(user).waiting()
+        single_issuer = SingleIssuerProposal.objects.visible_to(user).waiting()
+        return super().get_context_data(
+            withdrawals=withdrawals.filter(report__programme=programme)
+            .select_related("report", "recorded_by")
+            .defer("report__page", "report__pdf"),
+            single_issuer=single_issuer.filter(programme=programme).select_related("recorded_by"),
+            **kwargs,
+        )
+
+
+class ProposeWithdrawal(IssuedReportMixin, RecordView):
+    permission_required = "reporting.draft_report"
+    form_class = WithdrawalForm
+    template_name = "reporting/propose_withdrawal.html"
+    success_message = "Forslaget er gemt. Rapporten er trukket tilbage, når en anden har sagt ja."
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"report": self.report}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(issued=self.report, **kwargs)
+
+
+class AnswerView(ActionView):
+    """Confirm or drop the proposal of the URL."""
+
+    permission_required = "reporting.answer_proposals"
+    model = None
+    confirmed, dropped = "", "Forslaget er taget tilbage."
+
+    def load(self):
+        proposals = self.model.objects.visible_to(self.request.user)
+        self.proposal = get_object_or_404(proposals, uuid=self.kwargs["uuid"])
+
+    def act(self):
+        posted, user = self.request.POST, self.request.user
+        if (YES in posted) == (NO in posted):
+            raise ValidationError("Vælg ja eller nej.")
+        if NO in posted:
+            self.proposal.drop(by=user)
+            return self.dropped
+        self.proposal.confirm(by=user)
+        return self.confirmed
+
+    def get_success_url(self):
+        return reverse("proposals")
+
+
+class AnswerWithdrawal(AnswerView):
+    model = ReportWithdrawal
+    confirmed = "Rapporten er trukket tilbage. Udvalg og følgegruppe kan ikke læse den længere."
+
+    def get_programme(self):
+        return self.proposal.report.programme
+
+
+class AnswerSingleIssuer(AnswerView):
+    model = SingleIssuerProposal
+    confirmed = "Rapporter udsendes nu af én tovholder."
+
+    def get_programme(self):
+        return self.proposal.programme
