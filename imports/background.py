@@ -38,8 +38,9 @@ def start(run, files):
     The process gets the files in a pipe; nothing of them is written anywhere.
     """
     with lock_of(run.programme_id, locks.LOCK_EX) as lock:
-        for earlier in run.programme.import_runs.all()[:1]:
-            ask(earlier, END)
+        for path in settings.VAR_DIR.glob(f"import-{run.programme_id}-*.sock"):
+            ask(path, END)  # an earlier one that keeps its problems
+            path.unlink(missing_ok=True)
         run.save()
         started[:] = [process for process in started if process.poll() is None]
         process = subprocess.Popen(  # noqa: S603 (our own program)
@@ -76,9 +77,14 @@ def is_running(run):
         return ImportRun.objects.filter(programme=run.programme_id).first() == run
 
 
-def ask(run, question=STATE):
-    """Return what the process of `run` says, a Progress or Problems; None if it does not answer."""
-    with suppress(OSError, EOFError), Client(address_of(run), "AF_UNIX") as connection:
+def state_of(run):
+    """Return the Progress or Problems of `run`; None if its process does not say."""
+    return ask(address_of(run), STATE)
+
+
+def ask(path, question):
+    """Return the answer of the process at the socket `path`; None if there is none."""
+    with suppress(OSError, EOFError), Client(str(path), "AF_UNIX") as connection:
         connection.send(question)
         if connection.poll(SECONDS_TO_ANSWER):
             return connection.recv()
@@ -87,4 +93,4 @@ def ask(run, question=STATE):
 
 def address_of(run):
     """Return the path of the socket: in var/, which is the site's user's alone."""
-    return str(settings.VAR_DIR / f"import-{run.programme_id}-{run.uuid}.sock")
+    return settings.VAR_DIR / f"import-{run.programme_id}-{run.uuid}.sock"

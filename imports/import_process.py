@@ -39,7 +39,7 @@ def run(job):
     connection.close()  # the worker opens its own
     receiving, sending = multiprocessing.Pipe(duplex=False)
     fork = multiprocessing.get_context("fork")
-    worker = fork.Process(target=work, args=(import_run, files, sending), daemon=True)
+    worker = fork.Process(target=work, args=(import_run, files, receiving, sending), daemon=True)
     worker.start()
     sending.close()
     del files, job
@@ -50,11 +50,12 @@ def run(job):
         if isinstance(watch.state, Problems):
             time.sleep(PROBLEMS_KEPT)
     finally:
-        watch.close()
+        watch.listener.close()  # removes the socket
 
 
-def work(import_run, files, sending):
-    """Import, report the progress to `sending`, and record how it ended."""
+def work(import_run, files, receiving, sending):
+    """Import, send a Progress now and then and at last the Problems, or record how it ended."""
+    receiving.close()  # or reporting would not fail when nobody watches any longer
 
     def before_commit(result):
         """In the transaction: the rows and the record of them are written together or not."""
@@ -62,7 +63,7 @@ def work(import_run, files, sending):
         if not by.has_perm("cases.import_register", import_run.programme):
             raise NoAccess
         import_run.end(Outcome.IMPORTED, result.new, result.notes)
-        sending.send(None)  # fails, and undoes everything, if nobody watches any longer
+        sending.send(None)  # fails, and undoes everything, if nobody watches
 
     try:
         result = import_files(
@@ -79,7 +80,6 @@ def work(import_run, files, sending):
         return
     if result.problems:
         sending.send(result.problems)
-        import_run.end(Outcome.PROBLEMS)
     elif not result.written:
         import_run.end(Outcome.TRIED, result.new, result.notes)
 
@@ -89,8 +89,7 @@ class Watch:
 
     def __init__(self, import_run):
         self.run, self.state = import_run, None
-        self.path = address_of(import_run)
-        self.listener = Listener(self.path, "AF_UNIX")
+        self.listener = Listener(str(address_of(import_run)), "AF_UNIX")
         threading.Thread(target=self.answer, daemon=True).start()
 
     def follow(self, worker, receiving):
@@ -99,6 +98,8 @@ class Watch:
         with suppress(EOFError):
             while receiving.poll(max(0, deadline - time.monotonic())):
                 self.state = receiving.recv() or self.state
+                if isinstance(self.state, Problems):
+                    self.record(Outcome.PROBLEMS)  # not before they can be asked for
             worker.kill()
             worker.join()
             self.record(Outcome.TOO_LONG)
@@ -119,10 +120,5 @@ class Watch:
             with suppress(OSError, EOFError), self.listener.accept() as asking:
                 question = asking.recv() if asking.poll(SECONDS_TO_ANSWER) else ""
                 if question == END:
-                    self.close()
-                    os._exit(0)
+                    os._exit(0)  # whoever asks removes the socket
                 asking.send(self.state)
-
-    def close(self):
-        with suppress(FileNotFoundError):
-            os.unlink(self.path)

@@ -4,7 +4,6 @@ from web.danish import listed
 
 ALREADY_RUNNING = "En import er allerede i gang. Din fil er ikke prøvet. Vent, til den er færdig."
 ANOTHER_FILE = "Det er ikke den fil, du prøvede. Den bliver prøvet først, og intet er importeret."
-BEGINS = "Begynder."
 # By outcome; "" is that of an import whose process is gone.
 HEADINGS = {
     "tried": "Filen er prøvet",

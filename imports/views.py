@@ -144,19 +144,14 @@ class ImportRunPage(ImportPage):
     def get(self, request, uuid):
         run = self.run
         if background.is_running(run):
-            return self.render_page("running", None, run=run, sentence=progress_sentence(run))
+            return self.render_page("running", None, run=run, progress=background.state_of(run))
         if run.outcome == Outcome.TRIED:
             return self.render_trial(run.new, run.notes, run.digest, run.keep_reach, "filen")
         if run.outcome == Outcome.PROBLEMS:
-            problems = background.ask(run)
+            problems = background.state_of(run)
             if isinstance(problems, Problems):
                 return self.render_problems(problems, run.keep_reach, status=200)
         return self.render_page("ended", ImportForm(), run=run, heading=sentences.heading_of(run))
-
-
-def progress_sentence(run):
-    progress = background.ask(run)
-    return progress.sentence if progress else sentences.BEGINS
 
 
 class ImportTemplate(ProgrammePermissionMixin, View):

@@ -46,7 +46,7 @@ MENU = (
         "Konto",
         "user",
         None,
-        ("account_change_password", "programme", "import_register"),
+        ("account_change_password", "programme", "import_register", "import_run"),
     ),
 )
 
