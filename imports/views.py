@@ -19,6 +19,7 @@ from web.views import ProgrammePermissionMixin, attachment
 
 PROBLEMS_ON_PAGE = 100
 OTHER_REQUEST_BYTES = 100_000  # beside the files
+SECONDS_TO_REFRESH = 3
 
 
 class ImportPage(ProgrammePermissionMixin, View):
@@ -144,7 +145,9 @@ class ImportRunPage(ImportPage):
     def get(self, request, uuid):
         run = self.run
         if background.is_running(run):
-            return self.render_page("running", None, run=run, progress=background.state_of(run))
+            response = self.render_page("running", None, run=run, progress=background.state_of(run))
+            response.headers["Refresh"] = SECONDS_TO_REFRESH
+            return response
         if run.outcome == Outcome.TRIED:
             return self.render_trial(run.new, run.notes, run.digest, run.keep_reach, "filen")
         if run.outcome == Outcome.PROBLEMS:
