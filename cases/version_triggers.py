@@ -25,6 +25,7 @@ ABOUT = {
         "(SELECT mentee_id FROM cases_match WHERE mentor_id IN ({id}))",
     ),
     "cases.Submission": (None, None),  # a form's key, written together with what the form writes
+    "imports.ImportRun": (None, None),  # that an import runs; what it writes raises by itself
 }
 OWN = ("cases.Programme", "cases.Mentee")
 # Signing in writes the user's row too: only what pages show of a user counts.

@@ -10,6 +10,7 @@ from .existing import ExistingRegister
 from .layout import MENTEES
 from .plan import Plan
 from .problems import Problems
+from .progress import report_nothing
 from .vocabulary import ProgrammeVocabulary
 
 COLUMN_OF_FIELD = {"effective_on": "day", "held_on": "day"}
@@ -23,8 +24,9 @@ class ImportContext:
     `keys_with_errors` {sheet's name: keys} of which nothing is reported as missing
     """
 
-    def __init__(self, programme, by, *, keep_reach=False):
+    def __init__(self, programme, by, *, keep_reach=False, report_progress=report_nothing):
         self.programme, self.by, self.keep_reach = programme, by, keep_reach
+        self.report_progress = report_progress
         self.vocabulary, self.existing = ProgrammeVocabulary(programme), ExistingRegister(programme)
         self.plan, self.problems = Plan(), Problems()
         self.mentees = dict(self.existing.mentees)

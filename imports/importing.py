@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from cases.models import Attendance, Meeting, Mentee, Programme
 from web import security_log
+from web.danish import thousands
 
+from . import sentences
 from .layout import MEETINGS, SHEETS
 from .planning import plan_import
 from .problems import Problems
+from .progress import WRITING, Progress, report_nothing
 from .reading import read_files
 
 BATCH_SIZE = 2_000
@@ -40,6 +43,12 @@ class ImportResult:
         return sum(count.no_longer for count in self.counts.values())
 
     @property
+    def notes(self):
+        """Sentences about rows that are there already; [] for none."""
+        known = sentences.known_rows(self.known, self.no_longer)
+        return [note for note in (known, self.duplicates_sentence) if note]
+
+    @property
     def duplicates_sentence(self):
         """'1 møde er på en dag, hvor registret allerede har et møde ...'; '' for none."""
         if not self.possible_duplicates:
@@ -54,39 +63,51 @@ class ImportResult:
 def count_label(sheet, number):
     """'1 ung', '40 unge', '1.412 møder'"""
     noun = sheet.singular if number == 1 else sheet.plural
-    return f"{number:,} {noun}".replace(",", ".")
+    return f"{thousands(number)} {noun}"
 
 
 def import_files(
-    programme, files, *, by, dry_run=False, keep_reach=False, report_progress=lambda line: None
+    programme,
+    files,
+    *,
+    by,
+    dry_run=False,
+    keep_reach=False,
+    report_progress=report_nothing,
+    before_commit=lambda result: None,
 ):
     """Import `files`, [(name, bytes)], as the user `by`; return an ImportResult.
 
     Nothing is written if there are problems, or on a `dry_run`.
     `keep_reach` allows phone numbers and e-mails in notes.
-    `report_progress` is called with lines of text.
+    `report_progress` is called with a Progress.
+    `before_commit` is called with the result in the transaction that writes; raising undoes it.
     """
     tables, problems = read_files(files, report_progress=report_progress)
     if problems:
         return ImportResult(problems, {})
     options = {"by": by, "keep_reach": keep_reach, "report_progress": report_progress}
-    if dry_run:
-        plan, problems = plan_import(programme, tables, **options)
-    else:
-        with transaction.atomic():
-            # A concurrent import waits here, then finds the rows of this one.
-            Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    planned_at = Programme.objects.values_list("version", flat=True).get(pk=programme.pk)
+    plan, problems = plan_import(programme, tables, **options)
+    if dry_run or problems:
+        return result_of(plan, problems)
+    with transaction.atomic():
+        # Who else writes waits from here on; planning took longer than the writing will.
+        locked = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+        if locked.version != planned_at:  # somebody wrote meanwhile
             plan, problems = plan_import(programme, tables, **options)
-            if not problems:
-                save_plan(plan, report_progress)
-                facts = {"user": by.pk, "programme": programme.slug}
-                security_log.record_after_commit("register_imported", **facts)
-    return ImportResult(
-        problems,
-        plan.counts,
-        written=not (dry_run or problems),
-        possible_duplicates=plan.possible_duplicates,
-    )
+        if problems:
+            return result_of(plan, problems)
+        save_plan(plan, report_progress)
+        result = result_of(plan, problems, written=True)
+        before_commit(result)
+        facts = {"user": by.pk, "programme": programme.slug}
+        security_log.record_after_commit("register_imported", **facts)
+    return result
+
+
+def result_of(plan, problems, written=False):
+    return ImportResult(problems, plan.counts, written, plan.possible_duplicates)
 
 
 def save_plan(plan, report_progress):
@@ -116,4 +137,4 @@ def bulk_save(model, rows, report_progress):
         model.objects.bulk_create(rows[start : start + BATCH_SIZE])
         saved = min(start + BATCH_SIZE, len(rows))
         name = model._meta.verbose_name_plural
-        report_progress(f"{name}: {saved:,} of {len(rows):,} written")
+        report_progress(Progress(WRITING, name, saved, len(rows)))

@@ -1,6 +1,9 @@
 """Limits of an import."""
 
+from web.danish import thousands
+
 MAX_BYTES = 5 * 1024 * 1024  # of all files together
+MAX_BYTES_AT_ONCE = 100_000  # while the browser waits, about a second; else background.py
 
 # In an Excel file; tags of its XML are counted before parsing.
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
@@ -22,7 +25,7 @@ MAX_LISTED_PROBLEMS = 5_000  # the list is truncated
 
 TOO_LARGE = f"Filen er for stor. Den må højst fylde {MAX_BYTES // 1024 // 1024} MB."
 TOO_LARGE_UNPACKED = "Filen er for stor, når den pakkes ud. Fjern billeder og tomme ark."
-TOO_MANY_ROW_TAGS = f"Et af arkene har mere end {MAX_ROWS:,} rækker.".replace(",", ".")
-TOO_MANY_ROWS = f"Arket har mere end {MAX_ROWS:,} rækker.".replace(",", ".")
+TOO_MANY_ROW_TAGS = f"Et af arkene har mere end {thousands(MAX_ROWS)} rækker."
+TOO_MANY_ROWS = f"Arket har mere end {thousands(MAX_ROWS)} rækker."
 TOO_MUCH_TEXT = "Cellen har for megen tekst."
 TOO_MANY_COLUMNS = f"Arket har mere end {MAX_COLUMNS} kolonner."

@@ -17,6 +17,7 @@ from web.validators import ways_to_reach_others
 from .existing import MeetingContent
 from .layout import MEETINGS
 from .model_checks import constraint_message, model_errors
+from .progress import PLANNING, counted
 from .row_parsing import parse_rows_with_mentee
 
 SUBMIT_KEY_NAMESPACE = UUID("6f1d7a52-5a0c-4d0e-9a57-0f2c8f3b7d11")
@@ -39,7 +40,8 @@ def plan_meetings(context, table):
     parsed = [parse_meeting(context, rows) for rows in group_rows(context, table)]
     meetings = [meeting for meeting in parsed if meeting]
     set_submit_keys(context.programme, meetings)
-    for meeting in new_meetings(context, meetings):
+    new = new_meetings(context, meetings)
+    for meeting in counted(new, context.report_progress, PLANNING, MEETINGS.name):
         plan_meeting(context, meeting)
 
 

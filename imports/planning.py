@@ -8,6 +8,7 @@ from .import_context import ImportContext
 from .layout import MATCHES, MEETINGS, MENTEES, RESIDENCES, STATUSES
 from .meetings import plan_meetings
 from .mentees import plan_mentees
+from .progress import report_nothing
 
 PLANNERS = {
     STATUSES.name: plan_statuses,
@@ -17,16 +18,14 @@ PLANNERS = {
 }
 
 
-def plan_import(programme, tables, *, by, keep_reach=False, report_progress=lambda line: None):
+def plan_import(programme, tables, *, by, keep_reach=False, report_progress=report_nothing):
     """Return (Plan, Problems) of the tables, {sheet's name: Table}."""
-    context = ImportContext(programme, by, keep_reach=keep_reach)
+    context = ImportContext(programme, by, keep_reach=keep_reach, report_progress=report_progress)
     new_mentees = {}
     if table := tables.get(MENTEES.name):
-        report_progress(f"unge: checking {len(table.rows):,} rows")
         new_mentees = plan_mentees(context, table)
     for name, plan_sheet in PLANNERS.items():
         if table := tables.get(name):
-            report_progress(f"{name}: checking {len(table.rows):,} rows")
             plan_sheet(context, table)
     check_first_statuses(context, new_mentees)
     return context.plan, context.problems

@@ -9,6 +9,7 @@ from .excel_file import NOT_A_WORKBOOK, read_sheets
 from .layout import GUIDE, LISTS, SHEETS, Sheet, sheet_named
 from .limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, TOO_LARGE, TOO_MANY_COLUMNS, TOO_MANY_ROWS
 from .problems import Problems, Unreadable, shown_value
+from .progress import READING, Progress, report_nothing
 
 SHEET_NAMES = ", ".join(sheet.name for sheet in SHEETS)
 WRONG_FORMATS = {  # by first bytes
@@ -25,7 +26,7 @@ class Table(NamedTuple):
     rows: list  # (row number, {column's name: cell})
 
 
-def read_files(files, *, report_progress=lambda line: None):
+def read_files(files, *, report_progress=report_nothing):
     """Return ({sheet's name: Table}, Problems) of the files, [(name, bytes)]."""
     tables, problems = {}, Problems()
     if sum(len(content) for _, content in files) > MAX_BYTES:
@@ -35,7 +36,7 @@ def read_files(files, *, report_progress=lambda line: None):
         try:
             for tab, rows in sheets_of_file(name, content):
                 read_table(tab, rows, tables, problems)
-                report_progress(f"{shown_value(tab)}: read")
+                report_progress(Progress(READING, shown_value(tab)))
         except Unreadable as error:
             problems.add_for_file(shown_value(name), str(error))
     if not problems and not any(table.rows for table in tables.values()):

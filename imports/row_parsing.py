@@ -16,6 +16,7 @@ from .cells import (
     parse_whole_number,
 )
 from .layout import MATCHES, MEETINGS, MENTEES, RESIDENCES, STATUSES
+from .progress import CHECKING, counted
 from .vocabulary import CRITERIA, FORMS, GENDERS, OUTCOMES, STATUS
 
 FACT_MODELS = {STATUSES.name: StatusChange, RESIDENCES.name: Residence, MATCHES.name: Match}
@@ -60,7 +61,7 @@ def parse_rows(context, table):
     """Yield (row number, {column: value}); rows that cannot be parsed become problems."""
     sheet = table.sheet
     parsers = cell_parsers(context.vocabulary, sheet)
-    for number, cells in table.rows:
+    for number, cells in counted(table.rows, context.report_progress, CHECKING, sheet.name):
         values = {}
         for column in sheet.columns:
             cell = cells.get(column.name)

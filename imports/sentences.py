@@ -1,5 +1,30 @@
 """Danish sentences of the import page."""
 
+from web.danish import listed
+
+ALREADY_RUNNING = "En import er allerede i gang. Din fil er ikke prøvet. Vent, til den er færdig."
+ANOTHER_FILE = "Det er ikke den fil, du prøvede. Den bliver prøvet først, og intet er importeret."
+# By outcome; "" is that of an import whose process is gone.
+HEADINGS = {
+    "tried": "Filen er prøvet",
+    "problems": "Filen er prøvet, og noget skal rettes. Intet er importeret",
+    "imported": "Færdig",
+    "no_access": "Stoppet. Den, der importerede, har ikke længere adgang. Intet er importeret",
+    "too_long": "Stoppet, fordi det tog for lang tid. Intet er importeret",
+    "ended": "Afbrudt. Intet er importeret",
+    "": "Afbrudt. Intet er importeret",
+}
+
+
+def imported(new):
+    """'Importeret: 40 unge og 1 status.'"""
+    return f"Importeret: {listed(new)}." if new else "Der er ikke noget nyt at importere."
+
+
+def heading_of(run):
+    """'Færdig', 'Afbrudt. Intet er importeret'"""
+    return HEADINGS[run.outcome]
+
 
 def problems_heading(number):
     """'Intet er importeret. 3 ting skal rettes'"""

@@ -1,4 +1,4 @@
-"""URLs of the import page."""
+"""URLs of the import pages."""
 
 from django.urls import path
 
@@ -6,5 +6,6 @@ from imports import views
 
 urlpatterns = [
     path("import/", views.ImportRegister.as_view(), name="import_register"),
+    path("import/<uuid:uuid>/", views.ImportRunPage.as_view(), name="import_run"),
     path("import/skabelon/", views.ImportTemplate.as_view(), name="import_template"),
 ]

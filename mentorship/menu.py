@@ -48,7 +48,7 @@ MENU = (
         "Konto",
         "user",
         None,
-        ("account_change_password", "programme", "import_register", "proposals"),
+        ("account_change_password", "programme", "import_register", "import_run", "proposals"),
     ),
 )
 

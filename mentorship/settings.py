@@ -118,7 +118,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON",
+        "init_command": "PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON; "
+        "PRAGMA cache_spill=OFF",  # nobody waits to read before a long transaction commits
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file costs as much as a small page
     VAR_DIR.mkdir(exist_ok=True)
@@ -263,6 +264,9 @@ ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 
 # Waiting for a PDF, at most. Less than gunicorn's own 30, after which it would end the worker.
 PDF_SECONDS = env.int("PDF_SECONDS", default=20)
+
+# An import in a process of its own, at most.
+IMPORT_SECONDS = env.int("IMPORT_SECONDS", default=600)
 
 # Logs hold paths (UUIDs, no names), a line for each refusal, and errors. A traceback can quote a
 # row: protect them. Security events (web/security_log.py) are lines of JSON in between.

@@ -39,7 +39,7 @@ WITH_KEY_IN_ROW = {
 }
 # Only asked whether the programme is the form's: they open their transaction themselves.
 WITH_OWN_TRANSACTION = {
-    "import_register": "a file is read for seconds; rows imported before are recognised",
+    "import_register": "starts a process for a large file; rows imported before are recognised",
 }
 # Not guarded, and in no transaction either.
 WITHOUT_TRANSACTION = {

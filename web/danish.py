@@ -32,6 +32,11 @@ def listed(words):
     return f"{', '.join(most)} og {last}" if most else last
 
 
+def thousands(number):
+    """'20.000'"""
+    return f"{number:,}".replace(",", ".")
+
+
 def signed(number):
     """'+2', '−1' (minus sign), '0'"""
     return f"+{number}" if number > 0 else str(number).replace("-", "−")

@@ -24,6 +24,7 @@ from cases.tests.in_sql import as_of
 from conftest import at
 from imports import exporting, workbook
 from imports.importing import import_files
+from imports.progress import PLANNING
 from imports.tests import sheets
 from imports.tests.sheets import HIS_MEETING, HIS_STATUS, MOEDER, STATUSSER, UNGE, YUSUF
 from web.dates import today
@@ -751,3 +752,17 @@ def test_of_two_imports_at_once_the_second_waits_and_finds_nothing_new(imported)
         150,
         150,
     )
+
+
+def test_what_somebody_writes_while_an_import_plans_is_seen(
+    programme, torben, mette, rashid, areas
+):
+    files = [("a.xlsx", sheets.right())]
+
+    def same_file_meanwhile(progress):
+        if progress.step == PLANNING and not Mentee.objects.exists():
+            assert import_files(programme, files, by=torben).written
+
+    result = import_files(programme, files, by=torben, report_progress=same_file_meanwhile)
+    assert (result.new, result.known) == ([], 3)
+    assert Mentee.objects.count() == 1

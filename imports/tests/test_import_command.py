@@ -35,7 +35,7 @@ def typed(programme, torben, mette, rashid, areas, tmp_path):
 def test_it_writes_and_says_what(typed, torben):
     said, progress = typed("a.xlsx", a_xlsx=sheets.right())
     assert said == "Wrote: 1 ung, 1 status, 1 møde. Known already: 0 rows.\n"
-    assert "moeder: checking 1 rows" in progress
+    assert "moeder: 0 of 1 rows checked" in progress
     assert "møder: 1 of 1 written" in progress
     assert Mentee.objects.get().recorded_by == torben
     assert typed("a.xlsx")[0] == "Wrote: nothing new. Known already: 3 rows.\n"

@@ -16,8 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sent(sign_in, torben, mette, rashid, areas):
-    """sent(bytes, ..., **form): the answer to Torben's file."""
+def sent(sign_in, torben, mette, rashid, areas, monkeypatch):
+    """sent(bytes, ..., **form): the answer to Torben's file; never in the background."""
+    monkeypatch.setattr("imports.views.MAX_BYTES_AT_ONCE", limits.MAX_BYTES)
     client = sign_in(torben)
 
     def sent(*contents, **form):

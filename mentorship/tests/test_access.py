@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from cases.models import Agreement
 from cases.tests.builders import a_strike, log
 from conftest import BACKEND
+from imports.models import ImportRun
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
 from web.dates import today
@@ -79,6 +80,7 @@ ACCESS = {
     "set_phones": (IN, 403, 403, 302, 403, 403, 403, 403),
     "set_two_to_issue": (IN, 403, 403, 302, 403, 403, 403, 403),
     "import_register": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "import_run": (IN, 404, 404, 200, 404, 404, 404, 404),
     "import_template": (IN, 403, 403, 200, 403, 403, 403, 403),
     "overview": (IN, 403, 403, 200, 403, 403, 403, 403),
     "overview_table": (IN, 403, 403, 200, 403, 403, 403, 403),
@@ -157,6 +159,9 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
     }
     of_yusuf |= {"plan_appointment", "quick_record"}
     arguments |= {name: [yusuf.uuid] for name in of_yusuf}
+    run = ImportRun(programme=yusuf.programme, by=torben, is_trial=True, keep_reach=False)
+    run.save()
+    arguments["import_run"] = [run.uuid]
     draft = ReportDraft.objects.create(programme=yusuf.programme, on=today(), written_by=torben)
     arguments |= {name: [draft.uuid] for name in OF_DRAFT}
     issued = an_issued_report(yusuf.programme, by=torben)
@@ -201,7 +206,11 @@ def client_of(who, request):
 
 def everything():
     """How many rows each of our tables has."""
-    models = [m for app in ("cases", "reporting") for m in apps.get_app_config(app).get_models()]
+    models = [
+        m
+        for app in ("cases", "imports", "reporting")
+        for m in apps.get_app_config(app).get_models()
+    ]
     return {model.__name__: model.objects.count() for model in models}
 
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_strike'),
+        ('cases', '0013_strike'),
         ('reporting', '0004_what_people_type'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

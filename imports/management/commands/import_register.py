@@ -58,7 +58,7 @@ class Command(BaseCommand):
             by=importing_user(programme, by),
             dry_run=dry_run,
             keep_reach=keep_reach,
-            report_progress=self.stderr.write,
+            report_progress=lambda progress: self.stderr.write(progress.line),
         )
         if result.problems:
             self.fail_with(result.problems, problems)

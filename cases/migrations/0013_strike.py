@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_substitute_sees_weeks'),
+        ('cases', '0012_substitute_sees_weeks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0012_pause_reasons")]
+    dependencies = [("cases", "0011_pause_reasons")]
 
     operations = [
         migrations.AddField(
