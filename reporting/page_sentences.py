@@ -56,6 +56,12 @@ def correction(issued):
     )
 
 
+def replaces(correction):
+    """'Denne version er erstattet af version 2, som retter: Et tal'; if that is withdrawn, less."""
+    sentence = f"Denne version er erstattet af version {correction.version}"
+    return sentence if correction.withdrawal else f"{sentence}, som retter: {correction.change}"
+
+
 def link_to_corrected(issued):
     """'Læs version 1'; '' for a first version."""
     if not issued.corrects:

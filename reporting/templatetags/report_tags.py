@@ -54,6 +54,7 @@ for sentence in (
     page_sentences.not_issued_heading,
     page_sentences.proposed,
     page_sentences.recorded,
+    page_sentences.replaces,
     page_sentences.withdrawal_of,
     page_sentences.withdrawn,
     page_sentences.withdrawn_by,
