@@ -16,10 +16,11 @@ test: ## the whole suite: on SQLite, on a PostgreSQL of its own, in a browser (A
 	@sh scripts/system_packages.sh tests
 	@.venv/bin/python scripts/run_tests.py
 
-test-long: ## the attack on the open edition with 20,000 programmes instead of 2,000, the fuzz of all forms with as many requests (ATTACK_SEED=1, FUZZ_SEED=1 for others)
+test-long: ## the attack on the open edition with 20,000 programmes instead of 2,000, the fuzz of all forms with as many requests, the whole crawl (ATTACK_SEED=1, FUZZ_SEED=1 for others)
 	@sh scripts/venv.sh dev
 	@FUZZ=20000 .venv/bin/python -m pytest mentorship/tests/test_fuzz.py -s
 	@ATTACKS=20000 .venv/bin/python -m pytest reporting/tests/test_open_report_attacker.py -k behind -s
+	@CRAWL=all .venv/bin/python -m pytest mentorship/tests/test_crawl.py
 
 lint: ## ruff, djlint, Django's checks as in production, known vulnerabilities, missing migrations
 	@sh scripts/venv.sh dev
