@@ -107,9 +107,9 @@ class WriteGuard:
             return no_access(request, error, request.POST)
 
     def answer_post(self, request, name, answer):
-        drawn_for = request.POST.get(PROGRAMME)
+        drawn_for, chosen = request.POST.get(PROGRAMME), slug_of(request)  # or Http404
         if name in WITH_OWN_TRANSACTION:
-            is_other = drawn_for is not None and drawn_for != slug_of(request)
+            is_other = drawn_for is not None and drawn_for != chosen
             return other_programme(request, drawn_for) if is_other else None
         key = uuid_of(request.POST)
         if drawn_for is None or (key is None and name not in WITH_KEY_IN_ROW):
