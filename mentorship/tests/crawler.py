@@ -282,7 +282,7 @@ class Visitor:
             seen.add(address)
             response = self.client.get(address)
             text = self.read(response, f"GET {address}")
-            if response.status_code == 200:
+            if response.status_code in (200, 302) and self.rights.roles:
                 self.answered.add(name_of(address))
             if location := response.headers.get("Location"):
                 waiting += self.ours(location, address)
