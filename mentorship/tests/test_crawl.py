@@ -83,7 +83,7 @@ def visit(visitor, number, of, programmes):
     """
     pages = [few(page, number) for page in addresses()]
     every = list(chain(*pages))
-    plain = [address for address, *others in pages if not others]
+    plain = [page[0] for page in pages if len(page) == 1]
     own = [programme.slug for programme in programmes if programme.pk in visitor.rights.programmes]
     for slug in own or [""]:
         visitor.shapes.clear()

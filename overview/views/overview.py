@@ -100,7 +100,11 @@ class OverviewMixin(ProgrammePermissionMixin, View):
             self.template_name, on=snapshot.on, selection=snapshot.selection, **figures
         )
 
-    def respond(self, body, status=200):
+    def respond(self, body):
+        """Answer with what `build` returned."""
+        return self.show(body)
+
+    def show(self, body, status=200):
         context = {"title": self.title, "body": body}
         return render(self.request, "overview/page.html", context, status=status)
 
@@ -108,7 +112,7 @@ class OverviewMixin(ProgrammePermissionMixin, View):
         return self.page("overview/body.html", status=400)
 
     def page(self, template, *, status=200, **context):
-        return self.respond(self.body(template, **context), status)
+        return self.show(self.body(template, **context), status)
 
     def body(self, template, *, on=None, selection=None, **figures):
         programme = self.request.programme
