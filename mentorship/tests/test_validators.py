@@ -51,6 +51,12 @@ NOT_TYPED = {
     "IssuedReport.remarks": "sentences of ours",
     "IssuedReport.page": "HTML made from the above",
     "IssuedReport.pdf_sha256": "a hash",
+    "IssuedReport.page_sha256": "a hash",
+    "IssuedReport.figures_sha256": "a hash",
+    "IssuedReport.texts_sha256": "a hash",
+    "ImportRun.digest": "a hash",
+    "ImportRun.new": "counts",
+    "ImportRun.notes": "sentences of ours",
 }
 NOT_KEPT = {
     "ResetPasswordForm.email": "compared with the users",
