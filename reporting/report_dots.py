@@ -40,7 +40,9 @@ def dot_picture(dots, goal, title, ident):
 
 
 def mini_picture(report):
-    """Return small dots without the goal's line."""
+    """Return small dots without the goal's line; '' where too few are enrolled to be printed."""
+    if report.enrolled is None:  # empty places alone would read as nobody
+        return ""
     if report.edition == "open":
         kinds = open_kinds(report)
     else:
