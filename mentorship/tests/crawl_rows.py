@@ -4,10 +4,11 @@ Written apart from `visible_to`: no queryset of the product's is asked, only its
 """
 
 from cases.models import Attendance, Match, Membership, Mentee, Role, Substitution
-from reporting.models import IssuedReport, ReportDraft
+from reporting.models import IssuedReport, ReportDraft, ReportWithdrawal
 from web.dates import today
 
 WRITERS = (Role.MENTOR, Role.COORDINATOR)
+SECOND = (Role.COORDINATOR, Role.OPERATOR)  # who may agree to a proposal
 
 
 def rows_of(model):
@@ -42,6 +43,12 @@ class Rights:
             row["id"]
             for row in rows_of(ReportDraft)
             if (row["programme_id"], Role.COORDINATOR) in self.roles
+        }
+        reports = {row["id"]: row["programme_id"] for row in rows_of(IssuedReport)}
+        self.withdrawals = {
+            row["id"]
+            for row in rows_of(ReportWithdrawal)
+            if {(reports[row["report_id"]], role) for role in SECOND} & self.roles
         }
         self.colleagues = {user.pk} | {
             row["user_id"] for row in memberships if row["programme_id"] in self.programmes
@@ -83,6 +90,7 @@ class Rights:
                 "Meeting": self.meetings,
                 "IssuedReport": self.reports,
                 "ReportDraft": self.drafts,
+                "ReportWithdrawal": self.withdrawals,
                 "User": self.colleagues,
             }[secret.kind]
         )

@@ -30,9 +30,10 @@ from cases.models import (
     Topic,
 )
 from conftest import at
+from imports.models import ImportRun
 from reporting.issue import Edition
 from reporting.issuing import issue, propose
-from reporting.models import Decision, ReportDraft
+from reporting.models import Decision, ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from web.dates import today
 
 STARTED, ENROLLED = 400, 90  # days ago
@@ -259,6 +260,13 @@ class World:
         self.issue(syd, 40, to_committee=True, to_follow_group=True)
         self.draft(nord, 40, corrects=full, change="En fejl")
         self.draft(syd, 20)
+        by, word = self.users["coordinator-nord"], self.word()
+        withdrawal = ReportWithdrawal.objects.create(
+            report=full, reason=f"Nævner {word}", recorded_by=by
+        )
+        self.hide(word, withdrawal)
+        SingleIssuerProposal.objects.create(programme=nord, recorded_by=by)
+        ImportRun.objects.create(programme=nord, by=by, is_trial=True, keep_reach=False)
 
     def draft(self, programme, days, **facts):
         word = self.word()

@@ -60,7 +60,7 @@ OBJECTS = {
 }
 HAVE_UUID = [
     model
-    for app in ("cases", "reporting")
+    for app in ("cases", "reporting", "imports")
     for model in apps.get_app_config(app).get_models()
     if any(field.name == "uuid" for field in model._meta.fields)
 ]

@@ -165,3 +165,13 @@ def test_where_no_figure_is_shown_the_trend_is_not_stored_either(report, program
     later.programme.refresh_from_db()
     value = propose(later).report
     assert value.enrolled is None and value.trend == ()
+
+
+def test_a_report_of_too_few_to_print_is_on_the_list_without_a_picture(
+    enrol, mette, programme, torben, kirsten, sign_in
+):
+    enrol("Ung 1", on=date(2026, 3, 2), mentor=mette)
+    few = issued(open_draft(programme, torben), torben)
+    assert few.report.enrolled is None
+    page = sign_in(kirsten).get(reverse("reports"))
+    assert page.status_code == 200 and few.name in text_of(page)
