@@ -136,6 +136,7 @@ def last():
     return ImportRun.objects.first()
 
 
+@pytest.mark.one_database
 def test_problems_are_on_the_page_and_nowhere_else(site, torben):
     _, address, _ = torben.upload(a_file(outcome=SECRET))
     page = torben.when_ended(address).text
@@ -151,6 +152,7 @@ def test_problems_are_on_the_page_and_nowhere_else(site, torben):
     assert "er ikke gemt på serveren. Prøv filen igen" in page and SECRET not in page
 
 
+@pytest.mark.one_database
 def test_the_next_file_ends_the_process_that_keeps_problems(site, torben):
     torben.when_ended(torben.upload(a_file(outcome=SECRET))[1])
     ((keeper, _),) = processes(site)
@@ -171,6 +173,7 @@ def test_a_process_that_is_killed_while_writing_leaves_nothing(site, torben, onl
     assert "Afbrudt. Intet er importeret" in torben.get(address).text
 
 
+@pytest.mark.one_database
 def test_of_two_at_once_one_runs_and_the_other_is_told(site, torben):
     _, address, _ = torben.upload(CONTENT)
     assert torben.upload(CONTENT)[:2] == (302, "/import/")
@@ -213,14 +216,14 @@ def test_it_answers_at_once_says_how_far_it_is_and_others_go_on(site, torben):
     start = time.monotonic()
     _, address, _ = torben.upload(CONTENT)
     assert time.monotonic() - start < 1
-    torben.when(address, lambda text: "Prøver arket moeder: 1.000 af 4.000" in text)
+    torben.when(address, lambda text: re.search(r"arket moeder: \d.000 af 4.000", text))
     assert torben.ask("GET", address)[1]["Refresh"] == "3"
     assert "En import er i gang." in torben.get("/import/").text
     tried = torben.when_ended(address)
     assert "4.000 møder" in tried.text and rows() == before
     form = form_in(tried, having="proevet")
     _, address, _ = torben.upload(CONTENT, form, importer="1")
-    torben.when(address, lambda text: re.search(r"Skriver møder: \d.000 af 4.000", text))
+    torben.when(address, lambda text: re.search(r"Skriver \w+: [\d.]+ af", text))
     start = time.monotonic()
     assert torben.get("/unge/").status == 200
     assert time.monotonic() - start < 2
@@ -231,6 +234,7 @@ def test_it_answers_at_once_says_how_far_it_is_and_others_go_on(site, torben):
     assert "Seneste store fil" in torben.get("/import/").text
 
 
+@pytest.mark.one_database
 def test_another_file_than_the_one_that_was_tried_is_tried(site, torben):
     _, address, _ = torben.upload(CONTENT, importer="1", proevet="0" * 64)
     assert sentences.ANOTHER_FILE in torben.get(address).text
@@ -238,6 +242,7 @@ def test_another_file_than_the_one_that_was_tried_is_tried(site, torben):
     assert last().is_trial
 
 
+@pytest.mark.one_database
 def test_one_that_takes_too_long_is_ended(monkeypatch, django_db_blocker):
     monkeypatch.setenv("IMPORT_SECONDS", "1")
     with running_site("few") as site, django_db_blocker.unblock(), models_on(site.database):

@@ -165,7 +165,7 @@ def test_the_pdf_is_a_file_with_a_name(torbens, june):
     assert response.headers["Content-Type"] == "application/pdf"
     assert (
         response.headers["Content-Disposition"]
-        == 'attachment; filename="statusrapport-unge-2026-06-15.pdf"'
+        == 'attachment; filename="statusrapport-unge-2026-06-15-fuld.pdf"'
     )
     assert response.headers["Cache-Control"] == "no-store, private"
     assert response.content.startswith(b"%PDF-1.7")
