@@ -36,8 +36,9 @@ from cases.models import (
     Substitution,
 )
 from conftest import BACKEND
+from imports.models import ImportRun
 from overview.tables import TABLES
-from reporting.models import IssuedReport, ReportDraft
+from reporting.models import IssuedReport, ReportDraft, ReportWithdrawal, SingleIssuerProposal
 
 from .crawl_rows import WRITERS, Rights
 
@@ -57,6 +58,9 @@ OBJECTS = {
     "moeder/": Meeting,
     "rapporter/kladde/": ReportDraft,
     "rapporter/": IssuedReport,
+    "godkendelser/udsendelse/": SingleIssuerProposal,
+    "godkendelser/rapport/": ReportWithdrawal,
+    "import/": ImportRun,
 }
 HAVE_UUID = [
     model
