@@ -354,8 +354,9 @@ def test_a_draft_is_issued_once(draft, torben):
     connection.vendor == "sqlite", reason="SQLite's test database is one connection's"
 )
 @pytest.mark.django_db(transaction=True)
-def test_issued_and_written_in_at_once(draft, torben, second):
+def test_issued_and_written_in_at_once(draft, torben, second, settings):
     """One of three concurrent issuings of a draft succeeds; another draft gets the next number."""
+    settings.PDF_SECONDS = 60  # they wait for each other
     other = ReportDraft.objects.create(
         programme=draft.programme,
         edition=Edition.OPEN,  # which has no earlier report in common with the first
