@@ -221,7 +221,7 @@ def test_fifty_people_in_five_long_texts_take_no_time():
     started = time.process_time()
     check = NameCheck.of(people)
     assert [check.read(text) for _ in range(5)] == [Found()] * 5
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 2
 
 
 def test_a_text_made_to_be_slow_is_not():
