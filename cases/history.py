@@ -302,8 +302,7 @@ class History:
         by_key, last = {row.pk: row for row in self.agreements}, agreement
         while last.moved_to_id:
             last = by_key[last.moved_to_id]
-        is_over = last.withdrawn_at or last.outcome != Agreement.Outcome.OPEN
-        may_ask = self.may_change and agreement.what and is_over
+        may_ask = self.may_change and agreement.what and not last.is_open
         uuid = agreement.uuid if may_ask else None
         return self._strikes_of(Strike.Kind.AGREEMENT, [agreement.pk], uuid)
 

@@ -103,6 +103,11 @@ class Agreement(WithdrawableModel):
             )
 
     @property
+    def is_open(self):
+        """Whether it is neither closed nor withdrawn."""
+        return self.outcome == self.Outcome.OPEN and not self.withdrawn_at
+
+    @property
     def is_start(self):
         return self.kind != self.Kind.STEP
 

@@ -114,13 +114,10 @@ class Meeting(WithdrawableModel):
 
     def versions(self):
         """Return the meeting in all its versions, the first one first."""
-        meeting = self
-        while meeting.replaces:
-            meeting = meeting.replaces
-        versions = [meeting]
-        while newer := Meeting.objects.filter(replaces=versions[-1]).first():
-            versions.append(newer)
-        return versions
+        versions = [self.newest_version()]
+        while versions[-1].replaces:
+            versions.append(versions[-1].replaces)
+        return versions[::-1]
 
     def is_same_as(self, other, attendances):
         """Whether it equals `other` with `attendances`: a form sent twice."""

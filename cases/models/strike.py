@@ -174,8 +174,8 @@ def of_status(status, mentee):
 def of_agreement(agreement, mentee):
     """Also of those it was moved from and to, once the last one is closed."""
     chain = agreement.chain()
-    is_over = chain[-1].withdrawn_at or chain[-1].outcome != Agreement.Outcome.OPEN
-    return [Texts(Agreement.objects.filter(pk__in=[row.pk for row in chain if is_over]), "what")]
+    rows = [] if chain[-1].is_open else [row.pk for row in chain]
+    return [Texts(Agreement.objects.filter(pk__in=rows), "what")]
 
 
 def of_details(change, mentee):

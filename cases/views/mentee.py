@@ -10,7 +10,7 @@ from cases import params, questions, sentences, weekly_contact
 from cases.forms.mentee import EditForm, TakeInForm
 from cases.history import EVENT_KINDS, History
 from cases.mentee_rows import WEEKS_SHOWN, next_appointment
-from cases.models import Agreement, Mentee
+from cases.models import Mentee
 from cases.status_line import StatusLine
 from cases.weekly_contact import WeeklyMarks
 from web.dates import today
@@ -125,7 +125,7 @@ def open_agreements(agreements, on):
     return [
         (agreement, agreement.due_on < on, sentences.agreement_state(agreement, on))
         for agreement in agreements
-        if agreement.outcome == Agreement.Outcome.OPEN and not agreement.withdrawn_at
+        if agreement.is_open
     ]
 
 
