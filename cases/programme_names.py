@@ -16,9 +16,8 @@ class ProgrammeNames(NamedTuple):
 def names_of(programme):
     """Return the ProgrammeNames; two queries, none while the programme's version is the same."""
 
-    def build(keys):
+    def build():
         areas = dict(questions.areas(programme=programme.pk))
-        mentors = dict(questions.mentor_names(programme=programme.pk))
-        return {programme.pk: ProgrammeNames(areas, mentors)}
+        return ProgrammeNames(areas, dict(questions.mentor_names(programme=programme.pk)))
 
-    return NAMES.read({programme.pk: programme.version}, build)[programme.pk]
+    return NAMES.read_one(programme.pk, programme.version, build)

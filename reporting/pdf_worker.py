@@ -8,9 +8,9 @@ import os
 import pickle
 import sys
 import threading
-from collections import OrderedDict
 from contextlib import contextmanager
 
+from cachetools import LRUCache
 from django.conf import settings
 from django.core.files import locks
 
@@ -26,7 +26,7 @@ def serve():
     jobs = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    kept = OrderedDict()
+    kept = LRUCache(KEPT)
     while True:
         try:
             with ending_after(IDLE):
@@ -43,15 +43,12 @@ def draw(report, issue, kept):
     """Return the PDF or the error, from `kept` if it was drawn before."""
     key = identifier_of(report, issue)
     if key in kept:
-        kept.move_to_end(key)
         return kept[key]
     try:
         with one_at_a_time():
             kept[key] = render_pdf(report, issue)
     except (PDFError, PDFUnavailable) as error:
         return error
-    if len(kept) > KEPT:
-        kept.popitem(last=False)
     return kept[key]
 
 

@@ -48,3 +48,7 @@ class VersionedCache:
                     for key, value in built.items():
                         self._kept[key] = versions[key], value
         return values
+
+    def read_one(self, key, version, build):
+        """As `read`, of a single key; `build()` returns its value."""
+        return self.read({key: version}, lambda keys: {key: build()})[key]

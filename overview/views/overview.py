@@ -78,12 +78,11 @@ class OverviewMixin(ProgrammePermissionMixin, View):
         roles = frozenset(running_roles(self.request.user)[programme])
         version = register.versions, programme.version, today(), roles
 
-        def build(keys):
+        def build():
             before = self.compared_with(register)
-            snapshot = Snapshot(programme, register, on, before=before, selection=selection)
-            return {key: self.build(snapshot)}
+            return self.build(Snapshot(programme, register, on, before=before, selection=selection))
 
-        return BODIES.read({key: version}, build)[key]
+        return BODIES.read_one(key, version, build)
 
     def compared_with(self, register):
         """Return the day in the form, or three months before; None if nobody was enrolled then."""
