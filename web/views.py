@@ -118,6 +118,16 @@ class ActionView(ProgrammePermissionMixin, View):
         return redirect(self.get_success_url())
 
 
+def is_yes(posted, yes, no, otherwise):
+    """Whether the button `yes` was sent, and not `no`.
+
+    Raise ValidationError with the sentence `otherwise` for both or neither.
+    """
+    if (yes in posted) == (no in posted):
+        raise ValidationError(otherwise)
+    return yes in posted
+
+
 def do(request, act):
     """Call `act`; show the sentence it returns, or why nothing was saved."""
     try:

@@ -6,7 +6,6 @@ from django import forms
 
 from cases.models import FieldChange, Membership, Substitution, Topic
 from cases.models.field_change import TOPICS
-from web import security_log
 from web.dates import today
 from web.forms import BaseFormMixin, DateInput, PlainForm, layout, select
 
@@ -122,14 +121,12 @@ class SubstituteSightForm(PlainForm):
         words = dict(self.fields["weeks"].choices)
         before, after = self.initial["weeks"], self.cleaned_data["weeks"]
         weeks = None if after == self.WHOLE else int(after)
-        self.programme.substitute_sees_weeks = weeks
-        self.programme.save(update_fields=["substitute_sees_weeks"])
-        security_log.record_after_commit(
-            "setting_changed",
-            programme=self.programme.slug,
-            setting="substitute_sees_weeks",
-            value="all" if weeks is None else weeks,
+        FieldChange.objects.change_setting(
+            self.programme,
+            "substitute_sees_weeks",
+            weeks,
+            (words[before], words[after]),
+            by=by,
+            logged="all" if weeks is None else weeks,
         )
-        change = {"substitute_sees_weeks": (words[before], words[after])}
-        FieldChange.objects.record(self.programme, change, by=by)
         return []  # the changes on the page show what to change back

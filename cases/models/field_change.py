@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from web import security_log
+
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .mentee import Mentee
 from .programme import Programme
@@ -23,6 +25,17 @@ class FieldChangeQuerySet(AppendOnlyQuerySet):
             if before != after
         ]
         return self.bulk_create(rows)
+
+    def change_setting(self, programme, field, value, words, *, by, logged=None):
+        """Write a field of the programme, with a trace here and in the security log.
+
+        `words`: (before, after) as texts. `logged`: what the log says instead of `value`.
+        """
+        setattr(programme, field, value)
+        programme.save(update_fields=[field])
+        facts = {"setting": field, "value": value if logged is None else logged}
+        security_log.record_after_commit("setting_changed", programme=programme.slug, **facts)
+        return self.record(programme, {field: words}, by=by)
 
 
 CRITERIA = "criteria"  # a `field` of a mentee's: those of Mentee.CRITERIA

@@ -1,6 +1,5 @@
 """The page Indsatsen: topics, substitutions and settings of the programme."""
 
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
@@ -14,9 +13,8 @@ from cases.forms.programme import (
     recorded_topics,
 )
 from cases.models import FieldChange, Strike, Substitution
-from web import security_log
 from web.dates import today
-from web.views import ActionView, ProgrammePermissionMixin, RecordView
+from web.views import ActionView, ProgrammePermissionMixin, RecordView, is_yes
 
 from .base import UndoableMixin
 
@@ -149,21 +147,18 @@ class Switch(ProgrammeMixin, ActionView):
     field = ""
 
     def act(self):
-        posted = self.request.POST
-        if (params.SWITCH_ON in posted) == (params.SWITCH_OFF in posted):
-            raise ValidationError("Vælg, om det skal være slået til eller fra.")
-        return self.switch(params.SWITCH_ON in posted)
+        otherwise = "Vælg, om det skal være slået til eller fra."
+        return self.switch(
+            is_yes(self.request.POST, params.SWITCH_ON, params.SWITCH_OFF, otherwise)
+        )
 
     def switch(self, value):
         """Write, and return the sentence that says so."""
-        programme = self.get_programme()
-        before = getattr(programme, self.field)
-        setattr(programme, self.field, value)
-        programme.save(update_fields=[self.field])
-        facts = {"programme": programme.slug, "setting": self.field, "value": value}
-        security_log.record_after_commit("setting_changed", **facts)
-        change = {self.field: ("ja" if before else "nej", "ja" if value else "nej")}
-        FieldChange.objects.record(programme, change, by=self.request.user)
+        programme, words = self.get_programme(), {True: "ja", False: "nej"}
+        change = words[getattr(programme, self.field)], words[value]
+        FieldChange.objects.change_setting(
+            programme, self.field, value, change, by=self.request.user
+        )
         return self.sentences[value]
 
 

@@ -1,6 +1,6 @@
 """Erase a text that no longer holds: one asks, another agrees."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -8,7 +8,7 @@ from cases import params, sentences
 from cases.forms.strike import StrikeForm
 from cases.models import Attendance, Strike
 from cases.models.strike import MODELS
-from web.views import ActionView
+from web.views import ActionView, is_yes
 
 from .base import MenteeFormView, MenteeMixin
 
@@ -73,10 +73,8 @@ class AnswerStrike(MenteeMixin, ActionView):
         return render(request, "cases/answer_strike.html", context)
 
     def act(self):
-        user, posted = self.request.user, self.request.POST
-        if (params.STRIKE in posted) == (params.KEEP_TEXT in posted):
-            raise ValidationError("Vælg, om teksten skal slettes.")
-        if params.STRIKE in posted:
+        user, otherwise = self.request.user, "Vælg, om teksten skal slettes."
+        if is_yes(self.request.POST, params.STRIKE, params.KEEP_TEXT, otherwise):
             self.strike.agree(by=user)
             return "Teksten er slettet."
         is_own = self.strike.recorded_by == user

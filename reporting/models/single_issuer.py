@@ -5,7 +5,6 @@ from django.db import models
 
 from cases.models import FieldChange, Programme
 from cases.roles import programmes_where
-from web import security_log
 
 from .second_person import ProposalQuerySet, SecondPersonModel, confirmed_by_another
 
@@ -44,11 +43,8 @@ class SingleIssuerProposal(SecondPersonModel):
 
     def confirm(self, *, by):
         super().confirm(by=by)
-        self.programme.two_to_issue = False
-        self.programme.save(update_fields=[FIELD])
-        facts = {"programme": self.programme.slug, "setting": FIELD, "value": False}
-        security_log.record_after_commit("setting_changed", **facts)
-        FieldChange.objects.record(self.programme, {FIELD: (PROPOSED, OFF)}, by=by)
+        change = PROPOSED, OFF
+        FieldChange.objects.change_setting(self.programme, FIELD, False, change, by=by)
 
     def drop(self, *, by):
         super().drop(by=by)

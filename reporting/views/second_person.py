@@ -1,6 +1,5 @@
 """What one person has proposed and another must confirm."""
 
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -8,7 +7,7 @@ from django.views.generic import TemplateView
 from reporting.forms import WithdrawalForm
 from reporting.models import ReportWithdrawal, SingleIssuerProposal
 from reporting.params import NO, YES
-from web.views import ActionView, ProgrammePermissionMixin, RecordView
+from web.views import ActionView, ProgrammePermissionMixin, RecordView, is_yes
 
 from .issued_reports import IssuedReportMixin
 
@@ -57,14 +56,12 @@ class AnswerView(ActionView):
         self.proposal = get_object_or_404(proposals, uuid=self.kwargs["uuid"])
 
     def act(self):
-        posted, user = self.request.POST, self.request.user
-        if (YES in posted) == (NO in posted):
-            raise ValidationError("Vælg ja eller nej.")
-        if NO in posted:
-            self.proposal.drop(by=user)
-            return self.dropped
-        self.proposal.confirm(by=user)
-        return self.confirmed
+        user = self.request.user
+        if is_yes(self.request.POST, YES, NO, "Vælg ja eller nej."):
+            self.proposal.confirm(by=user)
+            return self.confirmed
+        self.proposal.drop(by=user)
+        return self.dropped
 
     def get_success_url(self):
         return reverse("proposals")
