@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "demo",
     "imports",
     "overview",
+    "setup",
     "reporting",
     "cases",
     "accounts",

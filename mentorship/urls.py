@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("imports.urls")),
     path("", include("overview.urls")),
     path("", include("reporting.urls")),
+    path("", include("setup.urls")),
     path("hjaelp/", views.help_page, name="help"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("oplysninger/", views.privacy, name="privacy"),

@@ -5,9 +5,10 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cases.models.second_person import Answer
 from reporting.issue import HEADINGS, Edition, sent_to
 from reporting.issuing import NotIssued, issue_in_transaction
-from reporting.models import Answer, Decision, ReportDraft, ReportWithdrawal
+from reporting.models import Decision, ReportDraft, ReportWithdrawal
 from reporting.names import names_in_texts, who_is_named, who_may_be_named
 from reporting.params import ACCEPTED, DAY, FINGERPRINT, NOT_THE_MENTEE
 from reporting.pdf import PDFUnavailable

@@ -14,6 +14,7 @@ ORDER = (
     "accounts",
     "cases",
     "reporting",
+    "setup",
     "overview",
     "imports",
     "demo",

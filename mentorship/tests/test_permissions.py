@@ -12,8 +12,18 @@ from mentorship.context_processors import FULL_NAMES, May
 from mentorship.permissions import KNOWN, UnknownPermission
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("accounts", "cases", "demo", "imports", "mentorship", "overview", "reporting", "web")
-A_PERMISSION = re.compile(r"(?:accounts|cases|reporting)\.[a-z_]+")
+APPS = (
+    "accounts",
+    "cases",
+    "demo",
+    "imports",
+    "mentorship",
+    "overview",
+    "reporting",
+    "setup",
+    "web",
+)
+A_PERMISSION = re.compile(r"(?:accounts|cases|reporting|setup)\.[a-z_]+")
 CHECKS = {"has_perm", "has_perms", "programmes_where"}
 
 

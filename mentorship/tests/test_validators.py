@@ -17,6 +17,7 @@ import cases
 import imports
 import overview
 import reporting
+import setup
 import web
 from accounts.models import User
 from cases.models import Attendance, Match, Mentee, Pause, StatusChange, Substitution, Topic
@@ -25,7 +26,7 @@ from reporting.models import ReportDraft
 from web.dates import today, years_after
 from web.validators import valid_name, valid_phone, valid_text
 
-PACKAGES = (accounts, cases, imports, overview, reporting, web)
+PACKAGES = (accounts, cases, imports, overview, reporting, setup, web)
 CPR = "010107-1234"
 
 NOT_TYPED = {

@@ -1,11 +1,9 @@
 from reporting.models.issued_report import Decision, IssuedReport, NotAsIssued
 from reporting.models.report_draft import ReportDraft
 from reporting.models.report_withdrawal import ReportWithdrawal
-from reporting.models.second_person import Answer
 from reporting.models.single_issuer import SingleIssuerProposal
 
 __all__ = [
-    "Answer",
     "Decision",
     "IssuedReport",
     "NotAsIssued",

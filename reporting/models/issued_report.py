@@ -13,14 +13,13 @@ from django.utils import timezone
 
 from cases.models import Programme
 from cases.models.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from cases.models.second_person import Answer
 from cases.roles import programmes_where
 from reporting.issue import FILE_ENDING, Edition, Issue, sent_to
 from reporting.open_report import OpenReport
 from reporting.status_report import StatusReport
 from web.dates import long_date, today
 from web.validators import valid_line, valid_text
-
-from .second_person import Answer
 
 
 class NotAsIssued(Exception):

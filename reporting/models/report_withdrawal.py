@@ -4,12 +4,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from cases.models.second_person import (
+    Answer,
+    ProposalQuerySet,
+    SecondPersonModel,
+    confirmed_by_another,
+)
 from cases.roles import programmes_where
 from web import security_log
 from web.validators import valid_text
 
 from .issued_report import IssuedReport
-from .second_person import Answer, ProposalQuerySet, SecondPersonModel, confirmed_by_another
 
 
 class ReportWithdrawalQuerySet(ProposalQuerySet):

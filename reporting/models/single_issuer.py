@@ -4,9 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from cases.models import FieldChange, Programme
+from cases.models.second_person import ProposalQuerySet, SecondPersonModel, confirmed_by_another
 from cases.roles import programmes_where
-
-from .second_person import ProposalQuerySet, SecondPersonModel, confirmed_by_another
 
 FIELD = "two_to_issue"
 ON, PROPOSED, OFF = "ja", "ja, foreslået slået fra", "nej"

@@ -2,11 +2,11 @@
 
 from django import template
 
+from cases.models.second_person import who_can_confirm
 from reporting import open_sentences, page_sentences, report_dots, sentences, typography
 from reporting.charts import trend_chart
 from reporting.issue import NOT_PUBLIC
 from reporting.models import SingleIssuerProposal
-from reporting.models.second_person import who_can_confirm
 
 register = template.Library()
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from cases.models import Role
+from cases.models.second_person import second_people
 from reporting.forms import BeginReportForm, DraftForm, IssueForm
 from reporting.issue import FILE_ENDING, HEADINGS, sent_to
 from reporting.issuing import GONE, propose, report_page
 from reporting.models import IssuedReport, ReportDraft
-from reporting.models.second_person import second_people
 from reporting.page_sentences import awaits
 from reporting.receivers import receiver_names
 from reporting.status_report import ReportUnavailable

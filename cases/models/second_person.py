@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from cases.models import Membership, Role
-from cases.models.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from web.dates import today
+
+from .append_only import AppendOnlyModel, AppendOnlyQuerySet
+from .membership import Membership, Role
 
 
 class Answer(models.TextChoices):

@@ -1,0 +1,3 @@
+"""URLs of setting a programme up, and of people and roles."""
+
+urlpatterns = []
