@@ -158,6 +158,8 @@ class ImportRunPage(ImportPage):
 
 
 class ImportTemplate(ProgrammePermissionMixin, View):
+    is_file = True
+
     permission_required = "cases.import_register"
 
     def get(self, request):

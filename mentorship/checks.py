@@ -23,7 +23,7 @@ SQLITE_PROMISES = {
 # Without one of them what was saved can be lost when the server stops. The other values of
 # synchronous_commit all wait for this server's disk.
 POSTGRESQL_PROMISES = ("synchronous_commit", "fsync", "full_page_writes")
-ENCRYPTED = {"require", "verify-ca", "verify-full"}  # sslmode; "prefer" takes what it gets
+CERTIFIED = {"verify-ca", "verify-full"}  # sslmode; the others take any server for ours
 HERE = {"", "localhost", "127.0.0.1", "::1"}
 NOT_SENT = ("console", "dummy", "filebased", "locmem")  # Django's backends that send no mail
 
@@ -154,7 +154,7 @@ def database_is_safe(databases):
     try:
         connection.ensure_connection()
         if connection.vendor == "postgresql":
-            yield from connection_is_encrypted(connection.connection.info.get_parameters())
+            yield from server_is_certain(connection.connection.info.get_parameters())
             yield from postgresql_keeps_what_it_says()
         yield from migrations_are_applied()
         yield from triggers_are_there()
@@ -162,14 +162,14 @@ def database_is_safe(databases):
         yield Error(f"The database does not answer: {error}", id=NO_ANSWER)
 
 
-def connection_is_encrypted(parameters):
+def server_is_certain(parameters):
     """E008; `parameters` are those that libpq connected with, wherever they were set."""
     hosts = f"{parameters.get('host', '')},{parameters.get('hostaddr', '')}".split(",")
     far = [host for host in hosts if host not in HERE and not host.startswith(("/", "@"))]
-    if far and parameters.get("sslmode") not in ENCRYPTED:
+    if far and parameters.get("sslmode") not in CERTIFIED:
         yield Error(
-            "PostgreSQL is asked over the network, and need not encrypt.",
-            hint="Add ?sslmode=verify-full (or require) to DATABASE_URL.",
+            "PostgreSQL is asked over the network, and need not show its certificate.",
+            hint="Add ?sslmode=verify-full&sslrootcert=FILE to DATABASE_URL.",
             id="mentorship.E008",
         )
 

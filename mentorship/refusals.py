@@ -1,6 +1,7 @@
-"""Refused requests in the log."""
+"""What the log says of refused requests, and of errors."""
 
 import logging
+import traceback
 
 
 class OneLineEach(logging.Filter):
@@ -15,3 +16,24 @@ class OneLineEach(logging.Filter):
             record.exc_info = record.exc_text = None
             record.levelno, record.levelname = logging.WARNING, "WARNING"
         return True
+
+
+class WithoutValues(logging.Formatter):
+    """Write a traceback with files, lines and the names of exceptions, without their messages.
+
+    A message can quote a row or what somebody typed ("Failing row contains (..., Yusuf, ...)").
+    """
+
+    def formatException(self, exc_info):
+        return "".join(told(exc_info[1]))
+
+
+def told(error):
+    """Yield the lines of the error's traceback, after those of the error it came from."""
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if earlier is not None:
+        yield from told(earlier)
+        yield "\nwhich led to:\n\n"
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__module__}.{type(error).__qualname__}"

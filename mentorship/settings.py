@@ -35,6 +35,7 @@ def local_secret_key():
 
 
 SECRET_KEY = local_secret_key() if LOCAL else env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # read only, while changing it
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else env.list("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mentorship.middleware.current_programme",
+    "mentorship.request_limit.RequestLimit",
     "mentorship.writing.WriteGuard",
 ]
 
@@ -137,14 +139,10 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("name", "email")},
-    },
-    {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "cases.passwords.HardToGuess"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -260,6 +258,9 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="mentorindsats@localhost")
 
+# Of one user at one worker. None: no limits (mentorship/request_limit.py).
+REQUESTS_A_MINUTE = None if LOCAL else env.int("REQUESTS_A_MINUTE", default=300)
+
 # The accessibility statement at Digitaliseringsstyrelsen.
 ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 
@@ -269,8 +270,8 @@ PDF_SECONDS = env.int("PDF_SECONDS", default=20)
 # An import in a process of its own, at most.
 IMPORT_SECONDS = env.int("IMPORT_SECONDS", default=600)
 
-# Logs hold paths (UUIDs, no names), a line for each refusal, and errors. A traceback can quote a
-# row: protect them. Security events (web/security_log.py) are lines of JSON in between.
+# Logs hold paths (UUIDs, no names), a line for each refusal, and errors without their messages.
+# Security events (web/security_log.py) are lines of JSON in between.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -280,7 +281,8 @@ LOGGING = {
     },
     "formatters": {
         "line": {
-            "format": "{asctime} {levelname} {name} {request_id} {message}",
+            "()": "mentorship.refusals.WithoutValues",
+            "format": "{asctime} {levelname} {name} {request_id} user={user} {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         },

@@ -145,7 +145,7 @@ def bad_request(request, exception):
 
 @login_not_required
 def too_many_requests(request):
-    """Answer 429, for allauth's limits; what they are: settings.ACCOUNT_RATE_LIMITS."""
+    """Answer 429, for the limits of signing in and of requests."""
     security_log.record("too_many_requests", address=get_adapter().address(request))
     return render(request, "429.html", status=429)
 

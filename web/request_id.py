@@ -4,6 +4,8 @@ import logging
 import secrets
 from contextvars import ContextVar
 
+from django.utils.functional import LazyObject, empty
+
 current_request = ContextVar("current_request", default=None)
 
 
@@ -28,10 +30,19 @@ def request_id(request=None):
     return getattr(request or current_request.get(), "id", "-")
 
 
+def signed_in_user(request=None):
+    """Return the key of the request's user, or None; also while it is being found out."""
+    user = getattr(request or current_request.get(), "user", None)
+    if isinstance(user, LazyObject) and user._wrapped is empty:
+        return None
+    return getattr(user, "pk", None)
+
+
 class RequestId(logging.Filter):
-    """Add `request_id` to a log record."""
+    """Add `request_id` and `user`, a key or "-", to a log record."""
 
     def filter(self, record):
         # Django logs an answer after the middleware, with the request as an extra.
-        record.request_id = request_id(getattr(record, "request", None))
+        request = getattr(record, "request", None)
+        record.request_id, record.user = request_id(request), signed_in_user(request) or "-"
         return True

@@ -13,10 +13,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
-from django.utils.functional import LazyObject, empty
 from django.utils.timezone import localtime
 
-from web.request_id import current_request, request_id
+from web.request_id import request_id, signed_in_user
 
 # {event: its facts}. Every event also has the time, the request's id, `user` (the key of whom it is
 # about) and, if that is somebody else, `by` (the key of whoever was signed in).
@@ -68,14 +67,6 @@ def record(event, *, user=None, **facts):
 def record_after_commit(event, **facts):
     """As `record`, once the transaction it is told from is committed."""
     transaction.on_commit(partial(record, event, **facts))
-
-
-def signed_in_user():
-    """Return the key of the request's user, or None; also while it is being found out."""
-    user = getattr(current_request.get(), "user", None)
-    if isinstance(user, LazyObject) and user._wrapped is empty:
-        return None
-    return getattr(user, "pk", None)
 
 
 def plain(value):

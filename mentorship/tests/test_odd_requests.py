@@ -198,11 +198,28 @@ def test_a_refusal_is_one_line(visitor, mette, sign_in, lines, what):
     (record,) = lines.records
     assert record.levelname == "WARNING"
     assert len(lines.text.splitlines()) == 1
+    assert f" user={mette.pk if what == 'role' else '-'} " in as_written(record)
 
 
-def test_an_error_of_ours_keeps_its_traceback(visitor, monkeypatch, lines):
-    monkeypatch.setattr("mentorship.views.offline_page", lambda sent: 1 / 0)
+def as_written(record):
+    return logging.getLogger("django").handlers[0].format(record)
+
+
+def test_an_error_keeps_its_traceback_without_what_it_quotes(visitor, monkeypatch, lines):
+    typed = " ".join(["Yusuf", "Hamdan"])
+
+    def fail(sent):
+        try:
+            int(typed)
+        except ValueError as error:
+            raise RuntimeError(f"Failing row contains ({typed})") from error
+
+    monkeypatch.setattr("mentorship.views.offline_page", fail)
 
     assert visitor.get("/offline/").status_code == 500
-    assert "ZeroDivisionError" in lines.text
-    assert len(lines.records) == 1
+    (record,) = lines.records
+    record.exc_text = None  # caplog's own traceback
+    written = as_written(record)
+    assert "builtins.ValueError\nwhich led to:" in written
+    assert written.endswith("builtins.RuntimeError")
+    assert "test_odd_requests.py" in written and typed not in written

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
@@ -42,3 +43,18 @@ def test_the_version_is_the_newest_heading_of_the_changelog():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     newest = re.search(r"^## (\S+),", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert newest[1] == version
+
+
+def test_the_lengths_in_limits_are_those_of_the_models():
+    models = {model.__name__: model for model in apps.get_models()}
+    rows = re.findall(
+        r"^\| `(\w+)\.(\w+)` \| (\d+) characters",
+        (ROOT / "docs/limits.md").read_text(),
+        re.MULTILINE,
+    )
+    stated = {(model, field): int(length) for model, field, length in rows}
+
+    assert len(stated) > 8
+    assert stated == {
+        (model, field): models[model]._meta.get_field(field).max_length for model, field in stated
+    }

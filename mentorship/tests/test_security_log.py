@@ -228,10 +228,10 @@ def test_an_errors_number_is_on_the_page_in_the_answer_and_in_the_log(mette, cap
     assert answer.status_code == 500
     assert f"Fejlnummer:\n  <strong>{number}</strong>" in answer.text
     (line,) = [line for line in capture_stderr() if "/fejl/" in line and "ERROR" in line]
-    assert f"django.request {number} Internal Server Error: /fejl/" in line
+    assert f"django.request {number} user={mette.pk} Internal Server Error: /fejl/" in line
     assert datetime.strptime(line.split()[0], "%Y-%m-%dT%H:%M:%S%z")
     number = client.get("/nej/").headers["X-Request-ID"]
-    assert f"{number} Not Found: /nej/" in capture_stderr()[-1]
+    assert f"{number} user={mette.pk} Not Found: /nej/" in capture_stderr()[-1]
 
 
 @pytest.fixture

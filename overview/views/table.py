@@ -14,6 +14,7 @@ class OverviewTable(OverviewMixin):
     """A table as CSV or XLSX; one with names needs the right to download names."""
 
     status_of_nobody = 400
+    is_file = True
 
     def get(self, request, name, ending):
         self.download, self.ending = tables.TABLES.get(name), ending

@@ -114,6 +114,8 @@ class ShowDraft(DraftPageMixin, TemplateView):
 
 
 class DraftPDF(ReportDraftMixin, View):
+    is_file = True
+
     def get(self, request, uuid):
         try:
             proposal = propose(self.draft)

@@ -120,6 +120,7 @@ class ShowIssued(StoredPartMixin, IssuedPageMixin, TemplateView):
 
 
 class IssuedPDF(StoredPartMixin, View):
+    is_file = True
     parts = ("pdf",)
 
     def serve(self):
@@ -127,6 +128,7 @@ class IssuedPDF(StoredPartMixin, View):
 
 
 class IssuedJSON(StoredPartMixin, View):
+    is_file = True
     parts = ("figures",)
 
     def serve(self):
@@ -156,6 +158,8 @@ class ClosedAgenda(AgendaMixin, TemplateView):
 
 
 class AgendaFile(AgendaMixin, View):
+    is_file = True
+
     def serve(self):
         if not self.may_be_shown:
             return redirect("agenda_closed", self.report.uuid)

@@ -112,6 +112,8 @@ class DraftReport(ReportOfDayView):
 
 
 class DraftReportPDF(ReportOfDayView):
+    is_file = True
+
     def report_response(self, report, register):
         slug, ending = self.request.programme.slug, FILE_ENDING[Edition.FULL]
         name = f"statusrapport-{slug}-{report.on.isoformat()}-{ending}.pdf"
