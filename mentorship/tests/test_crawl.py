@@ -11,6 +11,9 @@ import pytest
 from django.conf import settings
 from django.core import mail
 
+from mentorship.refusals import WithoutValues
+from web.request_id import RequestId
+
 from .crawl_world import World
 from .crawler import Visitor, addresses, patterns, strange_addresses
 
@@ -43,10 +46,10 @@ class Lines(logging.Handler):
     def __init__(self):
         super().__init__()
         self.lines = []
-        self.setFormatter(logging.Formatter(LINE, style="{"))
+        self.setFormatter(WithoutValues(LINE, style="{"))
+        self.addFilter(RequestId())
 
     def emit(self, record):
-        record.request_id = ""
         self.lines.append(self.format(record))
 
 
