@@ -14,7 +14,7 @@ LEFT_OUT = shutil.ignore_patterns(
     ".*", "__pycache__", "var", "docs", "node_modules", "test-results"
 )
 
-# (file, its text, the text in the copy). Unique keys of the database:
+# (file, its text, the text in the copy)
 KEYS = (
     (
         "cases/migrations/0005_submission.py",
@@ -47,7 +47,6 @@ KEYS = (
         "replaces = models.ForeignKey(",
     ),
 )
-# Checks before and after writing:
 LOOKS = (
     ("mentorship/settings.py", '    "mentorship.writing.WriteGuard",\n', ""),
     ("cases/forms/meeting_entry.py", "if earlier:", "if False:"),
@@ -60,7 +59,6 @@ GUARDS = {"keys": KEYS, "all": KEYS + LOOKS}
 
 @contextmanager
 def broken_copy(without):
-    """Return the folder of a copy without the GUARDS named."""
     with tempfile.TemporaryDirectory(prefix="bench-broken-") as folder:
         tree = Path(folder) / "tree"
         shutil.copytree(TREE, tree, ignore=LEFT_OUT)

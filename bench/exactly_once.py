@@ -38,8 +38,6 @@ A_WHILE = 60  # days ago: so nobody on Min uge has been met lately
 
 @dataclass
 class Tally:
-    """The results of one kind of round; a fault is a sentence."""
-
     name: str
     rounds: int = 0
     requests: int = 0
@@ -50,9 +48,6 @@ class Tally:
     faults: list = field(default_factory=list)
 
     def count(self, round_, answers, rows, text=None, stored=None, fine=True):
-        """Count a round: `rows` of one key, `text` as typed and `stored`, whether answers were
-        `fine`.
-        """
         self.requests += len(answers)
         self.doubled += max(0, rows - 1)
         lost = rows == 0 or text != stored
@@ -65,7 +60,7 @@ class Tally:
 
 
 class Guarded(NamedTuple):
-    """A form that WriteGuard takes care of; `written` is SQL and values that find its row."""
+    """`written` is SQL and values that find the row of a form that WriteGuard takes care of."""
 
     visitor: Visitor
     address: str
@@ -75,15 +70,12 @@ class Guarded(NamedTuple):
 
 @dataclass
 class Cast:
-    """The users of a filled site."""
-
     site: object
     mentor: Visitor
     coordinator: Visitor
 
     @classmethod
     def of(cls, site):
-        """Return Mette and Torben, signed in."""
         people = (
             Visitor(site.port).sign_in(site.told[who], site.told["password"])
             for who in ("mentor", "coordinator")
@@ -101,13 +93,12 @@ class Cast:
                 yield person, (today - timedelta(days=back)).isoformat()
 
     def log_form(self):
-        """Return (address, fields) of a new meeting with a unique note."""
         person, day = next(self.days)
         form = self.mentor.form(f"/moeder/ny/?ung={person}", "note")
         return form.action, form.filled(day="other", held_on=day, note=a_note())
 
     def tap_form(self):
-        """Return a Guarded form: Udeblevet for the first person not met this week."""
+        """Udeblevet for the first person not met this week."""
         form = form_in(self.mentor.get(MY_WEEK), path=MY_WEEK, to="/udfald/")
         sql = (
             "SELECT m.id FROM cases_meeting m JOIN cases_attendance a ON a.meeting_id = m.id"
@@ -119,14 +110,13 @@ class Cast:
         return Guarded(self.mentor, form.action, form.filled(udfald="no_show"), written)
 
     def correction_form(self, visitor, meeting):
-        """Return (address, fields, name of the note) of a correction with a unique note."""
+        """Return (address, fields, name of the note)."""
         address = f"/moeder/{meeting}/"
         form = visitor.form(address, "submit_key")
         note = next(name for name in form.fields if name.endswith("-note"))
         return address, form.filled(**{note: a_note()}), note
 
     def take_in_form(self):
-        """Return a Guarded form that takes in a young person with a unique name."""
         name = f"Ung {a_word()}"
         return self.guarded(
             self.coordinator,
@@ -141,7 +131,6 @@ class Cast:
         )
 
     def agreement_form(self):
-        """Return a Guarded form that makes a unique agreement."""
         person, what = next(self.days)[0], a_word()
         return self.guarded(
             self.mentor,
@@ -154,7 +143,6 @@ class Cast:
         )
 
     def pause_form(self):
-        """Return a Guarded form that pauses a person on one day, and no other does."""
         person, day = next(self.days)
         sql = (
             "SELECT p.id FROM cases_pause p JOIN cases_mentee m ON p.mentee_id = m.id"
@@ -170,7 +158,6 @@ class Cast:
         )
 
     def status_form(self):
-        """Return a Guarded form that changes a status with a unique detail."""
         (person, day), detail = next(self.days), a_word()
         return self.guarded(
             self.mentor,
@@ -182,12 +169,10 @@ class Cast:
         )
 
     def guarded(self, visitor, page, written, **typed):
-        """Return the Guarded form at `page` with what is `typed` filled in."""
         form = form_in(visitor.get(page), path=page, to=page)  # not "Fortryd" of a message
         return Guarded(visitor, form.action, form.filled(**typed), written)
 
     def new_meeting(self):
-        """Log a meeting and return its uuid."""
         address, fields = self.log_form()
         self.mentor.post(address, fields)
         ((key,),) = self.site.rows(
@@ -196,7 +181,7 @@ class Cast:
         return uuid.UUID(str(key))
 
     def undo(self, answer):
-        """Follow the answer of a tap to Min uge and undo it; return whether both worked."""
+        """Follow the answer of a tap to Min uge; return whether it was saved and undone."""
         page = self.mentor.get(answer.location)
         form = form_in(page, "csrfmiddlewaretoken")
         undone = (
@@ -215,7 +200,6 @@ class Cast:
         return len(notes), notes[0] if notes else None
 
     def versions(self, meeting):
-        """Return the uuids of what replaces the meeting."""
         sql = (
             "SELECT n.uuid FROM cases_meeting n JOIN cases_meeting o ON n.replaces_id = o.id "
             "WHERE o.uuid = ?"
@@ -224,7 +208,7 @@ class Cast:
 
 
 def a_word():
-    """Return a unique word of letters; digits could look like a CPR number."""
+    """Letters only: digits could look like a CPR number."""
     return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(16))
 
 
@@ -241,7 +225,7 @@ def redirects_to(answer, *places):
 
 
 def rounds_of(tally, most, seconds):
-    """Yield round numbers up to `most` or for `seconds`; count and time them in the tally."""
+    """Yield round numbers up to `most` or for `seconds`, counted in the tally."""
     start = time.monotonic()
     while tally.rounds < most and (
         tally.rounds < A_FEW or not seconds or time.monotonic() - start < seconds
@@ -252,7 +236,6 @@ def rounds_of(tally, most, seconds):
 
 
 def equal_forms(cast, most, seconds=None):
-    """Send the form of a new meeting two to ten times at once."""
     tally, many = Tally("equal forms at once"), cycle(AT_ONCE)
     for n in rounds_of(tally, most, seconds):
         address, fields = cast.log_form()
@@ -267,7 +250,6 @@ def equal_forms(cast, most, seconds=None):
 
 
 def equal_taps(cast, most, seconds=None):
-    """Send the same tap two to ten times at once, then undo it."""
     tally, many = Tally("equal taps at once"), cycle(AT_ONCE)
     for n in rounds_of(tally, most, seconds):
         form = cast.tap_form()
@@ -281,7 +263,6 @@ def equal_taps(cast, most, seconds=None):
 
 
 def equal_guarded(cast, most, seconds=None, *, name, draw):
-    """Send the Guarded form that `draw` returns two to ten times at once."""
     tally, many = Tally(name), cycle(AT_ONCE)
     for n in rounds_of(tally, most, seconds):
         form = draw(cast)
@@ -293,7 +274,7 @@ def equal_guarded(cast, most, seconds=None, *, name, draw):
 
 
 def two_editors(cast, most, seconds=None):
-    """Two people correct a meeting at once: one wins, the other sees both texts and saves again."""
+    """One wins, the other sees both texts and saves again."""
     tally, meeting = Tally("two editors at once"), cast.new_meeting()
     for n in rounds_of(tally, most, seconds):
         editors = (cast.mentor, cast.coordinator)
@@ -323,7 +304,7 @@ def two_editors(cast, most, seconds=None):
 
 
 def lost_on_the_way(cast, most, seconds=None, loses="response"):
-    """The request or its answer is lost, and the user sends the form again."""
+    """The user sends the form again."""
     tally = Tally(f"{loses} lost on the way")
     kinds = cycle((lost_form, lost_tap, lost_correction))
     with unreliable_proxy(cast.site.port) as proxy:
@@ -364,7 +345,7 @@ def lost_correction(cast, proxy, loses, tally, n):
 
 
 def lose(cast, proxy, loses, address, fields, rows=None):
-    """Send through the proxy that loses it; return whether the site got it as it should.
+    """Return whether the site got, or did not get, what the proxy lost.
 
     `rows` returns the number of rows saved; None: meetings by the form's submit key.
     """
@@ -386,7 +367,7 @@ GUARDED = {
     "status": partial(equal_guarded, name="equal status changes at once", draw=Cast.status_form),
 }
 
-# name: (round, rounds at most of those asked for, at least)
+# name: (round, share of the rounds asked for, at least)
 KINDS = {
     "forms": (equal_forms, 1, 1),
     "taps": (equal_taps, 1, 1),
@@ -398,7 +379,6 @@ KINDS = {
 
 
 def tallies(cast, kinds, rounds):
-    """Return the Tallies of the kinds."""
     for kind in kinds:
         work, share, least = KINDS[kind]
         yield work(cast, max(least, int(rounds * share)))

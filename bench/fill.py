@@ -3,8 +3,7 @@
     fill.py few             Mette, who mentors ten young people, and Torben, the coordinator
     fill.py demo 50         the demo programmes; Mette mentors 50 (10: the demo as it is)
 
-Prints JSON about the users on its last line. Does not use load_demo, which would overwrite this
-clone's demo password.
+Prints JSON about the users on its last line. load_demo would overwrite this clone's demo password.
 """
 # ruff: noqa: E402 (the models can be imported when Django has been set up)
 
@@ -83,7 +82,6 @@ def enrol(programme, name, mentor, day):
 
 
 def demo(young_people):
-    """Those beyond the demo's ten were enrolled two months ago and never met."""
     with transaction.atomic():
         loading.load(today(), PASSWORD)
         programme = Programme.objects.get(slug=living.SLUG)

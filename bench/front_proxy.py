@@ -64,7 +64,6 @@ class Proxy(ThreadingHTTPServer):
 
 @contextmanager
 def front_proxy(site):
-    """Yield a Proxy to the site on the port `site`."""
     with Proxy(site) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

@@ -73,7 +73,7 @@ class Load:
 
 @contextmanager
 def real_site(folder, young_people):
-    """Yield (port, what fill printed) of a production site where Mette mentors so many."""
+    """Yield (port, what fill printed) of a production site."""
     with empty_database(folder, server="") as database:
         env = environment(
             database,
@@ -93,7 +93,6 @@ def real_site(folder, young_people):
 
 
 def session(port, told):
-    """Return Mette's cookies, signed in through the proxy."""
     visitor = Visitor(port)
     visitor.headers["Origin"] = f"https://127.0.0.1:{port}"  # as a browser would send it
     visitor.sign_in(told["users"]["mette"], told["password"])
@@ -101,7 +100,6 @@ def session(port, told):
 
 
 def browser_program(playwright):
-    """Return the path of a Chromium; None for playwright's own."""
     if asked := os.environ.get("E2E_BROWSER"):
         return asked
     if Path(playwright.chromium.executable_path).exists():
@@ -112,7 +110,6 @@ def browser_program(playwright):
 
 
 def load(page, proxy):
-    """Load Min uge and wait until it and its service worker are quiet."""
     proxy.sent.clear()
     answer = page.goto(f"http://localhost:{proxy.port}{MY_WEEK}", wait_until="networkidle")
     page.evaluate(WORKER_IS_READY)
@@ -125,7 +122,7 @@ def load(page, proxy):
 
 
 def loads(browser, proxy, cookies):
-    """Return (cold, warm) Loads in a new profile."""
+    """Return (cold, warm) in a new profile."""
     context = browser.new_context(**PHONE)
     place = {"domain": "localhost", "path": "/", "secure": True}
     context.add_cookies([{"name": name, "value": value} | place for name, value in cookies.items()])
@@ -138,7 +135,6 @@ def loads(browser, proxy, cookies):
 
 
 def measure(browser, young_people):
-    """Return (cold, warm) with so many young people."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         site, told = stack.enter_context(real_site(folder, young_people))

@@ -38,7 +38,7 @@ GOALS = {
     "A table as XLSX": 6,
 }
 QUERIES = 8  # per page, at most; saving 12
-# What is reached, on SQLite; a page that is a third dearer fails mentorship/tests/test_speed.py.
+# Reached on SQLite; a page that is a third dearer fails mentorship/tests/test_speed.py.
 REACHED = {
     "Hjælp": 2.2,
     "Min uge": 3.4,

@@ -4,9 +4,9 @@
     python scripts/with_postgres.py python bench/pdf.py        PostgreSQL too
     GUNICORN_CMD_ARGS="--threads 4" python bench/pdf.py        gunicorn with threads
 
-CPU time of a PDF against plain WeasyPrint of the same pages, in one process. Then one visitor of a
-site with two workers asks for Min uge, alone and while others ask for PDFs without a pause, each of
-another day; and saves meetings while reports are issued without a pause.
+CPU time of a PDF against plain WeasyPrint of the same pages. Then one visitor of a site with two
+workers asks for Min uge, alone and while others ask for PDFs without a pause, each of another day;
+and saves meetings while reports are issued without a pause.
 """
 
 import json
@@ -39,7 +39,7 @@ RATIO, PATIENCE = 1.1, 1.3  # at most
 
 
 def ratio():
-    """Print {report: times plain WeasyPrint} as JSON; in the site's environment."""
+    """Print {report: times plain WeasyPrint} as JSON."""
     import django
 
     django.setup()
@@ -78,7 +78,7 @@ def cpu_time(work):
 
 @contextmanager
 def meanwhile(*works):
-    """Do the works again and again in threads; yield [number done] of all."""
+    """Do the works again and again in threads; yield [number done]."""
     is_over, done = threading.Event(), [0]
 
     def repeat(work):
@@ -97,7 +97,7 @@ def meanwhile(*works):
 
 
 def wait_times(work):
-    """Return (median, longest) seconds of `work()`, done for a while."""
+    """Return (median, longest) seconds."""
     seconds, end = [], time.monotonic() + A_WHILE
     while time.monotonic() < end:
         start = time.monotonic()
@@ -131,7 +131,7 @@ def show(site):
     for number in (1, 2):
         with meanwhile(*(partial(draw, reader) for reader in readers[:number])) as done:
             line(f"Min uge, {number} asking for PDFs", alone, wait_times(read), done)
-    # Of days before the meetings: those would move a figure, and the report be refused.
+    # Of days before the meetings: a report whose figures move is refused.
     early = (date.today() - timedelta(days=site.told["days"] - n) for n in range(1, 500))
     with meanwhile(lambda: issue(cast.coordinator, next(early))) as done:
         line("Saving, reports are issued", saved_alone, wait_times(save), done)

@@ -1,5 +1,3 @@
-"""The settings of a real site, with another folder for static files."""
-
 import os
 
 from mentorship.settings import *  # noqa: F403

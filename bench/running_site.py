@@ -4,7 +4,6 @@
         site.port, site.told["mentor"], site.rows("SELECT id FROM cases_meeting")
 
 SQLite in a temporary folder or, if DATABASE_URL names PostgreSQL, a new database on that server.
-All on 127.0.0.1.
 """
 
 import json
@@ -28,7 +27,6 @@ import psycopg
 BENCH = Path(__file__).resolve().parent
 TREE = BENCH.parent
 WORKERS = 2
-# Variables of a real site (mentorship/settings.py).
 SITE_VARIABLES = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
@@ -41,7 +39,7 @@ SITE_VARIABLES = (
 
 
 class NotStarted(Exception):
-    """The site did not start; the message holds its output."""
+    """The message holds the site's output."""
 
 
 @dataclass
@@ -52,7 +50,7 @@ class Site:
     log: Path
 
     def rows(self, sql, *values):
-        """Return rows of the site's database; `?` is a placeholder, also for UUIDs."""
+        """`?` is a placeholder, also for UUIDs."""
         if is_postgres(self.database):
             with psycopg.connect(self.database, autocommit=True) as connection:
                 return connection.execute(sql.replace("?", "%s"), values).fetchall()
@@ -62,7 +60,6 @@ class Site:
             return connection.execute(sql, plain).fetchall()
 
     def errors(self):
-        """Return the site's log from the first traceback on; "" if none."""
         _, found, rest = self.log.read_text().partition("Traceback")
         return found + rest[:2000]
 
@@ -95,7 +92,7 @@ def empty_database(folder, server=None):
 
 
 def environment(database, tree=TREE, **more):
-    """Return the environment of a program of the site, with only the given variables of a site."""
+    """Without other variables of a real site than the given ones."""
     env_file = tree / ".env"
     if env_file.exists() and re.search(
         r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE
@@ -113,7 +110,7 @@ def environment(database, tree=TREE, **more):
 
 
 def run(*command, env, tree=TREE):
-    """Run a Python program of the site and return its output. Raise NotStarted if it fails."""
+    """Return the output of a Python program; raise NotStarted if it fails."""
     program = [sys.executable, *command]
     done = subprocess.run(program, cwd=tree, env=env, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
@@ -124,13 +121,12 @@ def run(*command, env, tree=TREE):
 
 
 def fill(what, *, env, tree=TREE):
-    """Run bench/fill.py and return what it prints about the users."""
     return json.loads(run(BENCH / "fill.py", *what.split(), env=env, tree=tree).splitlines()[-1])
 
 
 @contextmanager
 def gunicorn(env, log, tree=TREE, workers=WORKERS):
-    """Run gunicorn on a free port, opened here so that nobody else takes it."""
+    """Yield a free port, opened here so that nobody else takes it."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening, log.open("w") as written:
         port = listening.getsockname()[1]
         command = [
@@ -149,7 +145,7 @@ def gunicorn(env, log, tree=TREE, workers=WORKERS):
             stdout=written,
             stderr=subprocess.STDOUT,
             pass_fds=[listening.fileno()],
-            start_new_session=True,  # Ctrl-C is for this process
+            start_new_session=True,
         )
     try:
         yield port
@@ -158,7 +154,6 @@ def gunicorn(env, log, tree=TREE, workers=WORKERS):
 
 
 def stop(server):
-    """Terminate gunicorn, or kill it and its workers."""
     server.terminate()
     try:
         server.wait(timeout=10)
@@ -170,7 +165,6 @@ def stop(server):
 
 @contextmanager
 def running_site(what="few", tree=TREE):
-    """Yield a local site (http) filled by bench/fill.py with `what`."""
     with (
         leaving_tidily(),
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
@@ -185,8 +179,6 @@ def running_site(what="few", tree=TREE):
 
 @contextmanager
 def leaving_tidily():
-    """Turn SIGTERM into an exception, so that every `finally` runs."""
-
     def leave(number, frame):
         raise KeyboardInterrupt
 

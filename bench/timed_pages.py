@@ -43,7 +43,6 @@ def signed_in(key):
 
 @transaction.atomic
 def somebody_with_a_long_story(mentor):
-    """Return a mentee of the mentor with a meeting a week since the start and seven statuses."""
     programme = Programme.objects.get(slug=living.SLUG)
     first = programme.starts_on
     days = (today() - first).days
@@ -125,7 +124,7 @@ def main():
     log = f"/moeder/ny/?ung={mentee.uuid}"
 
     def write():
-        """Something is written about one of Mette's: what was kept of them is old."""
+        """Make what is kept of Mette's young people old."""
         Mentee.objects.filter(pk=mentee.pk).update(phone=mentee.phone)
 
     pages = {

@@ -15,7 +15,7 @@ PATIENCE = 60
 
 
 class Proxy:
-    """One connection at a time. `loses`: "", "request" or "response", of the next one only."""
+    """`loses`: "", "request" or "response", of the next connection only."""
 
     def __init__(self, listening, port):
         self.listening, self.site = listening, port
@@ -43,7 +43,6 @@ class Proxy:
             client.sendall(answer)
 
     def asked(self, request):
-        """Return the site's whole answer."""
         with socket.create_connection(("127.0.0.1", self.site), timeout=PATIENCE) as site:
             site.sendall(request)
             return b"".join(iter(lambda: site.recv(65536), b""))
@@ -73,7 +72,6 @@ def received(client):
 
 @contextmanager
 def unreliable_proxy(port):
-    """Yield a Proxy to the site on `port`."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         proxy = Proxy(listening, port)
         thread = threading.Thread(target=proxy.serve)

@@ -20,7 +20,7 @@ class Answer(NamedTuple):
 
 @dataclass
 class Form:
-    """A form as it would be sent, without named buttons."""
+    """As it would be sent, without named buttons."""
 
     action: str
     fields: dict = field(default_factory=dict)
@@ -30,14 +30,14 @@ class Form:
 
 
 class Visitor:
-    """A user with a browser; change `port` to go through a proxy."""
+    """Change `port` to go through a proxy."""
 
     def __init__(self, port):
         self.port = port
         self.cookies, self.headers = {}, {}
 
     def ask(self, method, path, fields=None, when=None):
-        """Send one request, redirects not followed; `when` is called once connected."""
+        """Redirects are not followed; `when` is called once connected."""
         headers = {
             "Connection": "close",
             "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
@@ -59,7 +59,6 @@ class Visitor:
         return Answer(answer.status, answer.headers.get("Location", ""), text), answer.headers
 
     def go(self, method, path, fields=None):
-        """As `ask`, and keep cookies."""
         answer, headers = self.ask(method, path, fields)
         for line in headers.get_all("Set-Cookie", ()):
             for name, morsel in SimpleCookie(line).items():
@@ -73,7 +72,6 @@ class Visitor:
         return self.go("POST", path, fields)
 
     def form(self, path, having="csrfmiddlewaretoken"):
-        """Return the first form at `path` with a field `having`."""
         answer = self.get(path)
         if answer.status != 200:
             raise AssertionError(f"GET {path} answered {answer.status} {answer.location}")
@@ -88,10 +86,7 @@ class Visitor:
 
 
 def form_in(answer, having="csrfmiddlewaretoken", path="", to=""):
-    """Return the first form with a field `having` and `to` in its action.
-
-    Without an action it goes to `path`.
-    """
+    """Return the first form with a field `having`; it goes to `path` if it has no action."""
     reader = FormReader()
     reader.feed(answer.text)
     for form in reader.forms:
@@ -102,10 +97,7 @@ def form_in(answer, having="csrfmiddlewaretoken", path="", to=""):
 
 
 def at_once(requests):
-    """Send [(visitor, path, fields)] at the same moment; return answers in order.
-
-    All connect and wait for each other first.
-    """
+    """Send [(visitor, path, fields)] when all are connected; return answers in order."""
     barrier = threading.Barrier(len(requests))
 
     def send(request):
@@ -117,8 +109,6 @@ def at_once(requests):
 
 
 class FormReader(HTMLParser):
-    """Reads the forms of a page as a browser would send them untouched."""
-
     def __init__(self):
         super().__init__()
         self.forms, self.text_area, self.select = [], None, None

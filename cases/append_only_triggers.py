@@ -44,7 +44,6 @@ FUNCTION = (
 
 
 def triggers(vendor, tables, cursor):
-    """Yield (table, name, (as printed, statements)) for cases/triggers.py."""
     make = {"sqlite": on_sqlite, "postgresql": on_postgresql}[vendor]
     for model in held_models():
         table = model._meta.db_table
@@ -54,14 +53,14 @@ def triggers(vendor, tables, cursor):
 
 
 def held_models():
-    """Return the models whose rows never change, with the tables of their many-to-many fields."""
+    """Return the models, with the tables of their many-to-many fields."""
     held = [model for model in apps.get_models() if getattr(model, "set_once", None) is not None]
     fields = [field for model in held for field in model._meta.local_many_to_many]
     return held + [field.remote_field.through for field in fields]
 
 
 def set_once(model):
-    """Return {column: what it holds before it is written} of the fields that are written once."""
+    """Return {column: what it holds before it is written}."""
     fields = [model._meta.get_field(name) for name in getattr(model, "set_once", ())]
     return {field.column: field.get_default() for field in fields}
 
@@ -126,7 +125,6 @@ def on_sqlite(model, cursor):
 
 
 def keys(model):
-    """Return the sets of columns that are unique without a condition."""
     fields = [[field.name] for field in model._meta.local_concrete_fields if field.unique]
     together = [*model._meta.unique_together]
     for constraint in model._meta.constraints:

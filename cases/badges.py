@@ -1,5 +1,3 @@
-"""Statuses and weekly marks as inline SVG."""
-
 from functools import cache, lru_cache
 
 from django.utils.html import escape, format_html, format_html_join
@@ -65,7 +63,6 @@ MARKS = {
 
 @cache
 def tile(status, in_goal):
-    """Round if the status is in the goal."""
     colour, glyph = TILES[status]
     return mark_safe(  # noqa: S308 (constants only)
         f'<svg class="tile s-{status.value}{" in-goal" if in_goal else ""}" '
@@ -79,7 +76,6 @@ def tile(status, in_goal):
 
 @cache
 def mark(kind):
-    """`kind`: a Mark or its code."""
     kind = Mark(kind)
     return mark_safe(  # noqa: S308 (constants only)
         f'<svg class="mark-icon w-{kind.value}" viewBox="0 0 16 16" width="16" height="16" '
@@ -130,5 +126,4 @@ def _status_badge(status, in_goal, label):
 
 
 def breakable(text):
-    """Allow line breaks after slashes."""
     return mark_safe(escape(text).replace("/", "/<wbr>"))  # noqa: S308 (escaped here)

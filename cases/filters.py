@@ -1,5 +1,3 @@
-"""Filters of the mentee list."""
-
 import django_filters
 from django import forms
 
@@ -12,8 +10,6 @@ from web.forms import select
 
 
 class MenteeFilter(django_filters.FilterSet):
-    """The form of the list, and what it selects: Persons, whose facts are in memory already."""
-
     q = django_filters.CharFilter(
         label="Navn",
         widget=forms.TextInput(
@@ -31,7 +27,7 @@ class MenteeFilter(django_filters.FilterSet):
     mentor = django_filters.ChoiceFilter(label="Mentor", empty_label="Alle", widget=select())
 
     def __init__(self, data, *, programme, mentors, **kwargs):
-        """`mentors`: [(pk, name)] to choose between; if empty, there is no such filter."""
+        """`mentors`: [(pk, name)]; if empty, there is no such filter."""
         data = data.copy()
         data.setdefault(params.STATUS, params.IN_PROGRESS)
         super().__init__(data, **kwargs)
@@ -50,7 +46,7 @@ class MenteeFilter(django_filters.FilterSet):
             del self.filters[params.MENTOR]
 
     def select(self, people, on):
-        """Return the Persons that match on the day `on`; a field that is not valid is left out."""
+        """Return Persons; a field that is not valid is left out."""
         self.form.is_valid()
         chosen = self.form.cleaned_data
         tests = []
@@ -70,7 +66,6 @@ class MenteeFilter(django_filters.FilterSet):
 
     @property
     def is_narrowed(self):
-        """True if any filter differs from the default, status "in progress"."""
         return any(
             value
             for name, value in self.form.data.items()

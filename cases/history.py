@@ -1,5 +1,3 @@
-"""The history on the mentee's page."""
-
 import re
 from collections import defaultdict, namedtuple
 from dataclasses import dataclass
@@ -52,8 +50,6 @@ TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened on a day; its values decide how it is drawn."""
-
     day: date
     kind: str
     drawing: SafeString
@@ -73,12 +69,11 @@ class Event:
 
     @property
     def heading(self):
-        """The headline, struck out if withdrawn."""
         return format_html("<s>{}</s>", self.headline) if self.withdrawn else self.headline
 
     @property
     def paragraphs(self):
-        """[(CSS class, text)] below the headline."""
+        """[(CSS class, text)]"""
         paragraphs = [("muted small", self.more)] if self.more else []
         if self.note:
             paragraphs.append(("note", linebreaksbr(self.note)))
@@ -90,12 +85,10 @@ class Event:
 
     @property
     def drawn(self):
-        """The event as HTML."""
         return draw(self)
 
     @property
     def plain(self):
-        """The headline without tags."""
         return mark_safe(TAG.sub("", conditional_escape(self.headline)))  # noqa: S308
 
 
@@ -112,8 +105,6 @@ class PersonWithInstances(Person):
 
 
 class History:
-    """The history of one mentee as shown to one user."""
-
     def __init__(self, mentee, goal_statuses, reader):
         """One query per kind. `reader`: the User for whom `mentee` was read."""
         self.mentee = mentee
@@ -252,7 +243,7 @@ class History:
         return self._strikes_of(Strike.Kind.MEETING, keys, row.uuid if may_ask else None)
 
     def _strikes_of(self, kind, keys, uuid, word=ERASE):
-        """Return `struck` and `strikes` of an Event about rows of the kind.
+        """Return `struck` and `strikes` of an Event.
 
         `uuid`: the row of which the reader may ask to erase the text, or None.
         """
@@ -337,7 +328,6 @@ class History:
             )
 
     def _details_event(self, saved, changes):
-        """Return the Event of the personal details that a user changed on a day."""
         day, author = saved
         parts = [
             self._strikes_of(
@@ -364,7 +354,6 @@ class History:
 
 
 def saved_together(change):
-    """Return (local date, author) of a FieldChange."""
     return timezone.localdate(change.recorded_at), change.recorded_by
 
 
@@ -404,7 +393,6 @@ def mentor_headline(fact, previous):
 
 
 def withdrawal_text(row):
-    """'6. oktober 2026 af Mette Sørensen: “Jobbet blev ikke til noget.”', or ''."""
     if not row.withdrawn_at:
         return ""
     day = long_date(timezone.localdate(row.withdrawn_at))

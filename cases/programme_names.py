@@ -1,5 +1,3 @@
-"""The names that a programme's keys stand for."""
-
 from typing import NamedTuple
 
 from cases import questions
@@ -14,7 +12,7 @@ class ProgrammeNames(NamedTuple):
 
 
 def names_of(programme):
-    """Return the ProgrammeNames; two queries, none while the programme's version is the same."""
+    """Two queries, none while the programme's version is the same."""
 
     def build():
         areas = dict(questions.areas(programme=programme.pk))

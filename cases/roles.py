@@ -18,10 +18,8 @@ def running_roles(user):
 
 
 def programmes_by_slug(user):
-    """Return {slug: programme} of those in which the user has a role today, newest first."""
     return {programme.slug: programme for programme in running_roles(user)}
 
 
 def programmes_where(user, verb):
-    """Return the programmes in which the user has the permission `verb` today."""
     return [programme for programme in running_roles(user) if user.has_perm(verb, programme)]

@@ -1,5 +1,3 @@
-"""Danish sentences of the register's pages."""
-
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -15,31 +13,29 @@ NO_LETTER = mark_safe('<span class="late">mangler</span>')
 
 
 def profile_summary(age, area, mentor):
-    """'17 år · Hastrupparken · mentor Mette Sørensen'; `area` and `mentor` may be None."""
+    """`area` and `mentor` may be None."""
     mentor = f"mentor {mentor}" if mentor else "ingen mentor"
     return f"{age} år · {area or 'uden for områderne'} · {mentor}"
 
 
 def status_since(status, since):
-    """'Uddannelse, siden 3. november'"""
     return f"{status.label}, siden {day_and_month(since)}"
 
 
 def last_met_text(day, on):
-    """'Sidst mødt for 9 dage siden', 'Sidst mødt i går'; `day` None: 'Endnu ikke mødt'."""
+    """`day` None: never."""
     if day is None:
         return "Endnu ikke mødt"
     return f"Sidst mødt {'for ' if (on - day).days > 1 else ''}{days_ago(day, on)}"
 
 
 def own_goal_source(mentee):
-    """'Yusufs egne ord, 2. februar 2026'"""
     said_on = f", {long_date(mentee.own_goal_on)}" if mentee.own_goal_on else ""
     return f"{mentee.given_name}s egne ord{said_on}"
 
 
 def about(mentee, is_brief=False):
-    """[('Født', '14. maj 2007'), ...] without what is not recorded; a value may be HTML.
+    """[(label, value)] without what is not recorded; a value may be HTML.
 
     `is_brief`: for a substitute, without why and by whom the mentee came.
     """
@@ -59,11 +55,6 @@ def about(mentee, is_brief=False):
 
 
 def agreement_state(agreement, on):
-    """'Yusuf · senest fredag 4. december · åben'
-
-    Overdue: 'Yusuf · skulle være sket fredag 4. december', and of a start:
-    'Dagen var fredag 4. december. Er Yusuf begyndt?'
-    """
     due = weekday_and_month(agreement.due_on)
     if agreement.due_on >= on:
         return f"{agreement.who} · senest {due} · åben"
@@ -73,7 +64,7 @@ def agreement_state(agreement, on):
 
 
 def role_held(membership):
-    """('Tovholder', 'Demoindsatsen til og med 4. december 2026'), the second as HTML."""
+    """The value is HTML."""
     role, value = capfirst(membership.get_role_display()), membership.programme.name
     if membership.ends_on:
         last = long_date(membership.ends_on)
@@ -82,10 +73,6 @@ def role_held(membership):
 
 
 def substituting_until(substitution, readable_from):
-    """'Du er vikar for Mette Sørensen til og med 4. december 2026.'
-
-    With a `readable_from`: '… Du kan læse historien fra 9. oktober 2026.'
-    """
     until = f"Du er vikar for {substitution.mentor} til og med {long_date(substitution.ends_on)}."
     if readable_from is None:
         return until
@@ -93,13 +80,11 @@ def substituting_until(substitution, readable_from):
 
 
 def substitution_period(substitution):
-    """'Rashid Noor for Mette Sørensen, 1. december til 4. december 2026'"""
     first, last = day_and_month(substitution.starts_on), long_date(substitution.ends_on)
     return f"{substitution}, {first} til {last}"
 
 
 def already_enrolled(mentee):
-    """'Yusuf Hamdan, født 14. maj 2007, er allerede indskrevet 2. februar 2026. …'"""
     return (
         f"{mentee.name}, født {long_date(mentee.born_on)}, er allerede indskrevet "
         f"{long_date(mentee.enrolled_on)}. Er det en anden ung, så gem igen."
@@ -107,7 +92,6 @@ def already_enrolled(mentee):
 
 
 def field_change(change, is_struck=False):
-    """'Telefon: 11 22 33 44 → 55 66 77 88'; nothing is called 'ingenting', or 'slettet'."""
     nothing = "slettet" if is_struck else "ingenting"
     before, after = change.before or nothing, change.after or nothing
     return f"{change.label.capitalize()}: {before} → {after}"
@@ -122,16 +106,11 @@ WHAT_IS_STRUCK = {
 
 
 def what_is_struck(kind, row):
-    """'Møde 3. februar 2026: noten, stedet og emnerne, … bliver slettet for altid'"""
     name = row.label.capitalize() if kind == "details" else row
     return f"{name}: {WHAT_IS_STRUCK[kind]} bliver slettet for altid"
 
 
 def struck(strike):
-    """'Teksten er slettet 3. februar 2026 af Mette Sørensen og Torben Kjær: “Forkert ung.”'
-
-    Or 'Mette Sørensen har 3. februar 2026 bedt om, at teksten bliver slettet: “Forkert ung.”'
-    """
     asked_by, reason = strike.recorded_by, f"“{strike.reason}”"
     if strike.agreed_at:
         day = long_date(localdate(strike.agreed_at))
@@ -141,7 +120,6 @@ def struck(strike):
 
 
 def who_and_when(row):
-    """'Torben Kjær, 3. februar 2026': who recorded the row and the day."""
     return f"{row.recorded_by}, {long_date(localdate(row.recorded_at))}"
 
 
@@ -158,7 +136,6 @@ NOT_ENROLLED_YET = (
 
 
 def another_that_day(mentee):
-    """The user has logged a meeting with the mentee that day."""
     return (
         f"Du har allerede logget et møde med {mentee.given_name} den dag. Det står her. "
         "Er det endnu et møde, så gem igen."
@@ -166,7 +143,7 @@ def another_that_day(mentee):
 
 
 def changed_meanwhile(stored):
-    """A meeting that somebody corrected or withdrew; `stored` is its newest version."""
+    """Somebody corrected or withdrew the meeting; `stored` is its newest version."""
     if stored.withdrawn_at:
         return (
             f"{stored.withdrawn_by} har trukket mødet tilbage imens: “{stored.withdrawn_reason}”. "
@@ -179,7 +156,6 @@ def changed_meanwhile(stored):
 
 
 def contact_details_in_note(mentee, contact_details):
-    """'Noten om Yusuf ser ud til at indeholde … 22 33 44 55. …'"""
     return (
         f"Noten om {mentee.given_name} ser ud til at indeholde et nummer eller en mailadresse: "
         f"{listed(contact_details)}. Er det en andens, så fjern det. "
@@ -188,10 +164,8 @@ def contact_details_in_note(mentee, contact_details):
 
 
 def one_more_today(mentee, outcome):
-    """'Du har allerede logget et møde med Yusuf Hamdan i dag. Er “Udeblevet” endnu et?'"""
     return f"Du har allerede logget et møde med {mentee.name} i dag. Er “{outcome.label}” endnu et?"
 
 
 def outcome_today(mentee, outcome):
-    """'Gemt: Yusuf Hamdan, udeblevet i dag.'"""
     return f"Gemt: {mentee.name}, {MARK_OF[outcome].word} i dag."

@@ -8,7 +8,6 @@ PHONE_IDLE_MINUTES = 8 * 60  # as long as a session lasts
 
 
 def remember_roles(sender, request, user, **kwargs):
-    """A receiver of user_logged_in."""
     programmes = running_roles(user)
     request.session[HAD_ROLE] = bool(programmes)
     stays = programmes and all(programme.phones_stay_signed_in for programme in programmes)

@@ -42,8 +42,6 @@ WORD = (
 
 @dataclass(frozen=True)
 class Segment:
-    """A spell in the bar."""
-
     status: Status
     x: str
     width: str
@@ -65,15 +63,12 @@ class Segment:
 
 @dataclass(frozen=True)
 class Spell:
-    """A spell in the list below it."""
-
     status: Status
     words: str
     detail: str
 
     @property
     def words_of_status(self):
-        """'Uddannelse, grundforløb 1'"""
         return f"{self.status.label}, {self.detail}" if self.detail else self.status.label
 
 
@@ -136,7 +131,7 @@ class StatusLine:
         )
 
     def _ticks(self):
-        """Return [(CSS class of every other, x, month)], about MAX_TICKS of them."""
+        """[(CSS class of every other, x, month)], about MAX_TICKS."""
         months, day = [], (self.first.replace(day=1) + timedelta(days=32)).replace(day=1)
         while day <= self.last:
             months.append(day)
@@ -152,7 +147,6 @@ class StatusLine:
 
 
 def between(first: date, last: date, on: date):
-    """'5. okt. – nu', '10. aug. – 4. okt.', '1. nov. 2025 – nu'"""
 
     def format_day(day):
         text = dates.short_date(day)
@@ -162,5 +156,4 @@ def between(first: date, last: date, on: date):
 
 
 def dates_listed(spells, on):
-    """'6. juli – 19. juli og 1. nov. – nu'"""
     return listed([between(first, last, on) for first, last in spells]) if spells else ""

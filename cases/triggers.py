@@ -21,7 +21,7 @@ EXISTING = {
 
 
 def install(connection):
-    """Make the triggers that are missing or different; tables that do not exist are left out."""
+    """Make what is missing or different; tables that do not exist are left out."""
     made, found = wanted(connection), existing(connection)
     if {key: printed for key, (printed, _) in made.items()} == found:
         return
@@ -35,12 +35,12 @@ def install(connection):
 
 
 def remove(connection):
-    """Drop all of them, for a migration that changes rows, or a deletion the law asks for."""
+    """For a migration that changes rows, or a deletion the law asks for."""
     drop(connection, existing(connection))
 
 
 def tables_not_held(connection):
-    """Return the names of the tables that exist with a trigger missing, changed or disabled."""
+    """Tables with a trigger missing, changed or disabled."""
     found = existing(connection)
     made = wanted(connection).items()
     return sorted({key[0] for key, (printed, _) in made if found.get(key) != printed})

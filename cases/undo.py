@@ -26,7 +26,6 @@ from cases.roles import programmes_where
 SALT = "cases.undo"
 WITHIN = timedelta(minutes=30)
 REASON = "Fortrudt med det samme"
-# The permission that writing a row of each needs.
 PERMISSIONS = {
     StatusChange: "cases.change_facts",
     Residence: "cases.change_facts",
@@ -41,10 +40,7 @@ MODELS = {model._meta.model_name: model for model in PERMISSIONS}
 
 
 def offer(rows, *, by, back):
-    """Return the signed text that lets the user `by` undo the rows; "" if there are none.
-
-    `back`: the address to go to afterwards.
-    """
+    """Return a signed text; "" without rows. `back`: the address to go to afterwards."""
     if not rows:
         return ""
     names = [(row._meta.model_name, row.pk) for row in rows]
@@ -52,7 +48,7 @@ def offer(rows, *, by, back):
 
 
 def read_offer(text, user):
-    """Return (rows, address to go to), the rows that the user may see.
+    """Return (rows, address to go to).
 
     Raise ValueError if the offer is not the user's, or a row is out of their sight.
     """
@@ -67,7 +63,6 @@ def read_offer(text, user):
 
 
 def visible(model, user):
-    """Return the rows of the model that the user may write today."""
     mentees = Mentee.objects.visible_to(user)
     if model is Meeting:
         whose = Q(pk__in=Meeting.objects.visible_to(user))
@@ -79,7 +74,7 @@ def visible(model, user):
 
 
 def undo(rows, *, by):
-    """Withdraw the rows. Raise ValidationError if it is too late."""
+    """Raise ValidationError if it is too late."""
     for row in rows:
         if row.withdrawn_at:
             raise ValidationError("Det er allerede rettet eller trukket tilbage.")

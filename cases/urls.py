@@ -1,5 +1,3 @@
-"""URLs of the register's pages."""
-
 from django.urls import path
 
 from cases import views

@@ -52,7 +52,7 @@ class Contact(NamedTuple):
 
 
 def contacts(pks, first, last):
-    """Return the Contacts of a few mentees from `first` to `last`, inclusive. One query."""
+    """Of a few mentees, from `first` to `last`, inclusive. One query."""
     return [Contact(*row) for row in questions.contacts(keys=pks, first=first, last=last)]
 
 
@@ -65,17 +65,16 @@ def contacts_of(programme, first, last, known_at=None):
 
 
 def last_met(pks, on):
-    """Return {pk: date of the last meeting by `on`} of a few mentees, if any. One query."""
+    """Return {pk: day} of those who have been met by `on`. One query."""
     return dict(questions.last_met(keys=pks, on=on))
 
 
 def last_met_of(programme, on):
-    """As `last_met`, of the whole programme."""
     return dict(questions.last_met_of(programme=programme.pk, on=on))
 
 
 def minutes(user, programme, first, last):
-    """Return the user's meeting minutes; a group meeting counts once."""
+    """A group meeting counts once."""
     rows = questions.minutes(user=user.pk, programme=programme.pk, first=first, last=last)
     return sum(length or 0 for (length,) in rows)
 
@@ -110,7 +109,7 @@ class WeeklyMarks:
 
 
 def expected(person, week):
-    """Return whether a contact is expected: in progress and not paused all week.
+    """Whether the person is in progress and not paused all week.
 
     Not in the week of enrolment (unless on Monday), completion or drop-out.
     """

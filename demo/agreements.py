@@ -44,8 +44,6 @@ clarification | step | mentor | Følges til den næste samtale
 
 
 class Habit(NamedTuple):
-    """A usual agreement and the statuses it fits."""
-
     statuses: tuple[str, ...]
     kind: Kind
     responsible: Responsible
@@ -60,7 +58,7 @@ MOVED_BY = timedelta(days=14)
 
 
 def create_open(scenario, table):
-    """Create open agreements: name | made on | due on | kind | responsible | what"""
+    """`table`: name | made on | due on | kind | responsible | what"""
     Agreement.objects.bulk_create(
         agreement(
             scenario,
@@ -74,7 +72,7 @@ def create_open(scenario, table):
 
 
 def create_usual(scenario, but=()):
-    """Create usual agreements of everybody in progress; those in `but` get no open one."""
+    """Everybody in progress has some; those in `but` get no open one."""
     mentees = {mentee.pk: mentee for mentee in scenario.mentees.values()}
     made = []
     for person in scenario.register().people:
@@ -94,7 +92,7 @@ def create_usual(scenario, but=()):
 
 
 def kept_or_open(scenario, mentee, habit, agreed_on, due_on):
-    """Return an Agreement: open if due in the future, else closed around that day."""
+    """Open if due in the future, else closed around that day."""
     made = agreement(scenario, mentee, habit, agreed_on=agreed_on, due_on=due_on)
     if due_on < scenario.until:
         outcome = scenario.rng.choices(

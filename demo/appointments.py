@@ -1,5 +1,3 @@
-"""Next appointments of a scenario."""
-
 from datetime import time, timedelta
 
 from cases.models import Appointment
@@ -11,7 +9,7 @@ TIMES = (time(10), time(12, 30), time(14), time(15), time(15, 30), time(16), tim
 
 
 def create(scenario, table):
-    """Create appointments: name | days from now | time | place"""
+    """`table`: name | days from now | time | place"""
     Appointment.objects.bulk_create(
         appointment(
             scenario,
@@ -25,7 +23,7 @@ def create(scenario, table):
 
 
 def create_usual(scenario, but=()):
-    """Create an appointment in the coming days for everybody in progress except `but`."""
+    """In the coming days, one for everybody in progress except `but`."""
     mentees = {mentee.pk: mentee for mentee in scenario.mentees.values()}
     met = [
         mentees[person.id]

@@ -1,5 +1,3 @@
-"""The fields of a mentee at enrolment."""
-
 from datetime import date, timedelta
 
 from cases.models import Gender
@@ -40,14 +38,14 @@ OWN_GOALS = (
 
 
 def own_goals(rng):
-    """Yield own goals in random order, each once; some are empty."""
+    """Each once, in random order; some are empty."""
     said = [*OWN_GOALS, *[""] * 7]
     rng.shuffle(said)
     return iter(said)
 
 
 def entry(rng, born, enrolled_on, until, own_goal):
-    """Return the fields of a Mentee; `born` is gender and birthday, or age on the day `until`."""
+    """`born` is gender and birthday, or age on the day `until`."""
     gender, birth = born.split()
     born_on = birthday(rng, birth, until)
     informed_on = enrolled_on + timedelta(days=rng.choice((0, 0, 0, 2, 5)))
@@ -62,14 +60,14 @@ def entry(rng, born, enrolled_on, until, own_goal):
 
 
 def birthday(rng, birth, until):
-    """Return the date of an ISO text, or a birthday that gives that age on the day `until`."""
+    """`birth` is an ISO date, or the age on the day `until`."""
     if "-" in birth:
         return date.fromisoformat(birth)
     return until - timedelta(days=int(int(birth) * 365.25) + rng.randint(125, 330))
 
 
 def criteria(rng, years):
-    """Return one or two entry criteria; public support only from 18."""
+    """Public support only from 18."""
     possible = ["at_risk_of_dropping_out", "dropped_out_lately", "at_risk_of_crime"]
     if years >= 18:
         possible.append("on_public_support")

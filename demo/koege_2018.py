@@ -116,7 +116,6 @@ def day(word):
 
 
 def build(users, today):
-    """Create the programme and everything in it, independent of today's date."""
     programme = Programme.objects.create(
         name="Særlig boligsocial mentorindsats, Køge",
         slug=SLUG,
@@ -165,7 +164,7 @@ def build(users, today):
 
 
 def marks(scenario):
-    """Yield the outcome of each person's weeks: as reported in the last twelve, likely before."""
+    """As reported in the last twelve weeks, likely before."""
     missed = missed_weeks(scenario)
 
     def mark_of(person, week):
@@ -176,7 +175,7 @@ def marks(scenario):
 
 
 def missed_weeks(scenario):
-    """Return {(person, week): Mark} of the 64 weeks without a meeting; most likely Christmas."""
+    """{(person, week): Mark}; most likely Christmas."""
     slots = [
         (person.id, week)
         for week in REPORTED_WEEKS

@@ -1,5 +1,6 @@
-"""Demoindsatsen: 38 invented young people and four mentors, counted back from today so that every
-page has content. The same day gives the same data.
+"""Demoindsatsen, counted back from today so that every page has content.
+
+The same day gives the same data.
 """
 
 from collections import Counter
@@ -185,7 +186,6 @@ CHANCE_OF_MEETING = {"mette": 0.82, "rashid": 0.88, "line": 0.84, "peter": 0.58}
 
 
 def starts_on(today):
-    """1 January about two years back."""
     return date((today - timedelta(days=548)).year, 1, 1)
 
 
@@ -203,7 +203,7 @@ def days_before(today):
 
 
 def build(users, today):
-    """Create the programme and everything in it up to yesterday evening."""
+    """Create everything up to yesterday evening."""
     begins = starts_on(today)
     programme = Programme.objects.create(
         name="Demoindsatsen",
@@ -246,7 +246,7 @@ def build(users, today):
 
 
 def marks(scenario):
-    """Yield the outcome of weeks: depends on the mentor, and is better after missed weeks."""
+    """Depends on the mentor, and is better after missed weeks."""
     chances = {scenario.mentors[key].pk: chance for key, chance in CHANCE_OF_MEETING.items()}
     missed = Counter()
 

@@ -1,5 +1,3 @@
-"""Load the demo programmes that are missing."""
-
 from django.db import transaction
 
 from cases.models import Programme
@@ -8,7 +6,7 @@ from . import koege_2018, living, logins, neighbour
 
 
 def load(today, password, say=lambda line: None):
-    """Create missing logins and programmes; existing ones stay as they are."""
+    """What exists stays as it is."""
     with transaction.atomic():
         users = logins.create(password)
     for demo in (koege_2018, living, neighbour):

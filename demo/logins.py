@@ -53,7 +53,7 @@ ALL = [Login(key, name, Role(role), see) for key, name, role, see in rows(LOGINS
 
 
 def create(password):
-    """Return {key: User} of all logins; create those that are missing."""
+    """Return {key: User}; existing users stay as they are."""
     users = existing()
     return {
         login.key: users.get(login.email)
@@ -63,7 +63,6 @@ def create(password):
 
 
 def existing():
-    """Return {e-mail: User} of the logins that exist."""
     return {
         user.email: user for user in User.objects.filter(email__in=[login.email for login in ALL])
     }
@@ -74,13 +73,12 @@ def password_file():
 
 
 def stored_password():
-    """Return the password of an earlier load, or None."""
     path = password_file()
     return path.read_text().strip() if path.exists() else None
 
 
 def store_password(password):
-    """Write the password to a file only its owner can read."""
+    """Only the file's owner can read it."""
     path = password_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
@@ -89,7 +87,7 @@ def store_password(password):
 
 
 def choose_password():
-    """Return DEMO_PASSWORD, else an earlier one, else a new one like 'kompas-birk-lygte-47'."""
+    """DEMO_PASSWORD, else an earlier one, else a new one like 'kompas-birk-lygte-47'."""
     return os.environ.get("DEMO_PASSWORD") or stored_password() or invented_password()
 
 

@@ -11,8 +11,6 @@ from .tables import rows
 
 
 class Part(NamedTuple):
-    """One young person's part in a meeting."""
-
     mentee: Mentee
     outcome: AttendanceOutcome
     topics: tuple[str, ...]
@@ -20,8 +18,6 @@ class Part(NamedTuple):
 
 
 class Encounter(NamedTuple):
-    """A meeting and its parts, before they are rows."""
-
     held_on: date
     mentor: User
     form: MeetingFormat
@@ -31,7 +27,6 @@ class Encounter(NamedTuple):
 
 
 def create(scenario, encounters):
-    """Create meetings, attendances and topics of the Encounters."""
     topics = {topic.name: topic for topic in scenario.programme.topics.all()}
     meetings = Meeting.objects.bulk_create(
         Meeting(
@@ -64,7 +59,7 @@ def create(scenario, encounters):
 
 
 def parse(scenario, table):
-    """Return Encounters: name | days before the end | outcome | form | minutes | topics | note"""
+    """`table`: name | days before the end | outcome | form | minutes | topics | note"""
     encounters = []
     for name, days, outcome, form, minutes, topics, note in rows(table):
         mentee, day = scenario.mentees[name], scenario.until - timedelta(days=int(days))

@@ -20,7 +20,7 @@ Emma Thorsen | f 20 | 100 | Søparken | signe | -   | youth_centre
 
 
 def build(users, today):
-    """Create the programme and everything in it up to yesterday evening."""
+    """Create everything up to yesterday evening."""
     programme = Programme.objects.create(
         name="Naboindsatsen", slug=SLUG, sender="Naboen", starts_on=starts_on(today)
     )

@@ -128,7 +128,7 @@ FIRST = """
 - | out | Uddannelse, Job | Første samtale over en kop kaffe. {name} ville gerne selv fortælle.
 """
 
-# A group meeting has one place and form; a line per person.
+# The meeting has one place and form; a line per person.
 GROUP = """
 - | area | Fritid | Spiste sammen med gruppen. {name} var med til at lave mad.
 - | area | Fritid, Familie | Fællesspisning. {name} blev til det sidste og hjalp med at rydde op.
@@ -139,8 +139,6 @@ GROUP = """
 
 
 class Note(NamedTuple):
-    """A note and the meetings it fits."""
-
     statuses: tuple[str, ...]
     forms: tuple[MeetingFormat, ...]
     topics: tuple[str, ...]
@@ -175,14 +173,13 @@ NOTES = {
 
 
 class Pen:
-    """Chooses a fitting note that was not used lately for the same person."""
+    """Does not choose what was used lately for the same person."""
 
     def __init__(self, rng, memory=8):
         self.rng = rng
         self._lately = defaultdict(lambda: deque(maxlen=memory))
 
     def choose(self, possible, mentee, status):
-        """Return a Note of `possible` about the mentee."""
         lately = self._lately[mentee]
         fitting = [note for note in possible if not note.statuses or status in note.statuses]
         note = self.rng.choice([note for note in fitting if note not in lately] or fitting)

@@ -1,5 +1,3 @@
-"""Issued reports of the demo programmes, for the committee's login."""
-
 from datetime import date
 
 from cases.models import Membership, Programme, Role
@@ -49,7 +47,7 @@ TEXTS = {"recommendation": "Forvaltningen indstiller, at udvalget tager status t
 
 
 def issue_reports(today, say):
-    """Issue reports of the demo programmes that have none; `say` gets a line about each."""
+    """Issue reports of programmes that have none; `say` gets a line about each."""
     stories = (
         (koege_2018.SLUG, [date(2018, 12, 1), koege_2018.UNTIL], TEXTS_2019),
         (living.SLUG, None, TEXTS),
@@ -69,7 +67,7 @@ def issue_reports(today, say):
 
 
 def issued(programme, day, texts, by):
-    """Return the IssuedReport of the day, for the committee and the følgegruppe."""
+    """For the committee and the følgegruppe."""
     draft = ReportDraft.objects.create(
         programme=programme,
         on=day,

@@ -14,7 +14,6 @@ def rows(table):
 
 
 def names(table):
-    """Return the first cells."""
     return [name for name, *_ in rows(table)]
 
 

@@ -1,5 +1,3 @@
-"""What the programmes in Køge share: areas, partners, topics, memberships."""
-
 from cases.models import HousingArea, Membership, Partner, Topic
 
 AREAS = {"Karlemoseparken": ["Karlemosen"], "Hastrupparken": [], "Ellemarken": [], "Søparken": []}
@@ -17,7 +15,7 @@ PARTNERS = {
 
 
 def set_up(programme, roles):
-    """Add areas, partners and topics, and `roles` [(User, Role)] from the first day."""
+    """`roles` [(User, Role)] hold from the first day."""
     HousingArea.objects.bulk_create(
         HousingArea(programme=programme, name=name, aliases=aliases, position=position)
         for position, (name, aliases) in enumerate(AREAS.items())

@@ -28,8 +28,6 @@ MINUTES = {
 
 
 class PersonWeek(NamedTuple):
-    """The outcome of one person's week."""
-
     mentee: Mentee
     status: Status
     day: date
@@ -37,15 +35,14 @@ class PersonWeek(NamedTuple):
 
 
 def likely_mark(rng, chance):
-    """Return met with the given chance, else one of the ways a week is missed."""
+    """Met with the given chance, else one of the ways a week is missed."""
     return Mark.MET if rng.random() < chance else rng.choices(list(MISSES), MISSES.values())[0]
 
 
 class Weekly:
-    """Creates the weeks of a scenario.
+    """`mark_of` gives the Mark of a person's week.
 
-    `mark_of` gives the Mark of a person's week; `chance_of_group` how often some of a mentor's
-    young people meet together.
+    `chance_of_group`: how often some of a mentor's young people meet together.
     """
 
     def __init__(self, scenario, mark_of, *, told=(), chance_of_group=0.25):
@@ -61,7 +58,6 @@ class Weekly:
                 self.told_from[part.mentee.pk] = min(week, self.told_from.get(part.mentee.pk, week))
 
     def encounters(self):
-        """Yield Encounters from the programme's first day to the scenario's last."""
         register = self.scenario.register()
         found = [self.first_meeting(person) for person in register.people]
         week, last = (
@@ -82,7 +78,7 @@ class Weekly:
         return Encounter(day, self.scenario.mentor(mentee, day), note.forms[0], "", 60, [part])
 
     def contacts(self, register, week):
-        """Return {mentor: PersonWeeks} of the week, each on that person's usual day."""
+        """Return {mentor: PersonWeeks}, each on that person's usual day."""
         found = defaultdict(list)
         days = workdays_of(week)
         for habit, person in enumerate(register.people):
@@ -109,7 +105,7 @@ class Weekly:
         return AttendanceOutcome(mark.value)
 
     def meetings(self, mentor, contacts):
-        """Yield the mentor's meetings of the week: some people together, the others alone."""
+        """Some people together, the others alone."""
         together = [
             contact
             for contact in contacts

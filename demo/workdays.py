@@ -1,5 +1,3 @@
-"""Days on which people meet and offices are open."""
-
 from datetime import timedelta
 
 ONE_DAY = timedelta(days=1)
@@ -11,19 +9,17 @@ def is_workday(day):
 
 
 def workday_from(day):
-    """Return the day or the next workday."""
     while not is_workday(day):
         day += ONE_DAY
     return day
 
 
 def workday_until(day):
-    """Return the day or the last workday before it."""
     while not is_workday(day):
         day -= ONE_DAY
     return day
 
 
 def workdays_of(week):
-    """Return the workdays of an ISO week; Christmas has two."""
+    """Christmas has two."""
     return [day for day in (week.monday + n * ONE_DAY for n in range(7)) if is_workday(day)]

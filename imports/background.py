@@ -1,8 +1,8 @@
 """Start an import in a process of its own, and ask it how far it is.
 
 The process (imports/import_process.py) is no child of a request: it goes on when the page is closed
-and the worker is replaced. It has the lock of its programme as long as it works; the system takes
-the lock back however it ends.
+and the worker is replaced. It holds its programme's lock, which the system takes back however it
+ends.
 """
 
 import pickle
@@ -29,7 +29,7 @@ started = []  # so that ended ones are reaped
 
 
 class AlreadyRunning(Exception):
-    """An import of the programme is running; one runs at a time."""
+    """One import of a programme runs at a time."""
 
 
 def start(run, files):
@@ -57,7 +57,7 @@ def start(run, files):
 
 @contextmanager
 def lock_of(programme, kind):
-    """Hold the lock of the programme's import; it is empty. Raise AlreadyRunning."""
+    """The file is empty. Raise AlreadyRunning."""
     settings.VAR_DIR.mkdir(exist_ok=True)
     with open(settings.VAR_DIR / f"import-{programme}.lock", "wb") as file:  # closing it unlocks
         if not locks.lock(file, kind | locks.LOCK_NB):
@@ -66,7 +66,7 @@ def lock_of(programme, kind):
 
 
 def is_running(run):
-    """Whether the process works on `run`; reads it anew when it does not."""
+    """Reads `run` anew when the process does not work on it."""
     if run.ended_at:
         return False
     try:
@@ -78,12 +78,11 @@ def is_running(run):
 
 
 def state_of(run):
-    """Return the Progress or Problems of `run`; None if its process does not say."""
+    """Return Progress or Problems; None if the process does not answer."""
     return ask(address_of(run), STATE)
 
 
 def ask(path, question):
-    """Return the answer of the process at the socket `path`; None if there is none."""
     with suppress(OSError, EOFError), Client(str(path), "AF_UNIX") as connection:
         connection.send(question)
         if connection.poll(SECONDS_TO_ANSWER):
@@ -92,5 +91,5 @@ def ask(path, question):
 
 
 def address_of(run):
-    """Return the path of the socket: in var/, which is the site's user's alone."""
+    """In var/, which is the site's user's alone."""
     return settings.VAR_DIR / f"import-{run.programme_id}-{run.uuid}.sock"

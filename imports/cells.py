@@ -43,7 +43,7 @@ def is_empty(cell):
 
 
 def cell_text(cell):
-    """Return the text, which may hold a CPR number."""
+    """The text may hold a CPR number."""
     if isinstance(cell, UnreadableCell):
         raise ValidationError(cell.sentence)
     if cell is None:
@@ -75,7 +75,7 @@ def parse_key(cell):
 
 
 def parse_phone(cell):
-    """The model checks it; a number stored without its leading 0 is none."""
+    """A number stored without its leading 0 is none."""
     return one_line(cell_text(cell))
 
 

@@ -1,5 +1,3 @@
-"""Read CSV files of any usual encoding and delimiter."""
-
 import codecs
 import csv
 import io
@@ -46,7 +44,7 @@ def decode(content):
 
 
 def guess_delimiter(text):
-    """Return the one that gives the first line most known headings."""
+    """Return the delimiter that gives the first line most known headings."""
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("sep="))
     first = next(lines, "")
     return max(

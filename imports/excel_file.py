@@ -148,7 +148,6 @@ def read_rows(workbook, tab, max_characters):
 
 
 def mark_merged_cells(merged_cells, rows):
-    """`rows` {row number: [cells]} are changed."""
     for merged in merged_cells.mergeCell if merged_cells else ():
         column, number, _, _ = range_boundaries(merged.ref)
         cells = rows.get(number, [])
@@ -160,7 +159,7 @@ def mark_merged_cells(merged_cells, rows):
 
 
 def place_cells(parsed_cells):
-    """Return the values by column; all beyond MAX_COLUMNS share one place."""
+    """All values beyond MAX_COLUMNS share one place."""
     placed = [(min(cell["column"], MAX_COLUMNS + 1), cell_value(cell)) for cell in parsed_cells]
     placed = [(column, value) for column, value in placed if not is_empty(value)]
     row = [None] * max((column for column, _ in placed), default=0)
@@ -179,7 +178,7 @@ def cell_value(cell):
 
 
 def unescape(text):
-    """Return the text, or NOT_STORABLE for NUL and half of a surrogate pair."""
+    """NOT_STORABLE for NUL and half of a surrogate pair."""
     text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     try:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16")

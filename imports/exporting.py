@@ -1,5 +1,3 @@
-"""Export the register as tables, always in the same order."""
-
 from accounts.models import User
 from cases.models import (
     AttendanceOutcome,
@@ -19,7 +17,6 @@ from .layout import MATCHES, MEETINGS, MENTEES, NO_AREA, NO_MENTOR, RESIDENCES, 
 
 
 def export_tables(programme):
-    """Return {sheet's name: [{column: value}]}."""
     return Export(programme).tables()
 
 
@@ -57,7 +54,7 @@ class Export:
         }
 
     def facts(self, model):
-        """Return [(key, day, value)] of the current facts."""
+        """Return [(key, day, value)]."""
         current = self.existing.current_facts[model].items()
         facts = [(key, day, value) for (key, day), value in current]
         return sorted(facts, key=lambda fact: (self.position[fact[0]], fact[1]))
@@ -94,7 +91,6 @@ class Export:
         }
 
     def meeting_rows(self):
-        """Yield a row for each attendance."""
         groups = 0
         for meeting in sorted(self.existing.meetings, key=self.meeting_order):
             content, group = meeting.content, ""
@@ -118,7 +114,7 @@ class Export:
                 }
 
     def meeting_order(self, meeting):
-        """Return a sort key of all that is exported."""
+        """Sort by all that is exported."""
         content = meeting.content
         attendances = sorted(
             (self.position[key], *values, sorted(topics))

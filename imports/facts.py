@@ -46,7 +46,7 @@ def plan_matches(context, table):
 
 
 def plan_fact(context, sheet, number, key, fact, column):
-    """Plan the unsaved fact unless it is known; `column` is the one with its value."""
+    """Plan the fact unless it is known; `column` is the one with its value."""
     fact.recorded_by = context.by
     try:
         if error := model_errors(fact, *RELATIONS):
@@ -74,10 +74,7 @@ def plan_fact(context, sheet, number, key, fact, column):
 
 
 def is_known(context, model, key_and_day, value):
-    """Return whether the register or the file has the fact.
-
-    None at enrolment holds without one, so known mentees have it.
-    """
+    """None at enrolment holds without a fact, so known mentees have it."""
     key, day = key_and_day
     planned = context.new_facts[model].get(key_and_day)
     if (key, day, value) in context.existing.all_facts[model]:
@@ -110,7 +107,7 @@ def check_mentor(context, fact):
 
 
 def check_first_statuses(context, new_mentees):
-    """Add problems for mentees, {key: row number}, without a status at enrolment."""
+    """`new_mentees` {key: row number}."""
     for key, number in new_mentees.items():
         enrolled_on = context.mentees[key].enrolled_on
         if (

@@ -1,5 +1,3 @@
-"""The form of the import page."""
-
 from crispy_forms.layout import Field
 from django import forms
 
@@ -15,7 +13,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or more files, cleaned to [(name, bytes)]."""
+    """Cleaned to [(name, bytes)]."""
 
     widget = FilesInput(attrs={"accept": ".xlsx,.csv", "class": "form-control"})
 

@@ -1,5 +1,3 @@
-"""What the steps of planning share."""
-
 from collections import defaultdict
 
 from django.core.exceptions import ValidationError
@@ -17,7 +15,7 @@ COLUMN_OF_FIELD = {"effective_on": "day", "held_on": "day"}
 
 
 class ImportContext:
-    """Vocabulary, existing register, plan and problems of an import.
+    """What the steps of planning share.
 
     `mentees` {key: Mentee}, recorded and new
     `new_facts` {model: {(key, day): PlannedFact}}
@@ -35,10 +33,7 @@ class ImportContext:
         self._mentors = None
 
     def add_error(self, sheet, row, error, key=None, values=None):
-        """Add a model's ValidationError as problems at its fields' columns.
-
-        `values` {column: value} are shown.
-        """
+        """Put a model's ValidationError at its fields' columns; `values` are shown."""
         self.keys_with_errors[sheet.name].add(key)
         errors = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
         columns = {column.name: column for column in sheet.columns}
@@ -49,7 +44,7 @@ class ImportContext:
                 self.problems.add(sheet, row, column, ValidationError(field_error.messages), value)
 
     def get_mentee(self, sheet, row, key):
-        """Return the Mentee; None, and a problem unless the mentee's row has one."""
+        """Return None, with a problem unless the mentee's row has one, for an unknown key."""
         mentee = self.mentees.get(key)
         if mentee is None and key not in self.keys_with_errors[MENTEES.name]:
             sentence = "Nøglen står hverken på arket unge eller i registret."
@@ -57,7 +52,7 @@ class ImportContext:
         return mentee
 
     def mentor_id(self, key, on):
-        """Return the mentor's pk on the day, or None. Called after planning matches."""
+        """Return the mentor's pk or None; to be called after planning matches."""
         if self._mentors is None:
             self._mentors = defaultdict(dict)
             for (mentee_key, since), mentor in self.existing.current_facts[Match].items():

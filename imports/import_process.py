@@ -1,7 +1,7 @@
 """The process of an import; imports/background.py starts it.
 
-It forks once: the worker imports, and the process itself watches the worker and answers how far it
-is. Problems quote the file, so they stay in the memory of this process, for a while.
+It forks once: the worker imports; the process itself watches and answers how far it is. Problems
+quote the file, so they stay in its memory, for a while.
 """
 
 import logging
@@ -28,11 +28,11 @@ logger = logging.getLogger(__name__)
 
 
 class NoAccess(Exception):
-    """The one who imports may not any longer."""
+    """Whoever imports may not any longer."""
 
 
 def run(job):
-    """Import. `job`: pickled (ImportRun's uuid, files, number of the lock's open file)."""
+    """`job`: pickled (ImportRun's uuid, files, number of the lock's open file)."""
     os.nice(10)  # pages come first
     uuid, files, lock = pickle.loads(job)  # noqa: S301 (from our own process)
     import_run = ImportRun.objects.select_related("programme", "by").get(uuid=uuid)
@@ -54,11 +54,11 @@ def run(job):
 
 
 def work(import_run, files, receiving, sending):
-    """Import, send a Progress now and then and at last the Problems, or record how it ended."""
+    """Send a Progress now and then and at last the Problems, or record how it ended."""
     receiving.close()  # or reporting would not fail when nobody watches any longer
 
     def before_commit(result):
-        """In the transaction: the rows and the record of them are written together or not."""
+        """In the transaction: rows and record are written together or not."""
         by = get_user_model().objects.get(pk=import_run.by_id)
         if not by.has_perm("cases.import_register", import_run.programme):
             raise NoAccess
@@ -85,8 +85,6 @@ def work(import_run, files, receiving, sending):
 
 
 class Watch:
-    """Knows how far the import is, and answers on a socket."""
-
     def __init__(self, import_run):
         self.run, self.state = import_run, None
         self.listener = Listener(str(address_of(import_run)), "AF_UNIX")
@@ -107,7 +105,7 @@ class Watch:
         self.record(Outcome.ENDED)
 
     def record(self, outcome):
-        """Record that it did not end by itself, if it did not; its own record comes first."""
+        """Record the outcome unless it ended by itself: its own record comes first."""
         try:
             self.run.end(outcome)
         except DatabaseError:  # the page sees that nobody has the lock

@@ -44,13 +44,11 @@ class ImportResult:
 
     @property
     def notes(self):
-        """Sentences about rows that are there already; [] for none."""
         known = sentences.known_rows(self.known, self.no_longer)
         return [note for note in (known, self.duplicates_sentence) if note]
 
     @property
     def duplicates_sentence(self):
-        """'1 møde er på en dag, hvor registret allerede har et møde ...'; '' for none."""
         if not self.possible_duplicates:
             return ""
         return (
@@ -92,7 +90,7 @@ def import_files(
     if dry_run or problems:
         return result_of(plan, problems)
     with transaction.atomic():
-        # Who else writes waits from here on; planning took longer than the writing will.
+        # Others wait from here on to write; planning took longer than the writing will.
         locked = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         if locked.version != planned_at:  # somebody wrote meanwhile
             plan, problems = plan_import(programme, tables, **options)
@@ -111,7 +109,7 @@ def result_of(plan, problems, written=False):
 
 
 def save_plan(plan, report_progress):
-    """Save all rows as recorded at one moment."""
+    """All rows are recorded at one moment."""
     now = timezone.now()
     meetings = [meeting for meeting, _ in plan.meetings]
     rows = [row for _, attendances in plan.meetings for row in attendances]

@@ -1,5 +1,3 @@
-"""The sheets and their columns."""
-
 from typing import NamedTuple
 
 from cases.models import Match, Residence
@@ -261,6 +259,6 @@ GUIDE, LISTS = "vejledning", "lister"  # sheets not imported
 
 
 def sheet_named(name):
-    """Return the Sheet, also for 'Bopæl' or 'MØDER', or None."""
+    """Found also as 'Bopæl' or 'MØDER'; None for other names."""
     sheets = ALSO_CALLED | {sheet.name: sheet for sheet in SHEETS}
     return sheets.get(simplify(name))

@@ -46,7 +46,7 @@ def plan_meetings(context, table):
 
 
 def group_rows(context, table):
-    """Return lists of rows: by group and day, those without a group alone."""
+    """Group by group and day; rows without a group alone."""
     groups = defaultdict(list)
     for number, values, mentee in parse_rows_with_mentee(context, table):
         group = (values["group"], values["day"]) if values["group"] else number
@@ -55,7 +55,7 @@ def group_rows(context, table):
 
 
 def parse_meeting(context, rows):
-    """Return a ParsedMeeting; None, and problems, if the rows disagree."""
+    """Return None, and problems, if the rows disagree."""
     first_number, first, _ = rows[0]
     keys = set()
     for number, values, _ in rows:
@@ -88,7 +88,7 @@ def attendance_content(values):
 
 
 def set_submit_keys(programme, meetings):
-    """Equal meetings of a file are numbered."""
+    """Equal meetings of a file are numbered, so that each has its own."""
     occurrences = Counter()
     for meeting in meetings:
         content = meeting.content
@@ -103,7 +103,7 @@ def set_submit_keys(programme, meetings):
 
 
 class UnmatchedMeetings:
-    """Recorded meetings; each can match one of the file."""
+    """Each can match one meeting of the file."""
 
     def __init__(self, meetings):
         self.holders = defaultdict(Counter)
@@ -111,9 +111,9 @@ class UnmatchedMeetings:
             self.holders[meeting.content][meeting.held_by] += 1
 
     def take_match(self, meeting):
-        """Remove a meeting with equal content and holder; return whether there was one.
+        """Remove a meeting with equal content and holder, any if the file names none.
 
-        Any holder will do if the file names none.
+        Return whether there was one.
         """
         holders = self.holders.get(meeting.content, Counter())
         holder = meeting.held_by.pk if meeting.held_by else next(iter(holders), None)
@@ -125,7 +125,7 @@ class UnmatchedMeetings:
 
 
 def new_meetings(context, meetings):
-    """Return the ParsedMeetings the register does not have; count all of them."""
+    """Return those the register does not have; count all."""
     count, existing = context.count(MEETINGS), context.existing
     parsed_keys = {meeting.submit_key for meeting in meetings}
     current_keys = {meeting.submit_key for meeting in existing.meetings}

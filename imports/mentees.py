@@ -1,5 +1,3 @@
-"""Plan new mentees; compare known ones with the register."""
-
 from django.core.exceptions import ValidationError
 
 from cases.models import Match, Mentee, Residence
@@ -23,7 +21,6 @@ NOT_EDITABLE = ("enrolled_on", "own_goal_on")  # on the mentee's page
 
 
 def plan_mentees(context, table):
-    """Return {key: row number} of new mentees."""
     row_of_key, new_mentees = {}, {}
     key_of_person = {
         (fold_name(mentee.name), mentee.born_on): key
@@ -84,7 +81,7 @@ def mentee_errors(mentee):
 
 
 def compare_with_register(context, number, values):
-    """Add problems where the row differs; empty cells are not compared."""
+    """Empty cells are not compared."""
     mentee = context.existing.mentees[values["key"]]
     is_another_person = (
         fold_name(values["name"]) != fold_name(mentee.name) and values["born_on"] != mentee.born_on
@@ -109,7 +106,6 @@ def comparable_values(mentee, key):
 
 
 def plan_first_facts(context, number, values):
-    """Plan the area and mentor at enrolment."""
     key, enrolled_on = values["key"], values["enrolled_on"]
     mentee = context.mentees[key]
     area, mentor = none_if_nobody(values["area"]), none_if_nobody(values["mentor"])

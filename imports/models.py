@@ -69,6 +69,6 @@ class ImportRun(models.Model):
         return reverse("import_run", args=[self.uuid])
 
     def end(self, outcome, new=(), notes=()):
-        """Record how it ended, unless that is recorded already."""
+        """Unless that is recorded already."""
         facts = {"ended_at": timezone.now(), "new": list(new), "notes": list(notes)}
         ImportRun.objects.filter(pk=self.pk, ended_at=None).update(outcome=outcome, **facts)

@@ -1,5 +1,3 @@
-"""What an import would write."""
-
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,8 +8,6 @@ from .layout import SHEETS
 
 @dataclass
 class Count:
-    """Rows of a sheet."""
-
     new: int = 0
     known: int = 0
     no_longer: int = 0  # of the known: withdrawn or corrected since

@@ -1,5 +1,3 @@
-"""What must be corrected in a file."""
-
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -21,12 +19,12 @@ class Problem(NamedTuple):
 
 
 class Unreadable(Exception):
-    """A file that cannot be read. Its text is a Danish sentence."""
+    """Its text is a Danish sentence."""
 
 
 class Problems(list):
     def add(self, sheet, row, column, error, value=None):
-        """`error` is a sentence or a ValidationError; `column` None means the row."""
+        """`error`: a sentence or a ValidationError; `column` None: the row."""
         for sentence in error.messages if isinstance(error, ValidationError) else [error]:
             heading = column.heading if column else ""
             shown = shown_value(value) if column and column.repeats else ""
@@ -37,14 +35,14 @@ class Problems(list):
 
 
 def refuse_cpr(text):
-    """Raise ValidationError for a CPR number, also without its leading 0."""
+    """As no_cpr, also without the number's leading 0."""
     no_cpr(text)
     if text.isdigit() and len(text) == 9:
         no_cpr(f"0{text}")
 
 
 def shown_value(value):
-    """Return the start of the value; "" for a CPR number."""
+    """Nothing is shown of a CPR number."""
     text = "" if value is None else str(value)
     try:
         refuse_cpr(text)

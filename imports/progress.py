@@ -1,5 +1,3 @@
-"""How far an import is."""
-
 from typing import NamedTuple
 
 from web.danish import thousands
@@ -31,22 +29,20 @@ class Progress(NamedTuple):
 
     @property
     def line(self):
-        """'moeder: 2,000 of 20,000 rows checked'"""
         return LINES[self.step].format(**self._asdict())
 
     @property
     def sentence(self):
-        """'Prøver arket moeder: 2.000 af 20.000 rækker.'"""
         numbers = {"done": thousands(self.done), "total": thousands(self.total)}
         return SENTENCES[self.step].format(of=self.of, **numbers)
 
 
 def report_nothing(progress):
-    """For whoever does not want to know how far it is."""
+    pass
 
 
 def counted(rows, report_progress, step, of):
-    """Yield the rows; call `report_progress` with a Progress before some of them."""
+    """Report before some of the rows."""
     for done, row in enumerate(rows):
         if done % EVERY == 0:
             report_progress(Progress(step, of, done, len(rows)))

@@ -1,5 +1,3 @@
-"""Read files into tables."""
-
 import re
 from typing import NamedTuple
 
@@ -27,7 +25,7 @@ class Table(NamedTuple):
 
 
 def read_files(files, *, report_progress=report_nothing):
-    """Return ({sheet's name: Table}, Problems) of the files, [(name, bytes)]."""
+    """Return ({sheet's name: Table}, Problems) of [(name, bytes)]."""
     tables, problems = {}, Problems()
     if sum(len(content) for _, content in files) > MAX_BYTES:
         problems.add_for_file("", TOO_LARGE)
@@ -83,7 +81,6 @@ UNKNOWN = object()  # heading
 
 
 def read_headings(sheet, number, cells, problems):
-    """Return a Column, UNKNOWN or None for each cell."""
     if len(cells) > MAX_COLUMNS:
         problems.add_for_file(sheet.name, TOO_MANY_COLUMNS)
     columns = []
@@ -108,7 +105,7 @@ def unknown_heading(sheet, cell):
 
 
 def read_row(sheet, columns, number, cells, problems):
-    """Return {column's name: cell}; a cell without a heading is a problem."""
+    """A cell without a heading is a problem."""
     row = {}
     for place, cell in enumerate(cells):
         column = columns[place] if place < len(columns) else None

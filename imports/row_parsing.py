@@ -1,5 +1,3 @@
-"""Parse the rows of a table into values."""
-
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -80,7 +78,6 @@ def parse_rows(context, table):
 
 
 def parse_rows_with_mentee(context, table):
-    """Yield (row number, {column: value}, Mentee)."""
     for number, values in parse_rows(context, table):
         mentee = context.get_mentee(table.sheet, number, values["key"])
         if mentee is not None:

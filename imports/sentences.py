@@ -1,5 +1,3 @@
-"""Danish sentences of the import page."""
-
 from web.danish import listed
 
 ALREADY_RUNNING = "En import er allerede i gang. Din fil er ikke prøvet. Vent, til den er færdig."
@@ -17,17 +15,14 @@ HEADINGS = {
 
 
 def imported(new):
-    """'Importeret: 40 unge og 1 status.'"""
     return f"Importeret: {listed(new)}." if new else "Der er ikke noget nyt at importere."
 
 
 def heading_of(run):
-    """'Færdig', 'Afbrudt. Intet er importeret'"""
     return HEADINGS[run.outcome]
 
 
 def problems_heading(number):
-    """'Intet er importeret. 3 ting skal rettes'"""
     things = "Én ting" if number == 1 else f"{number} ting"
     return f"Intet er importeret. {things} skal rettes"
 
@@ -52,7 +47,6 @@ def trial_heading(new):
 
 
 def known_rows(known, no_longer):
-    """'3 rækker findes allerede og springes over.'; '' for none."""
     if not known:
         return ""
     rows = "række findes" if known == 1 else "rækker findes"

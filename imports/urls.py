@@ -1,5 +1,3 @@
-"""URLs of the import pages."""
-
 from django.urls import path
 
 from imports import views

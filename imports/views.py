@@ -1,5 +1,3 @@
-"""The import page, the page of an import in the background, and the template to download."""
-
 from base64 import b64encode
 from hashlib import sha256
 
@@ -23,8 +21,6 @@ SECONDS_TO_REFRESH = 3
 
 
 class ImportPage(ProgrammePermissionMixin, View):
-    """The pages that answer a file."""
-
     permission_required = "cases.import_register"
 
     def render_problems(self, problems, keep_reach, status=422):
@@ -46,7 +42,6 @@ class ImportPage(ProgrammePermissionMixin, View):
         )
 
     def render_trial(self, new, notes, digest, keep_reach, again, is_another=False):
-        """`again`: names of the files to choose once more."""
         form = ImportForm(
             show_keep_reach=keep_reach,
             again=again if new else "",
@@ -68,10 +63,7 @@ class ImportPage(ProgrammePermissionMixin, View):
 
 
 class ImportRegister(ImportPage):
-    """Try files, then import the same files, known by their digest, when uploaded again.
-
-    Nothing of a file is kept on the server. Large ones are imported in the background.
-    """
+    """Try files, then import the same ones, known by their digest: no file is kept."""
 
     def get(self, request):
         last = request.programme.import_runs.select_related("by").first()
@@ -131,8 +123,6 @@ def digest_of(files):
 
 
 class ImportRunPage(ImportPage):
-    """How far an import in the background is, or how it ended."""
-
     def load(self):
         runs = ImportRun.objects.visible_to(self.request.user)
         self.run = get_object_or_404(

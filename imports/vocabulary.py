@@ -1,5 +1,3 @@
-"""The words that cells may hold."""
-
 from django.core.exceptions import ValidationError
 
 from cases.models import AttendanceOutcome, Gender, MeetingFormat, Membership, Mentee, Role, Status
@@ -17,14 +15,13 @@ class Vocabulary:
         self._exact_words, self._simplified = {}, {}
 
     def add(self, meaning, *words):
-        """A word keeps its first meaning."""
         for word in filter(None, words):
             self._exact_words.setdefault(word.casefold(), meaning)
             self._simplified.setdefault(simplify(word), []).append(meaning)
         return self
 
     def meaning(self, word):
-        """Return the meaning. Raise ValidationError for unknown and ambiguous words."""
+        """Raise ValidationError for unknown and ambiguous words."""
         if word.casefold() in self._exact_words:
             return self._exact_words[word.casefold()]
         simplified = "" if self.exact else simplify(word)
@@ -34,12 +31,11 @@ class Vocabulary:
         return meanings[0]
 
     def parse(self, cell):
-        """Return the meaning of the cell's word; None for an empty cell."""
         word = parse_line(cell)
         return self.meaning(word) if word else None
 
     def parse_several(self, cell):
-        """Return the meanings of words with semicolons between; a known word may contain one."""
+        """Words with semicolons between; a known word may contain one."""
         whole = parse_line(cell)
         if whole.casefold() in self._exact_words:
             return [self.meaning(whole)]
@@ -47,7 +43,7 @@ class Vocabulary:
 
     @classmethod
     def of_choices(cls, choices, sentence, **synonyms):
-        """Return a Vocabulary of codes and labels, with `synonyms` {code: words}."""
+        """`synonyms` {code: words}."""
         vocabulary = cls(sentence)
         for choice in choices:
             vocabulary.add(choice, choice.value, choice.label)

@@ -1,5 +1,3 @@
-"""Write tables as an XLSX workbook, with a guide and lists of allowed words."""
-
 from xlsxwriter.utility import xl_range_abs
 
 from cases.models import AttendanceOutcome, Gender, MeetingFormat, Membership, Mentee, Status
@@ -37,7 +35,7 @@ INTRODUCTION = (
 
 
 def to_bytes(programme, tables=None):
-    """Return XLSX bytes of {sheet's name: [{column: value}]}, or of an empty template."""
+    """`tables`: {sheet's name: [{column: value}]}; without, an empty template."""
     workbook = XlsxWorkbook()
     write_guide(workbook)
     lists = word_lists(programme)
@@ -50,7 +48,6 @@ def to_bytes(programme, tables=None):
 
 
 def word_lists(programme):
-    """Return {column: allowed words}."""
     mentors = Membership.objects.mentors_of(programme, today())
     emails = list(mentors.order_by("email").values_list("email", flat=True))
     return {
@@ -86,7 +83,6 @@ def write_sheet(workbook, sheet, rows, lists):
 
 
 def add_validation(worksheet, place, name, lists):
-    """Offer the words of the sheet of lists in the column at `place`."""
     column = list(lists).index(name)
     words = xl_range_abs(1, column, len(lists[name]), column)
     options = {

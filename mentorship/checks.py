@@ -29,7 +29,7 @@ NOT_SENT = ("console", "dummy", "filebased", "locmem")  # Django's backends that
 
 
 def of_a_real_site(check):
-    """Register a check that keeps a real site from starting; a local one is left alone."""
+    """A local site is left alone."""
 
     def only_if_real(app_configs=None, databases=None, **kwargs):
         return [] if settings.LOCAL else list(check(databases))
@@ -41,8 +41,7 @@ def of_a_real_site(check):
 def stop_if_unsafe():
     """Exit with the errors of a real site as plain sentences.
 
-    A database that does not answer is no reason: a worker may be started while it is away, and
-    until it is back no page shows anything.
+    A database that does not answer is no reason: a worker may be started while it is away.
     """
     if settings.LOCAL:
         return

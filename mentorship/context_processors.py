@@ -1,5 +1,3 @@
-"""Template variables of every page."""
-
 from cases.roles import running_roles
 from mentorship.permissions import KNOWN, UnknownPermission
 
@@ -20,7 +18,6 @@ class May:
 
 
 def frame(request):
-    """Return `programme`, `programme_name`, `programmes` and `may`."""
     if not request.user.is_authenticated:
         return {"programme": None, "programme_name": NO_PROGRAMME, "programmes": [], "may": {}}
     programme = request.programme

@@ -1,14 +1,11 @@
-"""What the log says of refused requests, and of errors."""
-
 import logging
 import traceback
 
 
 class OneLineEach(logging.Filter):
-    """Make a refusal (4xx) a warning without a traceback.
+    """Make a refusal (4xx) a warning without a traceback: noise from outside must ring no alarm.
 
-    Noise from outside must neither hide an error of ours nor ring an alarm. Django gives its
-    records of requests a `status_code`.
+    Django gives its records of requests a `status_code`.
     """
 
     def filter(self, record):

@@ -1,4 +1,4 @@
-"""All paths: Danish without æ, ø, å. Names are English."""
+"""Paths are Danish without æ, ø, å; names are English."""
 
 from django.urls import include, path
 

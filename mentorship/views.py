@@ -79,7 +79,6 @@ def devices(request):
 
 
 def moment(at):
-    """'i dag kl. 09.05', 'i går kl. 21.40'"""
     at = localtime(at)
     return f"{days_ago(at.date(), today())} kl.\N{NO-BREAK SPACE}{at:%H.%M}"
 
@@ -123,7 +122,7 @@ def offline_page(sent):
 
 @login_not_required
 def service_worker(request):
-    """Return the script. Its digest changes with every cached file."""
+    """The digest changes with every cached file."""
     static_files = json.dumps([static(name) for name in SHELL])
     script = render_to_string(
         "sw.js", {"static_files": static_files, "offline": reverse("offline")}
@@ -139,7 +138,7 @@ def service_worker(request):
 
 
 def bad_request(request, exception):
-    """Answer 400 without a look at the request: its Host, form or session may be what is wrong."""
+    """Answer without a look at the request: its Host, form or session may be what is wrong."""
     return HttpResponseBadRequest(render_to_string("400.html"))
 
 
@@ -151,10 +150,10 @@ def too_many_requests(request):
 
 
 def server_error(request):
-    """Answer 500 with what was typed. Nothing is asked of the database: it may be what is gone.
+    """Show what was typed. Nothing is asked of the database: it may be what is gone.
 
-    The transaction may have been committed before the error. Sending the same form again is safe,
-    because its key is saved once, so the page never claims that nothing was saved.
+    The transaction may have been committed before the error, so the page never claims that nothing
+    was saved. Sending the same form again is safe: its key is saved once.
     """
     posted = []
     if request.method == "POST" and not request.path.startswith("/konto/"):  # never a password

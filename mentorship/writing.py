@@ -1,8 +1,7 @@
 """The one way a form is written: once, in the programme it was drawn for, with nothing typed lost.
 
-`WriteGuard` is middleware around every view that a signed-in user posts to. Forms carry the hidden
-fields of `{% write_fields %}`: a key of their own and the programme they were drawn in. A view
-needs to do nothing for it.
+`WriteGuard` is middleware around every view that a signed-in user posts to; a view needs to do
+nothing for it. Forms carry the hidden fields of `{% write_fields %}`.
 """
 
 import re
@@ -48,10 +47,7 @@ WITHOUT_TRANSACTION = {
 
 
 def fields_of(request, slug=None, key=None):
-    """Return a form's hidden fields as {name: value}.
-
-    `slug`: the programme it belongs to; None for the request's own. `key`: None for a new one.
-    """
+    """`slug`: the form's programme; None for the request's own. `key`: None for a new one."""
     if slug is None:
         slug = slug_of(request)
     if not hasattr(request, "form_author"):  # signed once for all the forms of a page
@@ -64,7 +60,6 @@ def fields_of(request, slug=None, key=None):
 
 
 def is_guarded(user, name):
-    """Whether the guard takes care of forms that the user posts to the view called `name`."""
     return user.is_authenticated and name not in UNGUARDED and not name.startswith("account_")
 
 
@@ -124,7 +119,7 @@ class WriteGuard:
         return in_transaction(write)
 
     def write_once(self, request, key, answer):
-        """Claim the key and write; a key that is claimed already is answered as the first time."""
+        """A key that is claimed already is answered as the first time."""
         fields = [(k, v) for k, v in request.POST.lists() if k not in TECHNICAL]
         submission, is_new = Submission.objects.claim(
             key, by=request.user, path=request.path, fields=fields
@@ -143,10 +138,7 @@ class WriteGuard:
         return response
 
     def write(self, request, answer):
-        """Return the view's answer, and store what it tells the user.
-
-        Raise Refused if it has written in another programme than the form was drawn for.
-        """
+        """Raise Refused if the view writes in another programme than the form was drawn for."""
         drawn_for = request.POST[PROGRAMME]
         if programme := programmes_by_slug(request.user).get(drawn_for):
             list(questions.locked(programme=programme.pk))  # two at once write one after the other
@@ -164,7 +156,7 @@ class WriteGuard:
 
 
 def without_hidden(posted):
-    """Return the posted fields without characters that nobody sees: a paste brings them."""
+    """Remove characters that nobody sees: a paste brings them."""
     shown = posted.copy()
     for name, values in posted.lists():
         shown.setlist(name, [remove_hidden(value) for value in values])
@@ -176,12 +168,10 @@ def slug_of(request):
 
 
 def is_other_programme(request, slug):
-    """Whether the form belongs to another of the user's programmes than the request's."""
     return slug in programmes_by_slug(request.user) and slug != slug_of(request)
 
 
 def uuid_of(posted):
-    """Return the form's key, or None."""
     try:
         return UUID(posted.get(KEY, ""))
     except ValueError:
@@ -189,7 +179,7 @@ def uuid_of(posted):
 
 
 class Refused(Exception):
-    """Rolls the view's transaction back and answers with `response`."""
+    """Rolls the view's transaction back."""
 
     def __init__(self, response):
         super().__init__()
@@ -197,12 +187,12 @@ class Refused(Exception):
 
 
 def queued_messages(request):
-    """Return the list of messages the view has added; reading them openly marks them shown."""
+    """Reading the view's messages openly would mark them shown."""
     return messages.get_messages(request)._queued_messages
 
 
 def store_messages(request, response):
-    """Write the messages and the session now, in the transaction of what they tell about."""
+    """Now, in the transaction of what they tell about."""
     storage = messages.get_messages(request)
     storage.update(response)
     storage.added_new = False
@@ -229,7 +219,7 @@ def answer_again(request, submission, fields):
 
 
 def other_programme(request, slug):
-    """Answer a form that was drawn for another programme than the one it would be written in."""
+    """Answer a form drawn for another programme than the one it would be written in."""
     drawn_for = programmes_by_slug(request.user).get(slug)
     button = ""
     if drawn_for is None:
@@ -265,7 +255,7 @@ def incomplete(request):
 def signed_out(request, typed):
     """Show a form that was sent after the session had expired; the user has signed in again.
 
-    It keeps its key: the answer may have been lost after the form was saved.
+    It keeps its key: the answer may have been lost after it was saved.
     """
     return kept_page(
         request,
@@ -278,7 +268,7 @@ def signed_out(request, typed):
 
 
 def show_again(request, answer):
-    """Let the view show its form, or what was sent if the user may not see it any longer."""
+    """Show the view's form, or what was sent if the user may not see it any longer."""
     try:
         return answer()
     except (Http404, PermissionDenied) as error:
@@ -319,7 +309,7 @@ def kept_page(
     no_drafts_about="",
     status=200,
 ):
-    """Return a page with what was typed, why it is not saved and, with a `button`, a resend form.
+    """Show what was typed, why it is not saved and, with a `button`, a form that sends it again.
 
     `programme`: the one to send it in; None for the form's own. `key`: None for a new one.
     `no_drafts_about`: the uuid of somebody of whom the phone shall keep no draft any more.
@@ -345,7 +335,7 @@ def kept_page(
 
 
 def typed_texts(posted, with_codes=False):
-    """Return the values among [(name, value)] that a user wrote.
+    """Return what a user wrote, of [(name, value)].
 
     `with_codes`: also words of small letters, which may be codes of choices; where the form cannot
     be sent again, rather a code too many than a word lost.

@@ -1,5 +1,3 @@
-"""WSGI entry point."""
-
 import os
 
 import django
@@ -14,7 +12,7 @@ UNREADABLE = "application/octet-stream; charset=unreadable"
 
 class Application(WSGIHandler):
     def request_class(self, environ):
-        """Return the request. Django reads some of it here, outside its own handling of errors.
+        """Django reads some of the request here, outside its own handling of errors.
 
         What cannot be read (a charset that is no text, more parameters than allowed) is marked, so
         that `requests_are_utf8` answers with the page of 400.

@@ -1,5 +1,3 @@
-"""The caseload of each mentor."""
-
 from collections import Counter
 from dataclasses import astuple, dataclass
 
@@ -11,8 +9,6 @@ from web.weeks import Week
 
 @dataclass(frozen=True)
 class MentorCaseload:
-    """Counts of young people in progress."""
-
     mentor: int | None  # the user's key
     name: str
     in_progress: int = 0
@@ -28,10 +24,7 @@ class MentorCaseload:
 
 
 def caseload(snapshot):
-    """Return MentorCaseloads by name, no mentor last.
-
-    Without a selection also of current mentors with nobody.
-    """
+    """By name, no mentor last; without a selection also current mentors with nobody."""
     people_of = {} if snapshot.selection else {mentor: [] for mentor in snapshot.current_mentors}
     for person in snapshot.people.values():
         people_of.setdefault(person.mentors.on(snapshot.on), []).append(person)
@@ -49,7 +42,6 @@ def caseload(snapshot):
 
 
 def _measures(snapshot):
-    """{field: function of a person}"""
     on, week = snapshot.on, Week.of(snapshot.on)
     without_appointment = {person.id for person in snapshot.without_appointment}
     overdue = Counter(agreement.mentee_id for agreement in snapshot.overdue_agreements)

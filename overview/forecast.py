@@ -30,7 +30,7 @@ class Forecast:
 
 
 def forecast(register, agreements, on, goal_statuses):
-    """`agreements`: those open on the day. Overdue starts are not forecast: they need attention."""
+    """`agreements`: those open on the day. Overdue starts are not forecast."""
     waiting = {p.id: p for p in register.in_progress(on) if p.status(on) not in goal_statuses}
     starts = {}
     for agreement in sorted(agreements, key=lambda agreement: agreement.due_on):

@@ -1,5 +1,3 @@
-"""The form that reads the GET parameters."""
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -64,7 +62,6 @@ class OverviewForm(DayForm):
 
     @property
     def selection(self):
-        """Of a valid form."""
         area, mentor = (
             choices.get(self.cleaned_data[name]) for name, choices in self.chosen.items()
         )
@@ -72,12 +69,10 @@ class OverviewForm(DayForm):
 
     @property
     def by_area(self):
-        """Of a valid form."""
         return self.cleaned_data[params.CONTACT_ROWS] == params.BY_AREA
 
     @property
     def parameters(self):
-        """GET parameters of the same page."""
         values = {name: self.data[name] for name in self.fields if self.data.get(name)}
         return {params.PROGRAMME: self.programme.slug} | values
 
@@ -92,7 +87,7 @@ class OverviewForm(DayForm):
 
     @property
     def folded_fields(self):
-        """COMPARED_WITH only if the page compares, or it is wrong."""
+        """A wrong COMPARED_WITH is shown even where the page does not compare."""
         fields = [field for field in self.visible_fields() if field.name != params.DAY]
         if self.compares or self.errors.get(params.COMPARED_WITH):
             return fields
@@ -100,6 +95,5 @@ class OverviewForm(DayForm):
 
     @property
     def contact_rows_field(self):
-        """Empty without a valid value."""
         field = self[params.CONTACT_ROWS]
         return field if field.value() and not self.non_field_errors() else ""

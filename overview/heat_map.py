@@ -1,5 +1,3 @@
-"""The weekly contact by mentor or housing area."""
-
 from collections import Counter
 from dataclasses import dataclass
 
@@ -19,7 +17,6 @@ class Cell:
 
     @property
     def level(self):
-        """1 to 5 (everybody was met)."""
         return 5 - sum(self.met / self.expected < step for step in STEPS)
 
     def __str__(self):

@@ -1,5 +1,3 @@
-"""Links to what the lines are about."""
-
 from django.urls import reverse
 
 from web.addresses import address

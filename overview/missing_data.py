@@ -150,7 +150,6 @@ def _whole_weeks(snapshot):
 
 
 def _attendances(snapshot, weeks):
-    """Oldest first."""
     first = min([snapshot.recent_since, *(week.monday for week in weeks)])
     attendances = Attendance.objects.known().filter(
         mentee__in=snapshot.people, meeting__held_on__range=(first, snapshot.on)
@@ -188,7 +187,7 @@ def _silent_weeks(snapshot, weeks, attendances):
 
 
 def _without_minutes(snapshot, attendances):
-    """One entry a meeting, for the mentor who held it."""
+    """One entry a meeting, for whoever held it."""
     entries = {}
     for meeting in attendances:
         met = meeting.outcome == AttendanceOutcome.MET

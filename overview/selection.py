@@ -25,7 +25,7 @@ class Choice(NamedTuple):
 
 
 def area_choices(areas):
-    """`areas`: {area's key: name}. The key is a unique slug: 'soeparken'."""
+    """`areas`: {key: name}. The keys of choices are unique slugs: 'soeparken'."""
     outside = Choice(params.OUTSIDE_AREAS, OUTSIDE, None)
     choices = {outside.key: outside}
     for pk, name in areas.items():
@@ -38,7 +38,6 @@ def area_choices(areas):
 
 
 def mentor_choices(programme, names):
-    """`names`: {user's key: name}."""
     mentors = [Choice(mentor_key(programme, pk), name, pk) for pk, name in names.items()]
     mentors.sort(key=lambda mentor: danish_order(mentor.name))
     return [*mentors, Choice(params.WITHOUT_MENTOR, NO_MENTOR, None)]

@@ -1,5 +1,3 @@
-"""Danish sentences, except those of attention.py."""
-
 from overview.forecast import pace_needed, whole_months
 from web.dates import day_and_month, long_date, weekday_date
 

@@ -1,5 +1,3 @@
-"""The tables, on the page and as files."""
-
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -77,7 +75,6 @@ def transition_people_table(snapshot):
 
 
 def people_by_transition(snapshot):
-    """[('Praktik → Arbejde', links to the people)]"""
     return [
         (
             f"{place_label(move.before)} → {place_label(move.after)}",
@@ -126,7 +123,6 @@ CASELOAD_LABELS = (
 
 
 def caseload_table(snapshot, mentor_url=None):
-    """`mentor_url`: function of a mentor's key or None."""
     caseloads = caseload(snapshot)
     columns = (MENTOR, *numbers(*CASELOAD_LABELS))
     rows = [
@@ -204,7 +200,6 @@ TABLES = OVERVIEW | MISSING_DATA
 
 
 def downloads_for(user, programme, downloads):
-    """Return [(title, name in the URL)]."""
     may_have_names = user.has_perm("reporting.download_names", programme)
     return [
         (download.title, name)

@@ -1,5 +1,3 @@
-"""URLs of Overblik."""
-
 from django.urls import path
 
 from overview import views

@@ -1,5 +1,3 @@
-"""The report as an agenda item: plain text and Word."""
-
 import io
 
 from web.dates import long_date
@@ -52,7 +50,6 @@ def as_agenda_text(report, issue):
 
 
 def as_docx(report, issue):
-    """Return the bytes of a Word document."""
     from docx import Document  # the import takes a third of a second
 
     document = Document()

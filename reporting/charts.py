@@ -11,15 +11,13 @@ from web.dates import long_date, short_date
 
 PLOT = 132  # px from the base line to the highest value
 ABOVE = 32  # px above the highest value
-LINE = 15  # px, line height
-ROOM = 19  # px, height that holds a number
+LINE = 15  # px
+ROOM = 19  # px, of a number
 MOST_WITH_LONG_LABELS = 6
 FEWEST_PLACES = 3  # limits the width of a single column
 
 
 class Number(NamedTuple):
-    """A number on a column."""
-
     value: int
     y: int  # base line
     in_dark_part: bool = False
@@ -27,7 +25,7 @@ class Number(NamedTuple):
 
 @dataclass(frozen=True)
 class Column:
-    """One day. x, width and middle are percentages, the rest is px from the top."""
+    """x, width and middle are percentages, the rest is px from the top."""
 
     x: str
     width: str
@@ -65,7 +63,6 @@ class Chart:
 
 
 def trend_chart(points, goal, target):
-    """Return the Chart; None without Points."""
     points = tuple(points)
     if not points:
         return None
@@ -96,7 +93,7 @@ def trend_chart(points, goal, target):
 
 
 def column_of(point, n, places, y, goal_y, base, label, is_last):
-    """Return the n-th Column of `places`. y: converts people to px."""
+    """y: converts people to px."""
     step = 100 / places
     width = 0.7 * step
     middle = (n + 0.5) * step
@@ -116,7 +113,6 @@ def column_of(point, n, places, y, goal_y, base, label, is_last):
 
 
 def numbers_of(point, top, goal_top, goal_y, base):
-    """Return both Numbers, inside their parts if there is room."""
     light, dark = goal_top - top, base - goal_top
     if dark >= ROOM:
         in_goal = Number(
@@ -136,13 +132,10 @@ def numbers_of(point, top, goal_top, goal_y, base):
 
 
 def clear_of(goal_y, *candidates):
-    """Return the first base line clear of the goal's line, else the last."""
     return next((y for y in candidates if not y - 12 < goal_y < y + 3), candidates[-1])
 
 
 def goal_label(columns, goal_y, places):
-    """Return (y, at the right end?) of the goal's label."""
-
     def top_of(columns):
         tops = (min(column.top, column.enrolled.y - 12) for column in columns)
         return min(tops, default=goal_y + 1)
@@ -156,7 +149,6 @@ def goal_label(columns, goal_y, places):
 
 
 def labels_of(days):
-    """Return the lines of each day's label."""
     labels = []
     for n, day in enumerate(days):
         text = short_date(day).removesuffix(".")
@@ -168,7 +160,7 @@ def labels_of(days):
 
 
 def grid_step(most):
-    """Return the smallest of 1, 2, 5, 10, 20 ... that gives at most four lines."""
+    """1, 2, 5, 10, 20 ...: the smallest that gives at most four lines."""
     step, factor = 1, 0
     while most / step > 4:
         step = (1, 2, 5)[(factor := factor + 1) % 3] * 10 ** (factor // 3)

@@ -1,5 +1,3 @@
-"""Forms for a report's day, a draft and a decision."""
-
 from datetime import date
 
 from django import forms
@@ -30,7 +28,7 @@ from web.validators import not_in_the_future
 
 
 class DayInput(DateInput):
-    """A date input that renders only ISO dates; browsers accept no other value."""
+    """Renders only ISO dates; browsers accept no other value."""
 
     def format_value(self, value):
         try:
@@ -54,7 +52,7 @@ def day_field(label, help_text="", required=True):
 
 
 def since_the_start(day, programme):
-    """Return the day. Raise ValidationError before the programme's first."""
+    """Raise ValidationError before the programme's first day."""
     if day < programme.starts_on:
         start = long_date(programme.starts_on)
         raise ValidationError(
@@ -64,7 +62,7 @@ def since_the_start(day, programme):
 
 
 def valid_report_day(day, programme):
-    """As since_the_start, but also raise if the day is in the future."""
+    """As since_the_start, but also raise for a day in the future."""
     not_in_the_future(day)
     return since_the_start(day, programme)
 
@@ -79,16 +77,14 @@ class DayForm(PlainForm):
         super().__init__(self.answers(data))
 
     def answers(self, data):
-        """Return the form's data, with days in ISO format."""
         return {DAY: self.iso(data.get(DAY)) or today().isoformat()}
 
     @property
     def chosen_day(self):
-        """The chosen day; None if the form is invalid."""
         return self.cleaned_data.get(DAY) if self.is_valid() else None
 
     def iso(self, text):
-        """Return the day in ISO format; None for no text; an invalid text unchanged."""
+        """Return None for no text; an invalid text unchanged."""
         try:
             day = self.base_fields[DAY].to_python(text)
         except ValidationError:
@@ -107,7 +103,7 @@ class ReportDayForm(DayForm):
 
 
 class BeginReportForm(ReportDayForm):
-    """The day of a new draft: asked for, never today by itself."""
+    """Asked for, never today by itself."""
 
     def answers(self, data):
         return {DAY: self.iso(data.get(DAY))}
@@ -120,7 +116,7 @@ TEXT_HELP = {
 
 
 class DraftForm(BaseFormMixin, forms.ModelForm):
-    """A report draft. A correction cannot change day, edition or receivers."""
+    """A correction cannot change day, edition or receivers."""
 
     to = forms.MultipleChoiceField(
         label="Til",
@@ -205,7 +201,7 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
         return data
 
     def record(self, by):
-        """Save the next revision. Raise NotSaved if another was saved first."""
+        """Raise NotSaved if another revision was saved first."""
         draft = self.save(commit=False)
         draft.revision = self.cleaned_data["revision"]
         if not draft.save_revision(by=by):
@@ -214,8 +210,6 @@ class DraftForm(BaseFormMixin, forms.ModelForm):
 
 
 class IssueForm(PlainForm):
-    """The button that issues a draft, as it was reviewed."""
-
     set = forms.CharField(required=False)  # params.FINGERPRINT
     forbehold = forms.BooleanField(required=False)  # params.ACCEPTED
 
@@ -224,10 +218,7 @@ class IssueForm(PlainForm):
         self.draft, self.drawing = draft, drawing
 
     def record(self, by):
-        """Return the issued report. Raise NotSaved, with a warning that says why.
-
-        Raise WorkFirst if `drawing` is not its PDF.
-        """
+        """Raise NotSaved, with a warning that says why; WorkFirst if `drawing` is not its PDF."""
         fingerprint, ticked = self.cleaned_data[FINGERPRINT], self.cleaned_data[ACCEPTED]
         try:
             return issue_in_transaction(
@@ -266,8 +257,6 @@ class WithoutNamesMixin:
 
 
 class DecisionForm(WithoutNamesMixin, BaseFormMixin, forms.ModelForm):
-    """The committee's decision, from its minutes."""
-
     helper = layout("decided_on", "text", "absent")
 
     class Meta:
@@ -291,8 +280,6 @@ class DecisionForm(WithoutNamesMixin, BaseFormMixin, forms.ModelForm):
 
 
 class WithdrawalForm(WithoutNamesMixin, BaseFormMixin, forms.ModelForm):
-    """Proposes that an issued report is withdrawn from its readers."""
-
     helper = layout("reason")
 
     class Meta:

@@ -1,5 +1,3 @@
-"""Issue a report from a draft."""
-
 import hashlib
 import json
 from dataclasses import dataclass
@@ -37,8 +35,6 @@ class NotIssued(ValidationError):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A draft as it would be issued now."""
-
     draft: ReportDraft
     report: StatusReport | OpenReport
     issue: Issue
@@ -47,7 +43,7 @@ class Proposal:
 
     @property
     def fingerprint(self):
-        """Fingerprint of figures, texts and caveats; issuing fails if it has changed."""
+        """Issuing fails if figures, texts or caveats have changed."""
         # later records move these two, but no figure
         figures = self.report.as_dict() | {"known_at": None, "known_on": None}
         accepted = [check.acceptance for check in self.accepted]
@@ -61,7 +57,6 @@ class Proposal:
 
     @property
     def acknowledgement(self):
-        """The sentence to tick, if any."""
         sentences = []
         if self.remarks:
             sentences.append(
@@ -135,7 +130,6 @@ def disclosure_check(report, previous):
 
 
 def same_day_check(draft):
-    """Return [a Check] if a report of that day and edition is issued already."""
     if draft.corrects_id:
         return []
     same = {"programme": draft.programme, "on": draft.on, "edition": draft.edition}
@@ -158,7 +152,7 @@ def same_day_check(draft):
 
 
 def names_checks(draft, report, remarks):
-    """Return the Checks of everything that readers will see: texts, caveats, names of places."""
+    """Check everything that readers will see: texts, caveats, names of places."""
     texts = draft.typed_by_heading | {
         "Forbehold": "\n".join(printed_caveat(remark, draft) for remark in remarks),
         "Indsatsens navn, afsender eller udvalg": "\n".join(
@@ -185,7 +179,7 @@ class Drawing:
 
 
 def issue(draft, **review):
-    """Issue the report and delete the draft. `review`: as of `issue_in_transaction`.
+    """Delete the draft too. `review`: as of `issue_in_transaction`.
 
     Raises NotIssued, PDFUnavailable, PDFNotFinished and PDFError.
     """
@@ -211,7 +205,7 @@ def issue_in_transaction(draft, drawing, *, by, fingerprint, ticked):
         raise WorkFirst(lambda: draw(issued))
     if drawing.error:
         raise drawing.error
-    # What was recorded while it was drawn has moved no figure: both have the same fingerprint.
+    # What was recorded while it was drawn has moved no figure.
     issued.figures, issued.known_at = drawing.issued.figures, drawing.issued.known_at
     render_files(issued, drawing.pdf)
     issued.save()
@@ -226,7 +220,6 @@ def issue_in_transaction(draft, drawing, *, by, fingerprint, ticked):
 
 
 def draw(issued):
-    """Return the Drawing."""
     try:
         return Drawing(issued, draw_pdf(issued.report, issued.issue))
     except (PDFError, PDFNotFinished, PDFUnavailable) as error:
@@ -257,7 +250,7 @@ def ensure_may_be_issued(proposal, by, fingerprint, ticked):
 
 
 def build_issued_report(proposal, by):
-    """Return it without page and PDF, not saved yet."""
+    """Return it not saved yet, without page and PDF."""
     draft, corrects, now = proposal.draft, proposal.draft.corrects, timezone.now()
     year = corrects.year if corrects else draft.on.year
     taken = IssuedReport.objects.filter(programme=draft.programme, year=year)
@@ -286,7 +279,7 @@ def build_issued_report(proposal, by):
 
 
 def render_files(issued, pdf):
-    """Set the page, from stored values only, and the PDF."""
+    """Set page and PDF, from stored values only."""
     issued.page = report_page(issued.report, issued.issue)
     issued.pdf, issued.pdf_size = pdf, len(pdf)
     issued.pdf_sha256 = hashlib.sha256(pdf).hexdigest()

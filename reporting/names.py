@@ -44,7 +44,6 @@ class Word(NamedTuple):
 
     @property
     def is_plain(self):
-        """Whether it is an ordinary word, and not a name."""
         return self.key in WORDS and not self.is_capitalised
 
 
@@ -67,7 +66,7 @@ class Found:
 
 @dataclass(frozen=True)
 class NameCheck:
-    """Reads texts for the names of young people. Build it once for all texts.
+    """Build it once for all texts.
 
     `staff`: names that are a user's as well are asked about and do not block.
     """
@@ -77,11 +76,9 @@ class NameCheck:
 
     @classmethod
     def of(cls, people, staff=()):
-        """`people`, `staff`: names as they are recorded."""
         return cls(NameIndex.of(people), NameIndex.of(staff))
 
     def read(self, text):
-        """Return what is Found in the text."""
         text = cleaned(text)
         words = words_of(text)
         named = self.people.names_in(text, words)
@@ -96,11 +93,11 @@ class NameCheck:
 
 @dataclass(frozen=True)
 class NameIndex:
-    """The names of some people by the first word of each part."""
+    """By the first word of each part of a name."""
 
     parts: dict  # {word: [(words, name, index of the part)]}
     initials: dict  # {name: (first letter of each part)}
-    given: frozenset  # given names
+    given: frozenset
 
     @classmethod
     def of(cls, names):
@@ -116,7 +113,7 @@ class NameIndex:
         return cls(dict(parts), initials, frozenset(given))
 
     def names_in(self, text, words):
-        """Return [((first word, last word), name)] of the names in the text."""
+        """Return [((first word, last word), name)]."""
         found = []
         for part in self.parts_in(text, words):
             found += self.with_initial(text, words, part)
@@ -135,7 +132,6 @@ class NameIndex:
             yield from self.parts_at(text, words, start)
 
     def parts_at(self, text, words, start):
-        """Yield the Parts that begin with the word."""
         for key in without_ending(words[start].key):
             for form, person, index in self.parts.get(key, ()):
                 last = start + len(form) - 1
@@ -143,7 +139,7 @@ class NameIndex:
                     yield Part(person, index, start, last)
 
     def with_initial(self, text, words, part):
-        """Yield the name made of the part and the initial of another: "Nikolaj H.", "N. Holm"."""
+        """Yield a name of the part and the initial of another: "Nikolaj H.", "N. Holm"."""
         others = {
             letter for index, letter in enumerate(self.initials[part.person]) if index != part.index
         }
@@ -155,7 +151,6 @@ class NameIndex:
                 yield (start, part.last), part.person
 
     def given_names_in(self, words):
-        """Return the indices of the words that are somebody's given name."""
         return [
             n
             for n, word in enumerate(words)
@@ -164,7 +159,7 @@ class NameIndex:
 
 
 def parts_of(name):
-    """Return the parts of a name, the given name first, each as its [spellings in words].
+    """The given name comes first; each part is a list of its spellings in words.
 
     "Al-Sayed, Ali": [[("ali",)], [("al", "sayed"), ("alsayed",), ("sayed",)]]
     """
@@ -181,7 +176,6 @@ def parts_of(name):
 
 
 def spellings(words):
-    """Return the ways to write one part of a name, as tuples of words."""
     if len(words) == 1:
         return [tuple(words)]
     alone = [(word,) for word in words if len(word) >= SHORTEST and word not in PARTICLES]
@@ -189,7 +183,7 @@ def spellings(words):
 
 
 def is_form(form, text, words, start):
-    """Whether the words from `start` are the form; the last one may have an ending."""
+    """The last word may have an ending."""
     last = start + len(form) - 1
     if last >= len(words) or form[-1] not in without_ending(words[last].key):
         return False
@@ -208,7 +202,7 @@ def starts_after(text, words, last):
 
 
 def starts_before(text, words, first):
-    """Yield the words before `first` that may belong to the same name, the nearest first."""
+    """Yield what may belong to the same name, the nearest first."""
     for start in range(first - 1, max(first - 2 - BETWEEN, -1), -1):
         if not is_close(text, words, start):
             return
@@ -254,7 +248,7 @@ def words_of(text):
 
 
 def key_of(word):
-    """Return the word as it is compared, however its letters and apostrophes are written."""
+    """The same for all ways to write letters and apostrophes."""
     return simplified("".join(c for c in fold(word) if c.isalpha()))
 
 
@@ -265,7 +259,7 @@ def simplified(folded):
 
 
 def without_ending(key):
-    """Return the word, and without the s of a genitive."""
+    """The s may be that of a genitive."""
     return (key, key[:-1]) if key.endswith("s") and len(key) > 1 else (key,)
 
 
@@ -282,7 +276,6 @@ def names_in_texts(programme, texts):
 
 
 def who_is_named(found):
-    """'Økonomi nævner Ali Vestergaard. Skriv det om uden navn'; '' if nobody is."""
     named = [f"{heading} nævner {each.named[0]}" for heading, each in found.items() if each.named]
     return f"{listed(named)}. Skriv det om uden navn" if named else ""
 

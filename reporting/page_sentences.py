@@ -1,5 +1,3 @@
-"""Sentences about drafts and issued reports that are not printed in them."""
-
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
@@ -9,14 +7,12 @@ from web.tables import link
 
 
 def draft_name(draft):
-    """'Rettelse af rapport 2019-1'"""
     if draft.corrects:
         return f"Rettelse af rapport {draft.corrects.name}"
     return f"Statusrapport pr. {long_date(draft.on)}"
 
 
 def draft_details(draft):
-    """'Fuld udgave, skrevet af Torben 3. april, klar til en anden tovholder'"""
     written_on = day_and_month(localtime(draft.written_at))
     edition = draft.get_edition_display().capitalize()
     ready = ", klar til en anden tovholder" if draft.ready_by_id else ""
@@ -24,7 +20,6 @@ def draft_details(draft):
 
 
 def not_issued_heading(draft):
-    """'Rettelse af 2019-1, ikke udsendt'"""
     name = f"Rettelse af {draft.corrects.name}" if draft.corrects else "Kladde"
     return f"{name}, ikke udsendt"
 
@@ -42,13 +37,11 @@ def issue_button(draft):
 
 
 def issued_details(issued):
-    """'2019-1, udsendt 3. april 2019, åben udgave'"""
     issued_on = long_date(localtime(issued.issued_at))
     return f"{issued.name}, udsendt {issued_on}, {issued.get_edition_display()}"
 
 
 def correction(issued):
-    """What a later version corrects, with a link to the earlier; '' for a first version."""
     if not issued.corrects or issued.withdrawal:
         return ""
     return format_html(
@@ -57,13 +50,12 @@ def correction(issued):
 
 
 def replaces(correction):
-    """'Denne version er erstattet af version 2, som retter: Et tal'; if that is withdrawn, less."""
+    """If that is withdrawn too, what it corrects is not said."""
     sentence = f"Denne version er erstattet af version {correction.version}"
     return sentence if correction.withdrawal else f"{sentence}, som retter: {correction.change}"
 
 
 def link_to_corrected(issued):
-    """'Læs version 1'; '' for a first version."""
     if not issued.corrects:
         return ""
     word = "Om" if issued.corrects.withdrawal else "Læs"
@@ -73,13 +65,11 @@ def link_to_corrected(issued):
 
 
 def withdrawn(withdrawal):
-    """'Trukket tilbage 28. november 2026 kl. 14.05: Et navn var kommet med'"""
     answered_at = localtime(withdrawal.answered_at)
     return f"Trukket tilbage {long_date(answered_at)} kl. {answered_at:%H.%M}: {withdrawal.reason}"
 
 
 def withdrawn_by(withdrawal):
-    """'Foreslået af Torben Kjær, bekræftet af Tove Dahl.'"""
     proposer, second = withdrawal.recorded_by, withdrawal.answered_by
     if not withdrawal.correction_id:
         return f"Foreslået af {proposer}, bekræftet af {second}."
@@ -87,19 +77,16 @@ def withdrawn_by(withdrawal):
 
 
 def withdrawal_of(proposal):
-    """'Træk rapport 2019-1 pr. 1. marts 2019, fuld udgave, tilbage'"""
     report = proposal.report
     edition = report.get_edition_display()
     return f"Træk rapport {report.name} pr. {long_date(report.on)}, {edition}, tilbage"
 
 
 def proposed(proposal):
-    """'Foreslået af Torben Kjær 28. november'"""
     return f"Foreslået af {proposal.recorded_by} {day_and_month(localtime(proposal.recorded_at))}"
 
 
 def who_can_say_yes(users):
-    """'Tove Dahl eller Olga Lund kan sige ja.'"""
     if users:
         *most, last = map(str, users)
         names = f"{', '.join(most)} eller {last}" if most else last
@@ -111,7 +98,7 @@ def who_can_say_yes(users):
 
 
 def awaits(authors, others):
-    """Who may issue a draft that two must see. `others`: coordinators who did not write in it."""
+    """`others`: coordinators who did not write in the draft."""
     if others:
         return f"Afventer en anden tovholder end {listed([str(author) for author in authors])}."
     return (
@@ -122,12 +109,10 @@ def awaits(authors, others):
 
 
 def decision_text(decision):
-    """The text, and below it who was absent."""
     return f"{decision.text}\n\nFraværende: {decision.absent}" if decision.absent else decision.text
 
 
 def decision_heading(decision, issued):
-    """'Beslutning 10. april 2019 (om version 1)'"""
     about = ""
     if decision.report_id != issued.pk:
         about = f" (om version {decision.report.version})"
@@ -135,12 +120,11 @@ def decision_heading(decision, issued):
 
 
 def recorded(decision):
-    """'Skrevet af Torben Kjær 10. april 2019'"""
     return f"Skrevet af {decision.recorded_by} {long_date(localtime(decision.recorded_at))}"
 
 
 def since_issued(then, now, differences):
-    """[sentence] of what is not in the table of differences."""
+    """Say what is not in the table of differences."""
     sentences = [] if now.goal.statuses == then.goal.statuses else [new_goal(now)]
     return sentences if differences else [*sentences, "Ingen tal er ændret."]
 

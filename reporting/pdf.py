@@ -42,7 +42,7 @@ class PDFError(RuntimeError):
 
 
 def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
-    """Return the HTML of the PDF. first, second: layouts of its pages."""
+    """first, second: layouts of the pages."""
     css = FONT_FACES + Path(settings.BASE_DIR, "static", "css", "report.css").read_text(
         encoding="utf-8"
     )
@@ -57,7 +57,7 @@ def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
 
 
 def render_pdf(report, issue=None):
-    """Return the PDF/UA-1 bytes of either edition, drawn in this process. issue: None for a draft.
+    """Return PDF/UA-1 of either edition, drawn in this process. issue: None for a draft.
 
     Raise PDFUnavailable if Pango is missing, PDFError if the report does not add up.
     """
@@ -76,7 +76,7 @@ def identifier_of(report, issue):
 
 
 def fit_to_pages(report, issue, first=LAYOUTS[0], second=LAYOUTS[0]):
-    """Return the Document in the roomiest layouts with all figures on two pages.
+    """Use the roomiest layouts with all figures on two pages.
 
     first, second: the layouts to begin with; roomier ones must not fit.
     """
@@ -97,12 +97,12 @@ def denser_than(layout):
 
 
 def page_index(pages, anchor):
-    """Return the index of the anchor's page; the number of pages if none."""
+    """The number of pages if none has the anchor."""
     return next((n for n, page in enumerate(pages) if anchor in page.anchors), len(pages))
 
 
 def lay_out(html):
-    """Return WeasyPrint's Document. Raise PDFError for a file not in FILES."""
+    """Raise PDFError for a file not in FILES."""
     weasyprint = import_weasyprint()
     from weasyprint.urls import FatalURLFetchingError
 
@@ -115,7 +115,7 @@ def lay_out(html):
 
 
 def import_weasyprint():
-    """Return the module, its banner suppressed. Raise PDFUnavailable."""
+    """Suppress the banner. Raise PDFUnavailable."""
     os.environ["SOURCE_DATE_EPOCH"] = "0"  # else fontTools stores the time in fonts
     try:
         with contextlib.redirect_stdout(io.StringIO()):
@@ -128,7 +128,6 @@ def import_weasyprint():
 
 
 def restricted_fetcher():
-    """Return a URL fetcher that serves only FILES."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class RestrictedFetcher(URLFetcher):

@@ -1,7 +1,7 @@
 """The layouts of the PDF, and which of them a report is too long for.
 
 Laying a report out is half the time of its PDF, so layouts that cannot fit are not tried. The
-result is the same as if all were; the tests hold that.
+result is the same as if all were.
 """
 
 from math import ceil
@@ -19,7 +19,7 @@ LEGEND, CHANGE, HINT, PARAGRAPH = 4.9, 4.4, 6.3, 2  # mm of such a line, in any 
 
 
 class LeastHeights(NamedTuple):
-    """Millimetres that parts of the full edition need at least in a layout, by report.css."""
+    """Millimetres that parts of the full edition need, by report.css."""
 
     summary: float  # page 1 without a recommendation
     picture: float  # what the picture of dots adds
@@ -40,7 +40,6 @@ LEAST = {
 
 
 def first_to_try(report, issue):
-    """Return the first layout of page 1 and of page 2 that may fit."""
     if report.edition == Edition.OPEN:
         return LAYOUTS[0], LAYOUTS[0]  # it is short
     return (

@@ -1,6 +1,6 @@
 """Draws PDFs in a process of its own, so that this one stays small and never waits for long.
 
-The process stays for some minutes after a PDF: starting it takes two seconds.
+Starting it takes two seconds, so it stays for some minutes.
 """
 
 import atexit
@@ -26,11 +26,11 @@ logger = logging.getLogger(__name__)
 
 
 class PDFNotFinished(RuntimeError):
-    """The process took too long or ended. Asking again may help."""
+    """Asking again may help."""
 
 
 class DrawingProcess:
-    """A process that draws one PDF after the other; started when needed."""
+    """Draws one PDF after the other; started when needed."""
 
     def __init__(self, command=COMMAND):
         self.command = command
@@ -38,7 +38,7 @@ class DrawingProcess:
         self.process = None
 
     def draw(self, report, issue):
-        """Return the bytes. Raise PDFError, PDFUnavailable or PDFNotFinished."""
+        """Raise PDFError, PDFUnavailable or PDFNotFinished."""
         deadline = time.monotonic() + settings.PDF_SECONDS
         if not self.lock.acquire(timeout=settings.PDF_SECONDS):
             raise not_finished("waited for another")
@@ -80,7 +80,7 @@ class DrawingProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=settings.BASE_DIR,
-            start_new_session=True,  # Ctrl-C is for whoever asks
+            start_new_session=True,
         )
 
     def end(self):
@@ -100,9 +100,5 @@ atexit.register(process.end)
 
 
 def draw_pdf(report, issue=None):
-    """Return the PDF/UA-1 bytes of either edition. issue: None for a draft.
-
-    Raise PDFUnavailable if Pango is missing, PDFError if the report does not add up, and
-    PDFNotFinished after settings.PDF_SECONDS, the time it waited for others included.
-    """
+    """As render_pdf; raise PDFNotFinished after settings.PDF_SECONDS, waiting included."""
     return process.draw(report, issue or draft_of(report))

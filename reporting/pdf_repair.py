@@ -16,7 +16,7 @@ GROUPING = ("/NonStruct", "/Span", "/Div")  # removed when empty
 
 
 def repair(pdf):
-    """Return the repaired bytes; deterministic."""
+    """Deterministic."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
         remove_undescribed_figures(root.K[0])
@@ -45,7 +45,6 @@ def is_element(child):
 
 
 def elements_below(element, in_head=False):
-    """Yield (element, is it in a table's head?), in reading order."""
     in_head = in_head or element.S == "/THead"
     yield element, in_head
     for child in child_elements(element):
@@ -53,7 +52,6 @@ def elements_below(element, in_head=False):
 
 
 def remove_undescribed_figures(element):
-    """Remove figures without /Alt, and groups left empty."""
     for child in child_elements(element):
         remove_undescribed_figures(child)
     element.K = Array([child for child in element.K if not is_removable(child)])
@@ -68,7 +66,7 @@ def is_removable(child):
 
 
 def mark_artifacts(document, in_tree):
-    """Mark content outside the tree. in_tree: the objgen of its elements."""
+    """`in_tree`: the objgen of the tree's elements."""
     numbers = document.Root.StructTreeRoot.ParentTree.Nums
     for page in document.pages:
         parents = number_tree_value(numbers, page.StructParents)
@@ -91,12 +89,11 @@ def artifact_tag(element):
 
 
 def number_tree_value(numbers, key):
-    """Return the key's value. numbers: keys and values in turn."""
+    """`numbers`: keys and values in turn."""
     return next(numbers[n + 1] for n in range(0, len(numbers), 2) if numbers[n] == key)
 
 
 def describe_headers(root, elements):
-    """Set the /Scope of each TH, and the /IDTree."""
     by_id = {}
     for element, in_head in elements:
         if element.S != "/TH":
@@ -110,7 +107,7 @@ def describe_headers(root, elements):
 
 
 def convert_bbox(figure):
-    """Convert the /BBox from CSS pixels from the top to points from the bottom."""
+    """Convert from CSS pixels from the top to points from the bottom."""
     left, top, right, bottom = (POINTS_PER_PIXEL * float(side) for side in figure.A.BBox)
     height = float(figure.Pg.MediaBox[3])
     box = (left, height - bottom, right, height - top)

@@ -21,7 +21,6 @@ KEPT = 8  # PDFs, so that an unchanged draft is not drawn again
 
 
 def serve():
-    """Answer jobs (report, issue, seconds allowed) with bytes, PDFError or PDFUnavailable."""
     os.nice(5)  # pages come first
     jobs = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -40,7 +39,6 @@ def serve():
 
 
 def draw(report, issue, kept):
-    """Return the PDF or the error, from `kept` if it was drawn before."""
     key = identifier_of(report, issue)
     if key in kept:
         return kept[key]
@@ -54,7 +52,7 @@ def draw(report, issue, kept):
 
 @contextmanager
 def one_at_a_time():
-    """Wait until no other process of this site on this machine draws."""
+    """Wait for other processes of this site on this machine."""
     settings.VAR_DIR.mkdir(exist_ok=True)
     with open(settings.VAR_DIR / "pdf.lock", "wb") as file:  # closing it unlocks
         locks.lock(file, locks.LOCK_EX)
@@ -63,7 +61,6 @@ def one_at_a_time():
 
 @contextmanager
 def ending_after(seconds):
-    """End this process if the block takes longer."""
     timer = threading.Timer(seconds, os._exit, [0])
     timer.daemon = True
     timer.start()

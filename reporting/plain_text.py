@@ -1,15 +1,12 @@
-"""The report as plain text, for a terminal or a mail."""
-
 from web.dates import long_date
 
 from . import open_sentences, sentences
 
 WIDTH = 72
-NUMBERS = 12  # the width of a column of numbers
+NUMBERS = 12
 
 
 def as_text(report):
-    """Return all figures of the StatusReport or OpenReport as Danish text."""
     parts = {"full": full_parts, "open": open_parts}[report.edition](report)
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
@@ -121,7 +118,6 @@ def contact_part(summary):
 
 
 def changes_since_last(report):
-    """Yield the parts about changes and movements."""
     if not report.since:
         return
     since = report.since
@@ -142,7 +138,7 @@ def retention(stays):
 
 
 def table(head, columns, rows, foot=None):
-    """Return the lines of a table: a label on the left, right-aligned numbers, rules between."""
+    """The label is on the left, numbers right-aligned, rules between."""
     rule = "-" * WIDTH
     lines = [line(head, columns), rule, *(line(label, cells) for label, *cells in rows), rule]
     return [*lines, line(foot[0], foot[1:])] if foot else lines

@@ -1,5 +1,3 @@
-"""Checks before a report is issued."""
-
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -23,13 +21,13 @@ class Check:
     passed: bool
     blocks: bool = False
     url: str = ""
-    link_text: str = "Se hvem"  # the link text
+    link_text: str = "Se hvem"
     open_sentence: str = ""
     acceptance: str = ""
 
     @property
     def with_link(self):
-        """The sentence, and of a failure a link to where it can be mended, as HTML."""
+        """Link from a failure to where it can be mended."""
         if self.passed or not self.url:
             return self.sentence
         return format_html('{}. <a href="{}">{}</a>', self.sentence, self.url, self.link_text)

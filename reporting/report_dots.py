@@ -1,5 +1,3 @@
-"""The dots of a report as SVG, one for each young person."""
-
 from django.utils.html import format_html, format_html_join
 
 from cases.models import Status
@@ -23,13 +21,13 @@ def open_picture_of_dots(report, ident):
 
 
 def open_kinds(report):
-    """Return the kind of each dot, all alike without groups."""
+    """All alike without groups."""
     kinds = [group.dot for group in report.groups for _ in range(group.count)]
     return kinds or [WAY] * (report.enrolled or 0)
 
 
 def dot_picture(dots, goal, title, ident):
-    """Return the SVG; '' for too many. dots: in the goal, on the way, out."""
+    """Empty for too many. dots: in the goal, on the way, out."""
     places = max(goal.target, sum(dots))
     per_row = next((row for row, most in PER_ROW if places <= most), None)
     if per_row is None:
@@ -40,7 +38,7 @@ def dot_picture(dots, goal, title, ident):
 
 
 def mini_picture(report):
-    """Return small dots without the goal's line; '' where too few are enrolled to be printed."""
+    """Without the goal's line; "" where too few are enrolled to be printed."""
     if report.enrolled is None:  # empty places alone would read as nobody
         return ""
     if report.edition == "open":
@@ -77,7 +75,7 @@ def area_dots(report, area):
 
 
 def lines_of_dots(kinds, report, line_after=None):
-    """Return the dots in lines; '' for none or too many. line_after: where the goal's line is."""
+    """Empty for none or too many. line_after: where the goal's line is."""
     if not kinds or report.enrolled > MOST_DOTS or len(kinds) > MOST_DOTS:
         return ""
     rows = []

@@ -15,10 +15,9 @@ converter = make_converter(forbid_extra_keys=True, detailed_validation=False)
 
 
 def json_layout(*, computed=None, **overrides):
-    """Class decorator: how the class's JSON differs from its fields.
+    """Class decorator. `computed`: {key: properties written after it}, "" for the front.
 
-    `computed`: {key: properties written after it}, "" for the front; ignored when read. Parts
-    are decorated before the whole.
+    They are ignored when read. Parts are decorated before the whole.
     """
     computed = computed or {}
     ignored = {name for names in computed.values() for name in names}
@@ -64,7 +63,7 @@ AGES = override(
 
 
 class StoredReport:
-    """Mixin: to JSON and back."""
+    """Mixin."""
 
     def as_dict(self):
         return converter.unstructure(self)

@@ -1,5 +1,3 @@
-"""How many stayed in the goal."""
-
 from dataclasses import dataclass
 
 from .trend import months_after

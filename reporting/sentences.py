@@ -1,5 +1,3 @@
-"""Sentences for page, PDF and text."""
-
 from cases.models import Gender, Status
 from web.danish import listed
 from web.dates import long_date
@@ -19,7 +17,6 @@ def counted(number, one, many):
 
 
 def joined_with_or(names):
-    """'Skole, Praktik eller Arbejde'"""
     *most, last = names
     return f"{', '.join(most)} eller {last}" if most else last
 
@@ -44,13 +41,11 @@ def goal_gap(goal):
 
 
 def rings(report):
-    """What the rings stand for."""
     completed = Status.COMPLETED not in report.goal.statuses and report.completed
     return "på vej eller afsluttet" if completed else "på vej"
 
 
 def struck_rings(report):
-    """How many rings are struck through."""
     return report.enrolled - report.goal.count - report.on_the_way
 
 
@@ -122,7 +117,6 @@ def move_from(move):
 
 
 def in_short(status):
-    """'Aftale om kommende'"""
     return status.short.rstrip(" …")
 
 
@@ -132,7 +126,6 @@ def receivers(report, issue):
 
 
 def edition_line(issue):
-    """'2019-1, fuld udgave'"""
     return issue.docline.removeprefix("Statusrapport").lstrip(" ,")
 
 
@@ -146,7 +139,6 @@ def weeks(contact):
 
 
 def contact(summary):
-    """The number is printed above it."""
     if not summary.expected:
         return "Der var ingen forventede kontakter i de uger."
     expected = "forventet kontakt" if summary.expected == 1 else "forventede kontakter"

@@ -1,5 +1,3 @@
-"""What has changed since a report was issued."""
-
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,7 +39,6 @@ def differences(then, now):
 
 
 def printed_figures(report):
-    """{label: figure}"""
     return (
         open_edition_figures(report) if report.edition == "open" else full_edition_figures(report)
     )

@@ -1,5 +1,3 @@
-"""The tables of the pages about issued reports."""
-
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
@@ -38,7 +36,6 @@ def difference_table(differences):
 
 
 def shown(figure):
-    """The figure, or 'vises ikke' for None."""
     return "vises ikke" if figure is None else figure
 
 
@@ -65,6 +62,5 @@ def with_reason(record):
 
 
 def day_and_time(moment):
-    """'3. april 2019 kl. 14.05'"""
     moment = localtime(moment)
     return f"{long_date(moment)} kl. {moment:%H.%M}"

@@ -1,5 +1,3 @@
-"""Movements between statuses."""
-
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -24,8 +22,6 @@ class Transition:
 
 @dataclass(frozen=True)
 class Transitions:
-    """The largest first."""
-
     moves: tuple[Transition, ...]
     unchanged: int
 
@@ -35,7 +31,6 @@ class Transitions:
 
 
 def transitions_between(register, before, on):
-    """Return the Transitions of everybody enrolled by `on`."""
     pairs, unchanged = defaultdict(list), 0
     for person in register.enrolled(on):
         first = person.status(before) if person.enrolled_on <= before else NEW

@@ -1,5 +1,3 @@
-"""No-break spaces and bold numbers."""
-
 import re
 
 from django.utils.html import format_html

@@ -1,5 +1,3 @@
-"""URLs of the reports."""
-
 from django.urls import path
 
 from reporting import views

@@ -92,7 +92,7 @@ def read_junit(path, run):
 
 
 def outcome(case):
-    """(result, reason if skipped). JUnit lists expected failures as skipped."""
+    """Return (result, reason if skipped). JUnit lists expected failures as skipped."""
     if case.find("failure") is not None or case.find("error") is not None:
         return "failed", None
     skipped = case.find("skipped")
@@ -102,7 +102,6 @@ def outcome(case):
 
 
 def what_could_not_run(runs):
-    """A line per missing run and per reason for always skipping tests."""
     missing = [f"the tests on {run.name}: {run.could_not}" for run in runs if run.could_not]
     ran = set().union(*(run.ran for run in runs))
     skipped = {

@@ -20,7 +20,7 @@ NO_POSTGRESQL = "no PostgreSQL server on this machine: sudo apt-get install post
 
 
 def find_programs():
-    """The folder of initdb and pg_ctl, or None. PATH is last: Debian keeps them elsewhere."""
+    """Return the folder or None. PATH is last: Debian keeps them elsewhere."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=version, reverse=True)
     on_path = [Path(program).resolve().parent] if (program := shutil.which("pg_ctl")) else []
     for folder in debian + on_path:
@@ -35,7 +35,7 @@ def version(folder):
 
 
 def server_user():
-    """The user to run as; None for the current one. PostgreSQL refuses root."""
+    """None for the current one. PostgreSQL refuses root."""
     if os.getuid() != 0:
         return None
     try:
@@ -46,7 +46,6 @@ def server_user():
 
 @contextmanager
 def running_server(programs):
-    """Yield the server's address."""
     user = server_user()
     # TMPDIR may be unreadable or too long for a socket.
     parent = "/tmp" if os.access("/tmp", os.W_OK) else None  # noqa: S108
@@ -98,7 +97,7 @@ def running_server(programs):
 
 
 def call(command, **options):
-    """Run a command; on a signal wait, as servers need time to stop."""
+    """On a signal wait: servers need time to stop."""
     process = subprocess.Popen(command, **options)
     try:
         return process.wait()
@@ -113,8 +112,6 @@ def call(command, **options):
 
 
 def stop_tidily():
-    """SIGTERM raises SystemExit, so that every `finally` runs."""
-
     def leave(number, frame):
         raise SystemExit(128 + number)
 

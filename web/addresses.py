@@ -10,12 +10,11 @@ NIL = UUID(int=0)
 
 @cache
 def fixed(name):
-    """As `reverse(name)`."""
     return reverse(name)
 
 
 def address(name, uuid):
-    """As `reverse(name, args=[uuid])`, at a tenth of the cost: a list has one for each row."""
+    """As `reverse(name, args=[uuid])`, at a tenth of the cost."""
     return _of_nil(name).replace(str(NIL), str(uuid))
 
 

@@ -46,10 +46,7 @@ def has_cpr(text):
 
 
 def plain_sign(sign):
-    """Return an ASCII digit, hyphen or space for what looks like one, "" for what is not seen.
-
-    Word makes other hyphens of what is typed, phones other digits.
-    """
+    """Return an ASCII digit, hyphen or space for what looks like one, "" for what is not seen."""
     category = unicodedata.category(sign)
     if category == "Nd":
         return str(unicodedata.decimal(sign))

@@ -13,7 +13,7 @@ MOST = 50_000  # characters
 
 
 def author(user):
-    """Value of the hidden field `author`."""
+    """The value of the hidden field `author`."""
     return signing.dumps(user.pk, salt=SALT)
 
 
@@ -49,7 +49,7 @@ def drop(request):
 def forget(texts, about):
     """Take the kept forms that hold one of the texts out of everybody's session.
 
-    `about`: the uuid of the one they are about, which stands in the form or its address.
+    `about`: the uuid of the young person, which stands in the form or its address.
     """
     store = import_module(settings.SESSION_ENGINE).SessionStore
     for row in store.get_model_class().objects.iterator():

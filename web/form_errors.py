@@ -1,4 +1,4 @@
-"""Validation errors in forms, and several forms that are one to the user."""
+"""Errors in forms, and several forms that are one to the user."""
 
 
 def error_links(form):
@@ -10,7 +10,7 @@ def error_links(form):
 
 
 class CombinedForm:
-    """Several forms of one page, asked as one; errors of the register go to the first."""
+    """Several forms asked as one; errors of the register go to the first."""
 
     is_conflict = False
 
@@ -30,8 +30,6 @@ class CombinedForm:
     @property
     def warnings(self):
         return [warning for form in self.forms for warning in form.warnings]
-
-    # For the error summary (templates/_form_errors.html)
 
     @property
     def errors(self):

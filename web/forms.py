@@ -1,5 +1,3 @@
-"""Base forms, fields and widgets."""
-
 from dataclasses import dataclass
 
 from crispy_forms.helper import FormHelper
@@ -13,8 +11,6 @@ from web.validators import not_far_ahead
 
 
 class DateInput(forms.DateInput):
-    """Its value is ISO in every language."""
-
     input_type = "date"
 
     def __init__(self, attrs=None):
@@ -45,7 +41,7 @@ class Chips(Field):
 
 
 def layout(*fields):
-    """A crispy helper; the template writes <form> and CSRF token."""
+    """The template writes <form> and CSRF token."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
@@ -70,7 +66,7 @@ class NotSaved(Exception):
 
 
 class BaseFormMixin:
-    """Server-side validation and warnings; marks optional fields, except radio buttons."""
+    """Warnings, and models' errors at their fields; marks optional fields, except radio buttons."""
 
     use_required_attribute = False
     is_conflict = False  # whether an error shows what somebody else has saved meanwhile
@@ -109,51 +105,44 @@ class BaseFormMixin:
 
 
 class PlainForm(BaseFormMixin, forms.Form):
-    """A form without a model."""
+    pass
 
 
 class ObjectChoiceField(forms.ChoiceField):
-    """Required radio choice of an object or explicitly none."""
+    """Required choice of an object or explicitly none."""
 
     widget = forms.RadioSelect
 
     def __init__(self, *, none, **kwargs):
-        """`none`: label of no object."""
         super().__init__(widget=radios(), **kwargs)
         self.none = none
 
     def offer(self, rows):
-        """Set the objects to choose from."""
         self.rows = {str(row.pk): row for row in rows}
         self.choices = [*((key, str(row)) for key, row in self.rows.items()), ("ingen", self.none)]
 
     def clean(self, value):
-        """Return the object or None."""
         return self.rows.get(super().clean(value))
 
 
 class ObjectMultipleChoiceField(forms.MultipleChoiceField):
-    """Optional choice of objects. Keys are compared as text: no database is asked for a huge one.
+    """Optional choice of objects.
 
-    Django's ModelMultipleChoiceField raises OverflowError on SQLite.
+    Keys are compared as text: Django's ModelMultipleChoiceField raises OverflowError on SQLite.
     """
 
     def __init__(self, **kwargs):
         super().__init__(widget=checkboxes(), required=False, **kwargs)
 
     def offer(self, rows):
-        """Set the objects to choose from."""
         self.rows = {str(row.pk): row for row in rows}
         self.choices = [(key, str(row)) for key, row in self.rows.items()]
 
     def clean(self, value):
-        """Return the objects."""
         return [self.rows[key] for key in super().clean(value)]
 
 
 class FutureDateField(forms.DateField):
-    """Today or later, but not beyond what anything is planned."""
-
     widget = DateInput
     default_validators = [not_far_ahead]
 

@@ -1,7 +1,6 @@
-"""Questions to the database that are put into SQL once and asked with other values.
+"""Querysets that are compiled once and asked with other values.
 
-Building and compiling a queryset costs Django far more than the database needs to answer it, and a
-page asks the same questions each time. `prepared` keeps the compiled SQL:
+Compiling costs Django far more than the database needs to answer:
 
     @prepared(user=Key(), on=DateField())
     def roles(user, on):
@@ -9,8 +8,8 @@ page asks the same questions each time. `prepared` keeps the compiled SQL:
 
     list(roles(user=3, on=today()))
 
-The function is called once with placeholders, so that the rule stays a queryset. It must not look
-at the values: what changes the question (None or not) is a positional argument of its own.
+The function is called once with placeholders. It must not look at the values: what changes the
+question (None or not) is a positional argument of its own.
 """
 
 import json
@@ -24,11 +23,11 @@ from django.db.models.fields.related import ForeignKey
 
 
 class Key(BigAutoField):
-    """The type of a primary key."""
+    pass
 
 
 class Keys(Field):
-    """The type of a list of primary keys, for the lookup `among`; one placeholder, however many."""
+    """Primary keys, for the lookup `among`; one placeholder, however many."""
 
     def get_db_prep_value(self, value, connection, prepared=False):
         keys = list(value)
@@ -36,8 +35,6 @@ class Keys(Field):
 
 
 class Placeholder(Expression):
-    """Stands for a value in a queryset that is built once."""
-
     def __init__(self, name, output_field):
         super().__init__(output_field=output_field)
         self.name = name
@@ -49,7 +46,7 @@ class Placeholder(Expression):
 @ForeignKey.register_lookup
 @BigAutoField.register_lookup
 class Among(Lookup):
-    """`mentee__among=keys`: as `in`, but compiled once for any number of keys."""
+    """As `in`, but compiled once for any number of keys."""
 
     lookup_name = "among"
     prepare_rhs = False
@@ -67,8 +64,6 @@ class Among(Lookup):
 
 
 class Question:
-    """One compiled queryset."""
-
     def __init__(self, queryset):
         self.queryset, self.db = queryset, queryset.db
         self.compiler = queryset.query.get_compiler(using=self.db)
@@ -77,7 +72,6 @@ class Question:
         self.converters = self.compiler.get_converters(columns)
 
     def ask(self, values):
-        """Return an iterator over the rows, as the queryset would give them."""
         connection = connections[self.db]
         params = tuple(
             param.output_field.get_db_prep_value(values[param.name], connection)

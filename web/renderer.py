@@ -19,8 +19,6 @@ SELECT, TEXTAREA = f"{FOLDER}select.html", f"{FOLDER}textarea.html"
 
 
 class Renderer(TemplatesSetting):
-    """Set as FORM_RENDERER."""
-
     def render(self, template_name, context, request=None):
         widget = context.get("widget")
         if widget is not None and not widget.get("wrap_label"):
@@ -34,7 +32,7 @@ class Renderer(TemplatesSetting):
 
 
 def text_of(value):
-    """Return the value as Django's `stringformat:'s'` and autoescape draw it."""
+    """As Django's `stringformat:'s'` and autoescape."""
     return conditional_escape(value if isinstance(value, SafeString) else str(value))
 
 

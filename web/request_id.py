@@ -10,7 +10,7 @@ current_request = ContextVar("current_request", default=None)
 
 
 def give_request_id(get_response):
-    """Middleware; must be the first one, so that every log line of the request has the id."""
+    """Middleware; the first one, so that every log line of the request has the id."""
 
     def middleware(request):
         request.id = secrets.token_hex(4)
@@ -26,7 +26,7 @@ def give_request_id(get_response):
 
 
 def request_id(request=None):
-    """Return the id of the request, by default the one being answered; "-" outside of one."""
+    """The id of the request, by default the one being answered; "-" outside of one."""
     return getattr(request or current_request.get(), "id", "-")
 
 

@@ -1,7 +1,7 @@
 """Security events: one line of JSON for each, in the log called `security`.
 
-An event has only the facts listed for it here, and a fact is a key, a day or a word without spaces:
-a name, an e-mail or a text cannot get into the log.
+An event has only the facts listed here, each a key, a day or a word without spaces: a name, an
+e-mail or a text cannot get into the log.
 """
 
 import json
@@ -17,8 +17,8 @@ from django.utils.timezone import localtime
 
 from web.request_id import request_id, signed_in_user
 
-# {event: its facts}. Every event also has the time, the request's id, `user` (the key of whom it is
-# about) and, if that is somebody else, `by` (the key of whoever was signed in).
+# {event: its facts}; each also has the time, the request's id, `user` (the key of whom it is about)
+# and, if that is somebody else, `by` (the key of whoever was signed in).
 EVENTS = {
     "signed_in": {"address", "known_device"},
     "sign_in_failed": {"address", "login"},
@@ -48,7 +48,7 @@ logger = logging.getLogger("security")
 
 
 def record(event, *, user=None, **facts):
-    """Log `event` with `facts`. `user`: the key of whom it is about; by default, who is signed in.
+    """`user`: the key of whom it is about; by default, who is signed in.
 
     Raise ValueError for a fact that is not listed for the event, or that may hold a text.
     """
@@ -65,12 +65,11 @@ def record(event, *, user=None, **facts):
 
 
 def record_after_commit(event, **facts):
-    """As `record`, once the transaction it is told from is committed."""
     transaction.on_commit(partial(record, event, **facts))
 
 
 def plain(value):
-    """Return the fact as JSON has it; raise ValueError for what may be a text."""
+    """Raise ValueError for what may be a text."""
     if isinstance(value, (bool, int)):
         return value
     text = value.isoformat() if isinstance(value, date) else str(value)
@@ -80,5 +79,5 @@ def plain(value):
 
 
 def fingerprint(email):
-    """Return what stands for an e-mail nobody has: the same for the same one, and secret."""
+    """Return what stands for an e-mail nobody has: secret, and the same each time."""
     return salted_hmac("security_log", email.lower()).hexdigest()[:16]

@@ -22,7 +22,7 @@ def as_csv(table):
 
 
 def csv_bytes(rows):
-    """Return CSV with semicolons and a byte order mark, as Danish Excel expects."""
+    """With semicolons and a byte order mark, as Danish Excel expects."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerows([csv_value(value) for value in row] for row in rows)

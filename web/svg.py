@@ -51,7 +51,6 @@ def icon(name):
 
 
 def dot(kind, x, y, r):
-    """The dot of one mentee."""
     width = 2 if r > 7 else 1.6
     ring = r - width / 2
     if kind == GOAL:
@@ -73,7 +72,7 @@ def dot(kind, x, y, r):
 
 @lru_cache(maxsize=256)
 def dot_row(goal, way, out, void=0, line_after=None):
-    """Small dots, with a dashed line after `line_after` of them."""
+    """A dashed line comes after `line_after` of the dots."""
     kinds = [GOAL] * goal + [WAY] * way + [OUT] * out + [VOID] * void
     if not kinds:
         return ""

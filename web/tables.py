@@ -53,7 +53,6 @@ class Table:
 
     @property
     def values(self):
-        """All rows and the foot, without HTML."""
         rows = (*self.rows, self.foot) if self.foot else self.rows
         return [
             tuple(cell.value if isinstance(cell, Drawn) else cell for cell in row) for row in rows
@@ -67,7 +66,6 @@ class Table:
 
     @property
     def drawn(self):
-        """Each row as HTML."""
         return [self.cells(row) for row in self.rows]
 
     @property

@@ -1,8 +1,7 @@
-"""Validators of what people type.
+"""Validators raise ValidationError, in sentences that never repeat what was typed.
 
 Each text field has one of `valid_text`, `valid_line`, `valid_label`, `valid_name` and
-`valid_phone`, e-mails have `no_cpr`; mentorship/tests/test_validators.py holds all fields to it.
-The sentences never repeat what was typed.
+`valid_phone`, e-mails have `no_cpr`: mentorship/tests/test_validators.py.
 """
 
 import re
@@ -26,7 +25,6 @@ PLANNED_YEARS = 2
 
 @contextmanager
 def at_field(name):
-    """Show a ValidationError of the block at the field `name`."""
     try:
         yield
     except ValidationError as error:
@@ -34,13 +32,12 @@ def at_field(name):
 
 
 def no_cpr(text):
-    """Raise ValidationError for a likely CPR number."""
     if has_cpr(text):
         raise ValidationError("Skriv ikke CPR-numre. Fjern nummeret fra teksten.", code="cpr")
 
 
 def valid_text(text):
-    """Raise ValidationError for a CPR number, or for characters that nobody sees."""
+    """No CPR number, and no characters that nobody sees."""
     no_cpr(text)
     if HIDDEN.search(text):
         raise ValidationError("Teksten har usynlige tegn. Skriv den igen.", code="hidden")
@@ -52,27 +49,26 @@ def valid_text(text):
 
 
 def valid_line(text):
-    """As valid_text, but also raise for more than one line."""
+    """As valid_text, on one line."""
     valid_text(text)
     if "\n" in text or "\t" in text or BREAKS.search(text):
         raise ValidationError("Skriv det på én linje.", code="lines")
 
 
 def valid_label(text):
-    """As valid_line, but also raise if there is neither a letter nor a digit."""
+    """As valid_line, with a letter or a digit."""
     valid_line(text)
     if not any(character.isalnum() for character in text):
         raise ValidationError("Skriv et navn med bogstaver.", code="nothing")
 
 
 def valid_labels(texts):
-    """As valid_label, for each of a list."""
     for text in texts:
         valid_label(str(text))
 
 
 def valid_name(text):
-    """Of a person: as valid_line, but also raise without letters, or with a comma.
+    """Of a person: as valid_line, with letters, and without a comma.
 
     The first word is shown as the given name, which it is not in "Al-Sayed, Ali".
     """
@@ -84,7 +80,7 @@ def valid_name(text):
 
 
 def valid_phone(text):
-    """Raise ValidationError unless the text is one phone number, Danish or with a country code."""
+    """One phone number, Danish or with a country code."""
     valid_line(text)
     if not PHONE_DIGITS.fullmatch(re.sub(r"[ \xa0()./\u2010-\u2015-]", "", text)):
         raise ValidationError(
@@ -106,7 +102,6 @@ def ways_to_reach_others(text, own=()):
 
 
 def not_in_the_future(day):
-    """Raise ValidationError if the day is later than today."""
     if day > today():
         raise ValidationError(
             "Dagen ligger i fremtiden. Vælg i dag eller en tidligere dag.", code="in_the_future"
@@ -114,12 +109,10 @@ def not_in_the_future(day):
 
 
 def not_far_ahead(day):
-    """Raise ValidationError if the day is further ahead than anything is planned."""
     if day > years_after(today(), PLANNED_YEARS):
         raise ValidationError("Vælg en dag inden for de næste to år.", code="far_ahead")
 
 
 def not_too_long(first, last):
-    """Raise ValidationError if a period between two days is longer than anything is planned."""
     if last > years_after(first, PLANNED_YEARS):
         raise ValidationError("Vælg en dag, der højst er to år efter den første.", code="too_long")

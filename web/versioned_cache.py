@@ -10,9 +10,8 @@ from django.db import connection
 class VersionedCache:
     """The `size` values last asked for, each at the last version asked for.
 
-    A version stands for all that a value is made from, so a kept value is never wrong, only
-    replaced. Nothing is kept inside a transaction: it may be rolled back, and its version be given
-    to other rows.
+    A version stands for all that a value is made from. Nothing is kept inside a transaction: it may
+    be rolled back, and its version be given to other rows.
     """
 
     instances = WeakSet()
@@ -24,7 +23,7 @@ class VersionedCache:
 
     @classmethod
     def clear_all(cls):
-        """Forget everything: another database has come in the place of the first (tests)."""
+        """For tests: another database has come in the place of the first."""
         for cache in cls.instances:
             with cache._lock:
                 cache._kept.clear()
@@ -50,5 +49,4 @@ class VersionedCache:
         return values
 
     def read_one(self, key, version, build):
-        """As `read`, of a single key; `build()` returns its value."""
         return self.read({key: version}, lambda keys: {key: build()})[key]

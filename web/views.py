@@ -30,7 +30,7 @@ class ProgrammePermissionMixin:
         """Find what the URL names; raise Http404 if the user may not see it."""
 
     def get_programme(self):
-        """Return the programme of what `load` found; by default the one the user has chosen."""
+        """By default the one the user has chosen."""
         return self.request.programme
 
     def get_permission_required(self):
@@ -80,14 +80,13 @@ class RecordView(ProgrammePermissionMixin, FormView):
         return form.record(self.request.user)
 
     def add_messages(self, form, rows):
-        """Say that it is saved. `rows`: what `record` returned."""
+        """`rows`: what `record` returned."""
         messages.success(self.request, self.get_success_message(form))
 
     def get_success_message(self, form):
         return self.success_message
 
     def not_saved(self, form):
-        """Answer NotSaved."""
         return self.render_form(form, status=409)
 
     def form_invalid(self, form):
@@ -104,7 +103,7 @@ class ActionView(ProgrammePermissionMixin, View):
     """
 
     def act(self):
-        """Write, and return the sentence that says so."""
+        """Return the sentence that says what was done."""
         raise NotImplementedError
 
     def get_success_url(self):
@@ -119,17 +118,14 @@ class ActionView(ProgrammePermissionMixin, View):
 
 
 def is_yes(posted, yes, no, otherwise):
-    """Whether the button `yes` was sent, and not `no`.
-
-    Raise ValidationError with the sentence `otherwise` for both or neither.
-    """
+    """Whether the button `yes` was sent; raise ValidationError(otherwise) for both or neither."""
     if (yes in posted) == (no in posted):
         raise ValidationError(otherwise)
     return yes in posted
 
 
 def do(request, act):
-    """Call `act`; show the sentence it returns, or why nothing was saved."""
+    """Show the sentence that `act` returns, or why nothing was saved."""
     try:
         with transaction.atomic():
             sentence = act()
@@ -140,7 +136,7 @@ def do(request, act):
 
 
 def attachment(content, content_type, name, event=None, **facts):
-    """Return `content` as a download with the file name `name`, recorded as a security event."""
+    """A download, recorded as a security event."""
     if event:
         security_log.record(event, file_type=name.rpartition(".")[2], **facts)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -49,7 +49,6 @@ def _monday(year, number):
 
 
 def last_weeks(count: int, until: Week):
-    """In order of time; `until` is the last."""
     return [until.plus(n - count + 1) for n in range(count)]
 
 

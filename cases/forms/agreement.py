@@ -1,5 +1,3 @@
-"""Forms for agreements and the next appointment."""
-
 from django import forms
 
 from cases.models import Agreement, Appointment
@@ -43,8 +41,6 @@ class AgreementForm(BaseFormMixin, forms.ModelForm):
 
 
 class MoveAgreementForm(PlainForm):
-    """The new day of an agreement."""
-
     due_on = FutureDateField(label="Ny dag", error_messages={"required": "Vælg den nye dag."})
     helper = layout("due_on")
 

@@ -1,5 +1,3 @@
-"""Fields for the agreement that the status "Aftale om kommende ..." needs."""
-
 from django import forms
 
 from cases.models import Agreement, Status
@@ -45,7 +43,6 @@ class AgreementStartFields(forms.Form):
         return data
 
     def has_start(self):
-        """Return whether the mentee has an open agreement about a start."""
         mentee = getattr(self, "mentee", None)
         return (
             mentee is not None
@@ -53,7 +50,7 @@ class AgreementStartFields(forms.Form):
         )
 
     def record_start(self, mentee, by):
-        """Return [the agreement] if `clean` required one or the user wrote one, else []."""
+        """Return [the agreement] or []."""
         data = self.cleaned_data
         if data["status"] != Status.AGREEMENT or not data["start_what"]:
             return []

@@ -1,5 +1,3 @@
-"""Forms that record or withdraw a dated fact: status, area, mentor, pause."""
-
 from crispy_forms.layout import Div
 from django import forms
 
@@ -12,10 +10,9 @@ from .agreement_start import AgreementStartFields
 
 
 class FactForm(PlainForm):
-    """Base form of a new fact about `mentee`.
+    """`record(by)` returns the rows that can be undone.
 
-    `record(by)` returns the rows that can be undone, and raises ValidationError if the fact cannot
-    hold from that day.
+    It raises ValidationError if the fact cannot hold from that day.
     """
 
     effective_on = forms.DateField(
@@ -138,8 +135,6 @@ class EndPauseForm(FactForm):
 
 
 class WithdrawForm(PlainForm):
-    """The reason for withdrawing `row`, a fact or a meeting."""
-
     reason = forms.CharField(
         label="Hvorfor?",
         max_length=300,
@@ -160,7 +155,7 @@ class WithdrawForm(PlainForm):
 
 
 class WithdrawStatusForm(WithdrawForm):
-    """Withdraw a status and record the right one for that day, if it needs one or one is given."""
+    """Also records the right status for that day, if it needs one or one is given."""
 
     status = forms.ChoiceField(label="Den rigtige status", required=False)
     detail = forms.CharField(
@@ -176,7 +171,6 @@ class WithdrawStatusForm(WithdrawForm):
             *Status.choices,
         ]
         if self.needed:
-            # Without the "(frivilligt)" that BaseFormMixin has added.
             self.fields["status"].label = "Den rigtige status"
             self.fields["status"].help_text = "En ung har altid en status fra indskrivningsdagen."
 

@@ -1,5 +1,3 @@
-"""Forms for enrolling a mentee and editing their details."""
-
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 
@@ -17,8 +15,6 @@ CRITERIA = [name for name, _ in Mentee.CRITERIA]
 
 
 class PersonForm(BaseFormMixin, forms.ModelForm):
-    """Personal details, at enrolment and when they are edited."""
-
     criteria = forms.MultipleChoiceField(
         label="Hvorfor er den unge med?",
         choices=[(name, label.capitalize()) for name, label in Mentee.CRITERIA],
@@ -90,7 +86,7 @@ class PersonForm(BaseFormMixin, forms.ModelForm):
         return data
 
     def hints(self):
-        """Return a sentence for an age or gender outside the target group; both are allowed."""
+        """An age or gender outside the target group is allowed."""
         hints = []
         years = age(self.instance.born_on, self.instance.enrolled_on)
         if not self.programme.youngest <= years <= self.programme.oldest:
@@ -105,8 +101,6 @@ class PersonForm(BaseFormMixin, forms.ModelForm):
 
 
 class TakeInForm(AgreementStartFields, PersonForm):
-    """Enrol a mentee, with the status, area and mentor from that day."""
-
     enrolled_on = forms.DateField(
         label="Indskrevet",
         widget=DateInput,
@@ -141,7 +135,6 @@ class TakeInForm(AgreementStartFields, PersonForm):
         fields = [*PersonForm.Meta.fields, "enrolled_on"]
 
     def __init__(self, *args, programme, user, **kwargs):
-        """`user`: a coordinator chooses the mentor, a mentor becomes it."""
         super().__init__(*args, programme=programme, **kwargs)
         self.user = user
         self.fields["area"].offer(programme.areas.all())
@@ -184,7 +177,6 @@ class TakeInForm(AgreementStartFields, PersonForm):
         return data
 
     def record(self, by):
-        """Enrol the mentee. Raise ValidationError if a day is not possible."""
         data = self.cleaned_data
         mentee = Mentee.objects.enrol(
             self.instance,
@@ -199,8 +191,6 @@ class TakeInForm(AgreementStartFields, PersonForm):
 
 
 class EditForm(MergingForm, PersonForm):
-    """Edit personal details. Dated facts have forms of their own (forms/facts.py)."""
-
     helper = layout(
         "drawn",
         "name",
@@ -227,7 +217,6 @@ class EditForm(MergingForm, PersonForm):
         return data
 
     def record(self, by):
-        """Save the changes, with a FieldChange for each."""
         mentee = self.save()
         FieldChange.objects.record(self.programme, self.changes(), by=by, mentee=mentee)
         return []  # the history shows what to change back

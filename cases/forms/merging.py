@@ -56,7 +56,7 @@ class MergingForm(forms.Form):
         return super().clean()
 
     def changes(self):
-        """Return {field: (before, after)} as texts of the screen; only of a valid form."""
+        """Return {field: (before, after)} as texts of the screen."""
         return {
             name: (self.shown(name, stored), self.shown(name, self.cleaned_data[name]))
             for name, stored in self.stored.items()
@@ -64,7 +64,6 @@ class MergingForm(forms.Form):
         }
 
     def shown(self, name, value):
-        """Return the value of the field as a text of the screen; "" for none."""
         if value in (None, "", []):
             return ""
         field = self.fields[name]
@@ -78,7 +77,7 @@ class MergingForm(forms.Form):
 
 
 def code_of(value):
-    """Return a text that is equal for equal values, whatever field they come from."""
+    """Equal values have equal texts, whatever field they come from."""
     if value is None:
         return ""
     if isinstance(value, list):

@@ -1,5 +1,3 @@
-"""A no-show or an attempt, logged with one tap on Min uge."""
-
 import uuid
 
 from django import forms
@@ -16,8 +14,6 @@ FORMAT_OF_OUTCOME = {
 
 
 class OneTapForm(PlainForm):
-    """Logged as of today, by `mentor` about `mentee`."""
-
     udfald = forms.ChoiceField(choices=[(code.value, code.label) for code in FORMAT_OF_OUTCOME])
 
     def __init__(self, data=None, *, mentee, mentor, **kwargs):

@@ -96,8 +96,6 @@ class SubstitutionForm(BaseFormMixin, forms.ModelForm):
 
 
 class SubstituteSightForm(PlainForm):
-    """How many weeks from before the substitution a substitute may read."""
-
     WHOLE = "alt"
 
     weeks = forms.ChoiceField(

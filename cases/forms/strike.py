@@ -1,5 +1,3 @@
-"""Asking for a text to be erased."""
-
 from django import forms
 
 from cases.models import Strike
@@ -7,8 +5,6 @@ from web.forms import BaseFormMixin, layout
 
 
 class StrikeForm(BaseFormMixin, forms.ModelForm):
-    """Why the text of the row of `strike` shall go."""
-
     helper = layout("reason")
 
     class Meta:

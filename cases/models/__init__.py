@@ -1,5 +1,3 @@
-"""The models, one module per subject."""
-
 from .agreement import Agreement
 from .appointment import Appointment
 from .facts import Match, Pause, Residence, StatusChange

@@ -15,17 +15,14 @@ from .status import Status
 
 class AgreementQuerySet(MenteeOwnedQuerySet):
     def open(self, *, on, known_at=None):
-        """Agreements made, and not closed, by the day `on`."""
         return self.known(known_at).filter(
             Q(closed_on=None) | Q(closed_on__gt=on), agreed_on__lte=on
         )
 
     def starts(self):
-        """Those to start an education, a job or an internship."""
         return self.exclude(kind=Agreement.Kind.STEP)
 
     def overdue(self, *, on, known_at=None):
-        """Open agreements due before the day `on`."""
         return self.open(on=on, known_at=known_at).filter(due_on__lt=on)
 
 
@@ -104,7 +101,6 @@ class Agreement(WithdrawableModel):
 
     @property
     def is_open(self):
-        """Whether it is neither closed nor withdrawn."""
         return self.outcome == self.Outcome.OPEN and not self.withdrawn_at
 
     @property
@@ -113,7 +109,6 @@ class Agreement(WithdrawableModel):
 
     @property
     def question(self):
-        """'FGU: dagen var … Er det sket?', when overdue."""
         day = weekday_and_month(self.due_on)
         return (
             f"{self.what}: dagen var {day}. Er det sket?"
@@ -123,12 +118,10 @@ class Agreement(WithdrawableModel):
 
     @property
     def status_it_leads_to(self):
-        """The Status after a start, else None."""
         return STATUS_AFTER.get(self.kind)
 
     @property
     def who(self):
-        """'Yusuf', 'Mette' or 'samarbejdspartner'."""
         if self.responsible == self.Responsible.MENTEE:
             return self.mentee.given_name
         return (
@@ -141,7 +134,6 @@ class Agreement(WithdrawableModel):
         return self.outcome != self.Outcome.OPEN
 
     def make(self, *, by):
-        """Save, or raise ValidationError."""
         self.recorded_by = by
         self.full_clean()
         self.save(force_insert=True)
@@ -158,7 +150,7 @@ class Agreement(WithdrawableModel):
         return chain
 
     def close(self, outcome, *, on, by):
-        """Close as `outcome`. Raise ValidationError if already closed."""
+        """Raise ValidationError if already closed."""
         closed = Agreement.objects.filter(
             pk=self.pk, outcome=Agreement.Outcome.OPEN, withdrawn_at=None
         ).update(outcome=outcome, closed_on=on, closed_by=by)
@@ -168,7 +160,7 @@ class Agreement(WithdrawableModel):
 
     @transaction.atomic
     def move(self, due_on, *, on, by):
-        """Close as moved; return the new agreement, due on `due_on`."""
+        """Return the new agreement."""
         new = Agreement(
             mentee=self.mentee,
             kind=self.kind,

@@ -12,10 +12,10 @@ from web.validators import valid_text
 
 
 class AppendOnlyModel(models.Model):
-    """Records the author and time; `uuid` is used in URLs.
+    """The database lets the fields of `set_once` be written a single time and the others never.
 
-    The database lets the fields of `set_once` be written a single time and the others never. None:
-    it does not hold the model. Those of `strikable` may be emptied when a Strike names the row.
+    `set_once` None: it does not hold the model. Fields of `strikable` may be emptied when a Strike
+    names the row.
     """
 
     set_once = ()
@@ -27,8 +27,7 @@ class AppendOnlyModel(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
     )
 
-    # Set by the program, never typed: the database's constraints hold them, and `full_clean` does
-    # not spend a query on each.
+    # Never typed: the database's constraints hold them, and `full_clean` spends no query on each.
     set_by_program = ("uuid", "recorded_by")
 
     class Meta:
@@ -84,10 +83,7 @@ class WithdrawableModel(AppendOnlyModel):
         ]
 
     def withdraw(self, *, by, reason, at=None):
-        """Withdraw as of the moment `at` (None: now).
-
-        Raise ValidationError without a reason, or if it is already withdrawn.
-        """
+        """Raise ValidationError without a reason, or if it is already withdrawn. `at` None: now."""
         reason = reason.strip()
         if not reason:
             raise ValidationError("Skriv, hvorfor det trækkes tilbage.", code="no_reason")

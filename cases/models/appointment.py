@@ -13,7 +13,7 @@ from .mentee import Mentee, MenteeOwnedQuerySet
 
 class AppointmentQuerySet(MenteeOwnedQuerySet):
     def coming(self, *, on):
-        """Appointments from the day `on`, next first; on a day, those without a time last."""
+        """Next first; on a day, those without a time last."""
         return self.known().filter(on__gte=on).order_by("on", F("at").asc(nulls_last=True), "pk")
 
 
@@ -44,7 +44,7 @@ class Appointment(WithdrawableModel):
 
     @transaction.atomic
     def make(self, *, by):
-        """Save the appointment and withdraw those it replaces: a mentee has at most one."""
+        """Withdraw those it replaces: a mentee has at most one."""
         self.recorded_by = by
         self.full_clean()
         for earlier in Appointment.objects.coming(on=today()).filter(mentee=self.mentee):

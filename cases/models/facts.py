@@ -23,7 +23,7 @@ class DatedFactQuerySet(WithdrawableQuerySet):
         return self.order_by("-effective_on", "-recorded_at", "-pk")
 
     def in_force(self, *, on, known_at=None):
-        """Facts effective by the day `on`, as known at `known_at` (None: now)."""
+        """Facts effective by `on`, as known at `known_at` (None: now)."""
         return self.known(known_at).filter(effective_on__lte=on).newest_first()
 
 
@@ -35,7 +35,7 @@ class DatedFact(WithdrawableModel):
 
     objects = DatedFactQuerySet.as_manager()
 
-    may_be_planned = False  # may lie in the future
+    may_be_planned = False
 
     class Meta(WithdrawableModel.Meta):
         abstract = True
@@ -77,7 +77,6 @@ class DatedFact(WithdrawableModel):
 
     @property
     def is_first(self):
-        """Whether it is the only fact of its kind at enrolment."""
         others = (
             type(self)
             .objects.in_force(on=self.mentee.enrolled_on)

@@ -11,7 +11,7 @@ from .programme import Programme
 
 class FieldChangeQuerySet(AppendOnlyQuerySet):
     def record(self, programme, changes, *, by, mentee=None):
-        """Record `changes`, {field: (before, after)} as texts; equal ones are left out."""
+        """`changes`: {field: (before, after)} as texts; equal ones are left out."""
         rows = [
             FieldChange(
                 programme=programme,
@@ -43,10 +43,7 @@ TOPICS = "topics"  # a `field` of the programme's: the names of those in use, in
 
 
 class FieldChange(AppendOnlyModel):
-    """One field as it read before and after, who changed it and when. Never edited or deleted.
-
-    `mentee` is None for a setting of the programme. The texts are as the screen shows them.
-    """
+    """`mentee` is None for a setting of the programme. The texts are as the screen shows them."""
 
     strikable = ("before", "after")
 
@@ -69,7 +66,6 @@ class FieldChange(AppendOnlyModel):
 
     @property
     def label(self):
-        """The name of the field on the screen."""
         if self.field == TOPICS:
             return "emner"
         if self.field == CRITERIA:

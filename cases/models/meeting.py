@@ -32,7 +32,6 @@ class AttendanceOutcome(models.TextChoices):
 
 class MeetingQuerySet(WithdrawableQuerySet):
     def visible_to(self, user):
-        """Meetings with an attendance the user may see."""
         return self.filter(pk__in=Attendance.objects.visible_to(user).values("meeting"))
 
 
@@ -106,14 +105,13 @@ class Meeting(WithdrawableModel):
             )
 
     def newest_version(self):
-        """Return the last correction, or the meeting itself."""
         meeting = self
         while newer := Meeting.objects.filter(replaces=meeting).first():
             meeting = newer
         return meeting
 
     def versions(self):
-        """Return the meeting in all its versions, the first one first."""
+        """Return all versions, the first one first."""
         versions = [self.newest_version()]
         while versions[-1].replaces:
             versions.append(versions[-1].replaces)
@@ -154,7 +152,7 @@ class Meeting(WithdrawableModel):
 
 class AttendanceQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
-        """Those of mentees the user may see; as a substitute from `Mentee.readable_from` on."""
+        """A substitute sees those from `Mentee.readable_from` on."""
         mentees = Mentee.objects.visible_to(user)
         limited = mentees.with_substitution(user).exclude(substituting_since=None)
         too_old = models.Q(pk__in=[])
@@ -164,7 +162,7 @@ class AttendanceQuerySet(AppendOnlyQuerySet):
         return self.filter(mentee__in=mentees).exclude(too_old)
 
     def known(self, at=None):
-        """Attendances of meetings known at `at` (None: now)."""
+        """Those of meetings known at `at` (None: now)."""
         if at is None:
             return self.filter(meeting__withdrawn_at=None)
         current = models.Q(meeting__withdrawn_at=None) | models.Q(meeting__withdrawn_at__gt=at)
@@ -200,7 +198,6 @@ class Attendance(models.Model):
         return f"{self.mentee}: {self.get_outcome_display()}"
 
     def check_day(self, held_on):
-        """Raise ValidationError if the mentee was not enrolled on the day."""
         if held_on < self.mentee.enrolled_on:
             raise ValidationError(
                 {

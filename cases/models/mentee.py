@@ -1,5 +1,3 @@
-"""The mentee ("den unge"), who may see one, and how facts are recorded."""
-
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -38,12 +36,11 @@ class Gender(models.TextChoices):
 
 
 def roles_of(user, on):
-    """The Memberships that give the user rights on the day: none to one who cannot sign in."""
+    """Nothing gives rights to a user who cannot sign in."""
     return Membership.objects.running(on).filter(user_id=user.pk, user__is_active=True)
 
 
 def mentor_on(on):
-    """The subquery of a mentee's mentor on the day."""
     return Subquery(
         Match.objects.in_force(on=on).filter(mentee=OuterRef("pk")).values("mentor")[:1]
     )
@@ -51,7 +48,7 @@ def mentor_on(on):
 
 class MenteeQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user, on=None):
-        """Mentees the `user` may see on the day `on` (None: today); every view starts from this.
+        """Mentees the user may see on the day `on` (None: today); every view starts from this.
 
         Coordinators: the programme's. Mentors: those whose mentor they are or substitute for
         that day. Others, and users who cannot sign in: none.
@@ -92,7 +89,7 @@ class MenteeQuerySet(AppendOnlyQuerySet):
         )
 
     def namesakes(self, programme, name, born_on):
-        """Mentees of the programme with that birthday and name, however it is written."""
+        """Those with that birthday and name, however it is written."""
         return self.filter(
             programme=programme, born_on=born_on, search_key=search_key_of(name)
         ).order_by("enrolled_on", "pk")
@@ -104,10 +101,7 @@ class MenteeQuerySet(AppendOnlyQuerySet):
 
     @transaction.atomic
     def enrol(self, mentee, *, status, by, detail="", area=None, mentor=None, at=None):
-        """Save a new mentee and the first facts, as recorded at `at` (None: now).
-
-        Raise ValidationError.
-        """
+        """Save mentee and first facts, recorded at `at` (None: now). Raise ValidationError."""
         mentee.recorded_by = by
         mentee.recorded_at = at or timezone.now()
         mentee.full_clean()
@@ -245,7 +239,6 @@ class Mentee(AppendOnlyModel):
         return self.substituting_since - timedelta(weeks=weeks)
 
     def may_read(self, day):
-        """Whether what happened on the day may be read by the user."""
         return self.readable_from is None or day >= self.readable_from
 
     # These methods record a fact from the day `on`, at the moment `at` (None: now), and return it

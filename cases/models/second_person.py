@@ -1,5 +1,3 @@
-"""What one person proposes and another confirms."""
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -78,7 +76,7 @@ class SecondPersonModel(AppendOnlyModel):
 
 
 def confirmed_by_another(unless=None):
-    """Return the constraint that the one who confirms is another. `unless`: a Q of exceptions."""
+    """`unless`: a Q of exceptions."""
     condition = ~Q(answer=Answer.CONFIRMED) | ~Q(answered_by=F("recorded_by"))
     return models.CheckConstraint(
         condition=condition | unless if unless else condition,
@@ -87,11 +85,10 @@ def confirmed_by_another(unless=None):
 
 
 def second_people(programme, *roles, but=()):
-    """Return the users with one of the roles today who can sign in, without those keys."""
+    """Users who can sign in and have one of the roles today; `but`: keys of others."""
     users = Membership.objects.users(programme, *roles, on=today()).filter(is_active=True)
     return users.exclude(pk__in=but)
 
 
 def who_can_confirm(programme, proposer):
-    """Return the users who can confirm what the proposer has proposed."""
     return second_people(programme, Role.COORDINATOR, Role.OPERATOR, but=[proposer.pk])

@@ -4,8 +4,6 @@ from django.db import models
 
 
 class Status(models.TextChoices):
-    """A mentee has exactly one on any day."""
-
     SCHOOL = "school", "Skole"
     EDUCATION = "education", "Uddannelse"
     YOUTH_CENTRE = "youth_centre", "Ungecenter"
@@ -18,7 +16,6 @@ class Status(models.TextChoices):
 
     @property
     def short(self):
-        """The label where space is narrow."""
         return {"agreement": "Aftale om kommende …", "clarification": "Afklaring"}.get(
             self.value, self.label
         )

@@ -32,7 +32,6 @@ class Texts(NamedTuple):
         return set(self.rows.values_list("pk", flat=True))
 
     def words(self):
-        """Return the set of texts that go."""
         words = self.rows.values_list(self.column, flat=True) if self.column else ()
         return {*words} - {""}
 
@@ -46,7 +45,6 @@ class Texts(NamedTuple):
 
 class StrikeQuerySet(MenteeOwnedQuerySet):
     def open(self):
-        """Those that nobody has answered."""
         return self.known().filter(agreed_at=None)
 
 
@@ -100,7 +98,7 @@ class Strike(WithdrawableModel):
         return f"{self.get_kind_display()}: {self.reason}"
 
     def ask(self, *, by):
-        """Save the wish. Raise ValidationError without a text, or if it is asked already."""
+        """Raise ValidationError without a text, or if it is asked already."""
         self.recorded_by = by
         self.full_clean()
         if not self.words():
@@ -111,7 +109,6 @@ class Strike(WithdrawableModel):
         return self
 
     def about(self):
-        """Return the row it was asked about."""
         return MODELS[self.kind].objects.get(pk=self.row)
 
     def texts(self):
@@ -119,14 +116,10 @@ class Strike(WithdrawableModel):
         return TEXTS_OF[self.kind](self.about(), self.mentee)
 
     def words(self):
-        """Return the set of texts that go."""
         return set().union(*(part.words() for part in self.texts()))
 
     def may_be_agreed_to_by(self, user):
-        """Whether the user, who may read all about the mentee, can be the second person.
-
-        One of the two is a coordinator.
-        """
+        """The user may read all about the mentee; one of the two is a coordinator."""
         coordinators = Membership.objects.users(self.mentee.programme, Role.COORDINATOR, on=today())
         two = (user.pk, self.recorded_by_id)
         return user.pk != self.recorded_by_id and coordinators.filter(pk__in=two).exists()

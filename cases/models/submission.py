@@ -10,11 +10,11 @@ from .programme import Programme
 
 class SubmissionQuerySet(models.QuerySet):
     def claim(self, key, *, by, path, fields):
-        """Return (Submission, whether it is new) for a form about to be saved.
+        """Return (Submission, whether it is new); to be called in the transaction that saves.
 
-        `fields` are the (name, values) pairs that were posted. Call it inside the transaction that
-        saves. Of two equal forms at the same time the second waits for the first one's transaction
-        to end: on PostgreSQL at the unique key, on SQLite at the write lock.
+        `fields`: the (name, values) pairs posted. Of two equal forms at the same time the second
+        waits for the first one's transaction to end: on PostgreSQL at the unique key, on SQLite at
+        the write lock.
         """
         new = Submission(key=key, user=by, path=path, digest=digest_of(fields))
         try:
@@ -55,11 +55,10 @@ class Submission(models.Model):
         return str(self.key)
 
     def is_same(self, fields):
-        """Whether the posted `fields` are the ones that were saved."""
         return self.digest == digest_of(fields)
 
 
 def digest_of(fields):
-    """Return a keyed digest of the posted fields, in any order; nothing can be read from it."""
+    """Keyed, so that nothing can be read from it; the order of fields does not matter."""
     lines = sorted(f"{name}={value}" for name, values in fields for value in values)
     return salted_hmac("cases.submission", "\0".join(lines), algorithm="sha256").hexdigest()

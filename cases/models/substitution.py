@@ -1,5 +1,3 @@
-"""Substitutes ("vikar") for mentors."""
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,13 +12,11 @@ from .programme import Programme
 
 class SubstitutionQuerySet(WithdrawableQuerySet):
     def running(self, on):
-        """Substitutions in force on the day `on`, both ends included."""
+        """Both ends are included."""
         return self.known().filter(starts_on__lte=on, ends_on__gte=on)
 
 
 class Substitution(WithdrawableModel):
-    """Gives the substitute access to the mentor's mentees in the programme."""
-
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="substitutions", editable=False
     )

@@ -1,5 +1,3 @@
-"""Drawings of web/svg.py and cases/badges.py, dates and numbers in words, and fields of forms."""
-
 from django import template
 
 from cases import badges
@@ -30,11 +28,11 @@ register.simple_tag(fields.labelled, name="field")
 
 @register.filter
 def saved_key(message):
-    """Return the submit key of the form the message is about, or ""; drafts.js reads it."""
+    """The submit key of the form the message is about; drafts.js reads it."""
     return (message.extra_tags or "").partition(" ")[0]
 
 
 @register.filter
 def undo_offer(message):
-    """Return the offer of cases/undo.py in the message, or ""."""
+    """As cases/undo.py made it."""
     return (message.extra_tags or "").partition(" ")[2]

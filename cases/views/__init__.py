@@ -1,5 +1,3 @@
-"""Views of the register's pages."""
-
 from .agreements import CloseAgreement, MakeAgreement, PlanAppointment
 from .corrections import CorrectMeeting, WithdrawMeeting
 from .facts import ChangeArea, ChangeStatus, EndPause, MatchMentor, PauseMentee, WithdrawFact

@@ -1,5 +1,3 @@
-"""Make and close agreements; plan the next appointment."""
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
@@ -29,7 +27,7 @@ class PlanAppointment(MenteeFormView):
 
 
 class CloseAgreement(MenteeFormView):
-    """Close an agreement: kept or dropped by a button on the mentee's page, moved by this form."""
+    """This form moves it; a button on the mentee's page closes it as kept or dropped."""
 
     permission_required = "cases.make_agreement"
     form_class = MoveAgreementForm

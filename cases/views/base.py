@@ -1,5 +1,3 @@
-"""Base views of pages about one mentee."""
-
 from django.contrib import messages
 from django.http import Http404
 from django.urls import reverse
@@ -10,7 +8,7 @@ from web.views import ProgrammePermissionMixin, RecordView
 
 
 def visible_mentee(user, *, uuid=None, key=None):
-    """Return the mentee of that uuid or primary key if the user may see them; raise Http404."""
+    """Raise Http404 if the user may not see the mentee."""
     asked = {"user": user.pk, "on": today()}
     if uuid is not None:
         rows = questions.visible_mentee(**asked, uuid=uuid)
@@ -38,7 +36,7 @@ class MenteeMixin(ProgrammePermissionMixin):
 
 
 class MeetingMixin(MenteeMixin):
-    """Of pages that log a meeting with the mentee; a mentor comes back to Min uge."""
+    """A mentor comes back to Min uge."""
 
     permission_required = "cases.record_meeting"
 
@@ -56,13 +54,11 @@ class UndoableMixin:
         messages.success(self.request, self.get_success_message(form), extra_tags=tags)
 
     def get_submit_key(self, form):
-        """Return the key under which the browser keeps a draft; drafts.js deletes it."""
+        """The key under which the browser keeps a draft; drafts.js deletes it."""
         return ""
 
 
 class MenteeFormView(UndoableMixin, MenteeMixin, RecordView):
-    """A small form about one mentee."""
-
     template_name = "cases/small_form.html"
     permission_required = "cases.change_facts"
     form_takes = "mentee"  # the attribute of the view that is an argument of the form

@@ -1,5 +1,3 @@
-"""Correct and withdraw meetings."""
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -36,7 +34,7 @@ class StoredMeetingMixin:
 
 
 class CorrectMeeting(StoredMeetingMixin, MeetingFormView):
-    """Save a correction as a new version. If somebody else was first, show both versions."""
+    """If somebody else was first, show both versions."""
 
     template_name = "cases/correct_meeting.html"
     success_message = "Rettelsen er gemt."
@@ -64,8 +62,6 @@ class CorrectMeeting(StoredMeetingMixin, MeetingFormView):
 
 
 class WithdrawMeeting(StoredMeetingMixin, MenteeFormView):
-    """Withdraw a meeting with a reason; it stays in the history."""
-
     form_class = WithdrawForm
     form_takes = "row"
     title = "Træk møde tilbage"

@@ -1,5 +1,3 @@
-"""Record and withdraw dated facts: status, area, mentor, pause."""
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -24,7 +22,6 @@ class ChangeStatus(MenteeFormView):
         return super().get_form_kwargs() | {"agreement": self.find_agreement()}
 
     def find_agreement(self):
-        """Return the open agreement about a start that the URL names, or None."""
         key = self.request.GET.get(params.AGREEMENT, "")
         if not is_uuid(key):
             return None
@@ -62,8 +59,6 @@ class EndPause(MenteeFormView):
 
 
 class WithdrawFact(MenteeFormView):
-    """Withdraw a wrong fact with a reason; a status may be replaced by the right one."""
-
     form_takes = "row"
     title = "Træk tilbage"
     button = "Træk tilbage"

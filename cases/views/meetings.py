@@ -1,5 +1,3 @@
-"""Log a meeting: one form, saved as a whole and only once."""
-
 from django.http import Http404
 from django.views.generic import TemplateView
 
@@ -16,8 +14,6 @@ from .base import MeetingMixin, UndoableMixin, visible_mentee
 
 
 class MeetingFormView(UndoableMixin, MeetingMixin, RecordView):
-    """Base of logging and correcting a meeting."""
-
     kept_data = None  # what was posted after the session had expired
 
     def get(self, request, *args, **kwargs):
@@ -29,7 +25,7 @@ class MeetingFormView(UndoableMixin, MeetingMixin, RecordView):
         return self.build_form(data)
 
     def build_form(self, data):
-        """Return the MeetingEntry; `data` None: not posted."""
+        """`data` None: not posted."""
         raise NotImplementedError
 
     def get_submit_key(self, form):
@@ -52,15 +48,13 @@ class MeetingFormView(UndoableMixin, MeetingMixin, RecordView):
 
 
 def mentees_in_progress(user, programme):
-    """Return the Persons whom the user can log a meeting with, by name."""
+    """The Persons whom the user can log a meeting with, by name."""
     on = today()
     register = Register.visible_to(user, programme, on)
     return sorted(register.in_progress(on), key=lambda person: danish_order(person.name))
 
 
 class ChooseMentee(ProgrammePermissionMixin, TemplateView):
-    """Ask whom the meeting was with."""
-
     template_name = "cases/with_whom.html"
     permission_required = "cases.record_meeting"
 
@@ -70,8 +64,6 @@ class ChooseMentee(ProgrammePermissionMixin, TemplateView):
 
 
 class RecordMeeting(MeetingFormView):
-    """Log a meeting with the mentee that the URL names, and companions."""
-
     template_name = "cases/record_meeting.html"
     edits_companions = False
 
@@ -88,7 +80,6 @@ class RecordMeeting(MeetingFormView):
         self.companions = self.find_companions()
 
     def find_companions(self):
-        """Return the other mentees of a group meeting that the form names."""
         data = self.request.POST
         keys = [*data.getlist(params.COMPANION)]
         if params.ADD_COMPANIONS in data:

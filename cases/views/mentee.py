@@ -1,5 +1,3 @@
-"""A mentee's page, enrolment and editing."""
-
 from datetime import date
 
 from django.contrib import messages
@@ -21,8 +19,6 @@ from .base import MenteeMixin
 
 
 class MenteePage(MenteeMixin, TemplateView):
-    """Profile, status line, next appointment, agreements, personal details and history."""
-
     template_name = "cases/mentee.html"
     permission_required = "cases.see_mentees"
 
@@ -59,7 +55,7 @@ class MenteePage(MenteeMixin, TemplateView):
         }
 
     def get_more(self, history, person, on):
-        """Return [(label, URL)] of the further changes that the user may make."""
+        """Return [(label, URL)] that the user may follow."""
         pages = [
             ("Skift boligområde", "move"),
             ("Skift mentor", "match_mentor") if history.may_match else None,
@@ -109,7 +105,6 @@ class MenteePage(MenteeMixin, TemplateView):
         }
 
     def get_history(self, history):
-        """Return the days of the history, and the links that filter them by kind of event."""
         kind = self.request.GET.get(params.EVENT_KIND, "")
         return {
             "days": history.days(kind if kind in dict(EVENT_KINDS) else ""),
@@ -121,7 +116,7 @@ class MenteePage(MenteeMixin, TemplateView):
 
 
 def open_agreements(agreements, on):
-    """Return [(Agreement, is overdue, sentence)] of those open."""
+    """[(Agreement, is overdue, sentence)]"""
     return [
         (agreement, agreement.due_on < on, sentences.agreement_state(agreement, on))
         for agreement in agreements
@@ -130,7 +125,7 @@ def open_agreements(agreements, on):
 
 
 class MenteeDetailsFormView(RecordView):
-    """Base of enrolment and editing; says when age or gender is outside the target group."""
+    """Says when age or gender is outside the target group."""
 
     def add_messages(self, form, rows):
         super().add_messages(form, rows)

@@ -1,5 +1,3 @@
-"""The mentee list."""
-
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -59,7 +57,6 @@ class MenteeList(ProgrammePermissionMixin, TemplateView):
         )
 
     def get_first_steps(self):
-        """Return [(label, URL)] of how the user may begin an empty register."""
         steps = [
             ("cases.take_in_mentee", "Indskriv den første ung", "take_in"),
             ("cases.import_register", "Importér fra et regneark", "import_register"),
@@ -83,7 +80,6 @@ class MenteeList(ProgrammePermissionMixin, TemplateView):
         return self.request.GET.get(params.SORT) == params.BY_NAME
 
     def sorted(self, rows):
-        """Return the rows in Danish alphabetical order, or longest without contact first."""
         # Sorted here: the databases' collations do not sort æ, ø and å.
         rows = sorted(rows, key=lambda row: danish_order(row.name))
         return rows if self.by_name else sorted(rows, key=lambda row: row.last_contact_on)

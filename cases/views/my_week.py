@@ -1,5 +1,3 @@
-"""Min uge: a mentor's mentees, those who need contact first."""
-
 from dataclasses import dataclass
 
 from django.views.generic import TemplateView
@@ -53,7 +51,6 @@ class MyWeek(ProgrammePermissionMixin, TemplateView):
 
 
 def get_sections(active):
-    """Return the Sections that are not empty, of the rows of those in progress."""
     missing = [row for row in active if row.needs_contact]
     missing.sort(key=lambda row: row.urgency)
     others = [row for row in active if not row.needs_contact]

@@ -1,5 +1,3 @@
-"""One-tap outcomes of Min uge."""
-
 from django.http import Http404
 from django.shortcuts import redirect
 
@@ -11,7 +9,7 @@ from .base import MeetingMixin, UndoableMixin
 
 
 class RecordOutcome(UndoableMixin, MeetingMixin, RecordView):
-    """Log a no-show or an attempt today; ask first if a meeting is logged today already."""
+    """Ask first if a meeting is logged today already."""
 
     template_name = "cases/one_tap_again.html"
     form_class = OneTapForm

@@ -1,5 +1,3 @@
-"""Erase a text that no longer holds: one asks, another agrees."""
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +12,7 @@ from .base import MenteeFormView, MenteeMixin
 
 
 class AskToStrike(MenteeFormView):
-    """The wish and its reason; of a meeting for whoever may correct it."""
+    """About a meeting, whoever may correct it may ask."""
 
     form_class = StrikeForm
     form_takes = "strike"
@@ -49,8 +47,6 @@ class AskToStrike(MenteeFormView):
 
 
 class AnswerStrike(MenteeMixin, ActionView):
-    """The page of a wish: agree to it, refuse it, or take it back."""
-
     permission_required = "cases.change_facts"
 
     def load(self):

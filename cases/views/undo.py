@@ -1,5 +1,3 @@
-"""The button "Fortryd" of a message."""
-
 from django.http import Http404
 
 from cases import params, undo
@@ -7,8 +5,6 @@ from web.views import ActionView
 
 
 class Undo(ActionView):
-    """Withdraw the rows that the message is about."""
-
     def load(self):
         try:
             self.rows, self.back = undo.read_offer(

@@ -1,5 +1,3 @@
-"""`{% load writing %}`: the hidden fields of a form that is written (mentorship/writing.py)."""
-
 from django import template
 from django.utils.html import format_html_join
 
@@ -10,6 +8,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def write_fields(context, slug=None, key=None):
-    """The form's key, author and programme; the page's programme and a new key unless given."""
+    """The page's programme and a new key unless given."""
     fields = fields_of(context["request"], slug, key)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())

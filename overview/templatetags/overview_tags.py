@@ -1,5 +1,3 @@
-"""Drawings of Overblik."""
-
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -31,7 +29,6 @@ def heat_cells(cells):
 
 @register.simple_tag
 def entry_links(entries):
-    """'Tom (16. juni), Ål'"""
     links = []
     for entry in entries:
         which = format_html(' <span class="muted">({})</span>', entry.which) if entry.which else ""

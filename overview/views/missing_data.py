@@ -1,5 +1,3 @@
-"""Mangler i registeret."""
-
 from overview import sentences, tables
 from overview.missing_data import missing_data
 

@@ -1,5 +1,3 @@
-"""Issued reports and the committee's decisions."""
-
 import hashlib
 import json
 import uuid
@@ -50,14 +48,12 @@ class IssuedReportQuerySet(AppendOnlyQuerySet):
         return [row.report for row in (rows.filter(issued_at__lt=moment) if moment else rows)]
 
     def standing(self):
-        """Without superseded versions."""
         return self.filter(corrected_by=None)
 
     def not_withdrawn(self):
         return self.exclude(withdrawals__answer=Answer.CONFIRMED)
 
     def without_files(self):
-        """Do not fetch page and PDF."""
         return self.defer("pdf", "page")
 
     def update(self, **values):
@@ -165,19 +161,17 @@ class IssuedReport(models.Model):
 
     @property
     def report(self):
-        """The StatusReport, or OpenReport, that was printed."""
         value = OpenReport if self.edition == Edition.OPEN else StatusReport
         return value.from_json(self.figures)
 
     @property
     def withdrawal(self):
-        """The confirmed ReportWithdrawal, or None."""
         confirmed = (row for row in self.withdrawals.all() if row.answer == Answer.CONFIRMED)
         return next(confirmed, None)
 
     @property
     def decisions_of_all_versions(self):
-        """The Decisions on any version, the valid one first."""
+        """The valid one first."""
         same = {
             "report__programme": self.programme_id,
             "report__year": self.year,
@@ -198,7 +192,7 @@ class IssuedReport(models.Model):
         return f"statusrapport-{self.programme.slug}-{number}-{FILE_ENDING[self.edition]}"
 
     def sha256_of(self, part):
-        """Return the hash of what is stored. `part`: 'pdf', 'page', 'figures' or 'texts'."""
+        """`part`: 'pdf', 'page', 'figures' or 'texts'."""
         stored = getattr(self, part)
         if part == "texts":  # everything typed, and the answer
             typed = [self.texts, self.remarks, self.change, self.answer]
@@ -206,7 +200,6 @@ class IssuedReport(models.Model):
         return hashlib.sha256(stored.encode() if isinstance(stored, str) else stored).hexdigest()
 
     def ensure_as_issued(self, *parts):
-        """Raise NotAsIssued if one of the parts does not match its hash."""
         for part in parts:
             if self.sha256_of(part) != getattr(self, f"{part}_sha256"):
                 raise NotAsIssued(f"Report {self.uuid}: its {part} is not what was issued.")

@@ -1,5 +1,3 @@
-"""A report being written."""
-
 import uuid
 
 from django.conf import settings
@@ -88,12 +86,10 @@ class ReportDraft(models.Model):
 
     @property
     def texts(self):
-        """((key, text), ...) without empty ones."""
         return tuple((key, text) for key in HEADINGS if (text := getattr(self, key).strip()))
 
     @property
     def typed(self):
-        """Everything typed that is printed."""
         return "\n".join([*(text for _, text in self.texts), self.change]).strip()
 
     @property
@@ -109,11 +105,10 @@ class ReportDraft(models.Model):
 
     @property
     def author_keys(self):
-        """The keys of everybody who has saved it."""
         return {*self.authors.values_list("pk", flat=True), self.written_by_id}
 
     def save_revision(self, *, by):
-        """Save the next revision; False if another was saved first or the draft is gone."""
+        """Return False if another revision was saved first or the draft is gone."""
         loaded, self.revision = self.revision, self.revision + 1
         self.written_by, self.written_at, self.ready_by = by, timezone.now(), None
         fields = [field for field in self._meta.concrete_fields if not field.primary_key]

@@ -23,7 +23,7 @@ class ReportWithdrawalQuerySet(ProposalQuerySet):
         return self.filter(report__programme__in=programmes)
 
     def by_correction(self, correction, *, reason, prepared_by):
-        """Withdraw every earlier version of the correction that is not withdrawn yet."""
+        """Withdraw every earlier version that is not withdrawn yet."""
         earlier = correction.corrects
         while earlier:
             if not earlier.withdrawal:

@@ -1,5 +1,3 @@
-"""Proposals to let the author of a report issue it."""
-
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -16,7 +14,7 @@ class SingleIssuerQuerySet(ProposalQuerySet):
         return self.filter(programme__in=programmes_where(user, "reporting.answer_proposals"))
 
     def propose(self, programme, *, by):
-        """Return the proposal. Raise ValidationError if one waits already."""
+        """Raise ValidationError if one waits already."""
         if self.waiting().filter(programme=programme).exists():
             raise ValidationError("Det er allerede foreslået. En anden skal sige ja.")
         FieldChange.objects.record(programme, {FIELD: (ON, PROPOSED)}, by=by)

@@ -1,4 +1,4 @@
-"""`{% load report_tags %}`: registers the sentences, drawings and typography of reports."""
+"""Sentences, drawings and typography of reports."""
 
 from django import template
 
@@ -86,7 +86,6 @@ def not_public():
 
 @register.simple_tag
 def single_issuer_proposal(programme):
-    """The waiting proposal to let one person issue, or None."""
     waiting = SingleIssuerProposal.objects.waiting().filter(programme=programme)
     return waiting.select_related("recorded_by").first()
 

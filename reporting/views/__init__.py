@@ -1,5 +1,3 @@
-"""Views of reports: drafts, issued reports, and the list with the report of any day."""
-
 from .drafts import BeginReport, DiscardDraft, DraftPDF, EditDraft, HandOver, IssueReport, ShowDraft
 from .issued_reports import (
     AgendaDocument,

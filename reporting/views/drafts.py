@@ -1,5 +1,3 @@
-"""Report drafts: write, preview, hand over, issue, discard."""
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -23,7 +21,7 @@ from .reports import pdf_response
 
 
 class BeginReport(RecordView):
-    """Create a draft with the texts of the newest issued report."""
+    """The draft begins with the texts of the newest issued report."""
 
     permission_required = "reporting.draft_report"
     template_name = "reporting/report_day.html"
@@ -73,8 +71,6 @@ class ReportDraftMixin(ProgrammePermissionMixin):
 
 
 class DraftPageMixin(ReportDraftMixin):
-    """Draws the draft's page: its report, its checks and the button that issues it."""
-
     template_name = "reporting/report_draft.html"
 
     def get_template_names(self):
@@ -99,7 +95,6 @@ class DraftPageMixin(ReportDraftMixin):
         return super().get_context_data(draft=self.draft, **context | kwargs)
 
     def needs_another(self):
-        """Return whether somebody else must issue the draft."""
         is_second = self.draft.may_be_issued_by(self.request.user)
         return self.draft.programme.two_to_issue and not is_second
 
@@ -127,8 +122,6 @@ class DraftPDF(ReportDraftMixin, View):
 
 
 class WriteDraftMixin(ReportDraftMixin):
-    """After a POST about a draft that is gone, say so."""
-
     def post(self, request, *args, **kwargs):
         if self.draft is None:
             return self.draft_is_gone()
@@ -140,7 +133,7 @@ class WriteDraftMixin(ReportDraftMixin):
 
 
 class EditDraft(WriteDraftMixin, RecordView):
-    """Change day, edition and texts; a 409 with both versions if someone else saved first."""
+    """A 409 with both versions if someone else saved first."""
 
     template_name = "reporting/edit_report_draft.html"
     form_class = DraftForm
@@ -150,7 +143,6 @@ class EditDraft(WriteDraftMixin, RecordView):
         return super().get_form_kwargs() | {"instance": self.draft}
 
     def not_saved(self, form):
-        """Show the version that was saved first, beside what was typed."""
         typed = self.request.POST.copy()
         drafts = ReportDraft.objects.select_related("programme", "written_by", "corrects")
         self.draft = drafts.filter(pk=self.draft.pk).first()
@@ -179,7 +171,7 @@ class EditDraft(WriteDraftMixin, RecordView):
 
 
 def changed_fields(stored, data):
-    """Return [(heading, stored value)] of what the posted data would change."""
+    """Return [(heading, stored value)]."""
     fields = []  # (heading, stored value, is it changed?)
     if stored.corrects_id:
         is_changed = stored.change != data.get("change", "").strip()
@@ -204,8 +196,6 @@ def changed_fields(stored, data):
 
 
 class HandOver(WriteDraftMixin, ActionView):
-    """Mark the draft as ready for another coordinator to issue."""
-
     def act(self):
         unchanged = ReportDraft.objects.filter(pk=self.draft.pk, revision=self.draft.revision)
         if not unchanged.update(ready_by=self.request.user):

@@ -41,10 +41,7 @@ class IssuedReportMixin(ProgrammePermissionMixin):
 
 
 class StoredPartMixin(IssuedReportMixin):
-    """Serves parts of the report as they were issued.
-
-    A 410 if it is withdrawn, a 409 if one of the `parts` is not what was issued.
-    """
+    """Answers 410 if the report is withdrawn, 409 if one of the `parts` is not what was issued."""
 
     parts = ()
 
@@ -59,7 +56,6 @@ class StoredPartMixin(IssuedReportMixin):
         return self.serve()
 
     def serve(self):
-        """Return the response."""
         raise NotImplementedError
 
     def may_read_withdrawn(self):
@@ -78,8 +74,6 @@ class StoredPartMixin(IssuedReportMixin):
 
 
 class IssuedPageMixin(IssuedReportMixin):
-    """Draws the report as it was issued."""
-
     template_name = "reporting/issued_report.html"
 
     def get_context_data(self, form=None, **kwargs):
@@ -101,7 +95,6 @@ class IssuedPageMixin(IssuedReportMixin):
 
 
 def download(report, content, content_type, ending):
-    """Return a file of the issued report, named for it."""
     facts = {"programme": report.programme.slug, "report": report.uuid, "on": report.on}
     name = f"{report.file_name}.{ending}"
     return attachment(content, content_type, name, "report_downloaded", **facts)
@@ -136,7 +129,7 @@ class IssuedJSON(StoredPartMixin, View):
 
 
 class AgendaMixin(StoredPartMixin):
-    """The text of an agenda item; of a full edition only after a question."""
+    """The text of a full edition comes only after a question."""
 
     permission_required = "reporting.draft_report"
     parts = ("figures", "texts")
@@ -147,8 +140,6 @@ class AgendaMixin(StoredPartMixin):
 
 
 class ClosedAgenda(AgendaMixin, TemplateView):
-    """Asks whether the agenda item of a full edition is closed; then its text."""
-
     template_name = "reporting/agenda_closed.html"
 
     def serve(self):
@@ -181,7 +172,7 @@ class AgendaDocument(AgendaFile):
 
 
 def current_report(issued):
-    """Build the report again from the register as it is now. Raise ReportUnavailable.
+    """Build the report from the register as it is now. Raise ReportUnavailable.
 
     The open edition depends on those issued before, so only those earlier than `issued` count.
     """
@@ -194,8 +185,6 @@ def current_report(issued):
 
 
 class SinceIssued(IssuedReportMixin, View):
-    """The figures that have changed since, and the late records."""
-
     permission_required = "reporting.draft_report"
 
     def get(self, request, uuid):
@@ -218,7 +207,7 @@ class SinceIssued(IssuedReportMixin, View):
 
 
 class CorrectIssued(IssuedReportMixin, View):
-    """Begin a correction as a draft with the same content."""
+    """Begins a draft with the same content."""
 
     permission_required = "reporting.draft_report"
 
@@ -246,7 +235,7 @@ class CorrectIssued(IssuedReportMixin, View):
 
 
 class RecordDecision(IssuedPageMixin, RecordView):
-    """Record the committee's decision; the latest holds, the earlier are its versions."""
+    """The latest holds, the earlier are its versions."""
 
     permission_required = "reporting.draft_report"
     form_class = DecisionForm

@@ -1,5 +1,3 @@
-"""The list of reports, and the report of any day before a draft is made."""
-
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,8 +18,6 @@ from web.views import ProgrammePermissionMixin, attachment
 
 
 class Reports(ProgrammePermissionMixin, TemplateView):
-    """Reports issued to the user; for a coordinator also the drafts."""
-
     template_name = "reporting/reports.html"
     permission_required = "reporting.read_reports"
 
@@ -57,7 +53,7 @@ class Quarter:
 
 
 def quarters(reports):
-    """Return the Quarters of (IssuedReport, its report), newest first in and out.
+    """`reports`: (IssuedReport, its report), newest first, as the result is.
 
     The change is since the one before of the same edition; None if that had another goal.
     """
@@ -100,8 +96,6 @@ class ReportOfDayView(ProgrammePermissionMixin, View):
 
 
 class DraftReport(ReportOfDayView):
-    """The report beside its checks."""
-
     def report_response(self, report, register):
         checks = draft_checks(report, register, self.request.programme)
         return render(
@@ -121,7 +115,7 @@ class DraftReportPDF(ReportOfDayView):
 
 
 def pdf_response(request, report, name, issue=None):
-    """Return the PDF; a 409 if the report does not add up, a 503 if it cannot be drawn now."""
+    """Answer 409 if the report does not add up, 503 if it cannot be drawn now."""
     status, may_try_again = 503, False
     try:
         if report.adds_up:

@@ -1,5 +1,3 @@
-"""What one person has proposed and another must confirm."""
-
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -45,8 +43,6 @@ class ProposeWithdrawal(IssuedReportMixin, RecordView):
 
 
 class AnswerView(ActionView):
-    """Confirm or drop the proposal of the URL."""
-
     permission_required = "reporting.answer_proposals"
     model = None
     confirmed, dropped = "", "Forslaget er taget tilbage."

@@ -96,5 +96,5 @@ def parse_day(text):
 
 
 def refuse(why):
-    """Raise CommandError: one line on stderr, exit status 2."""
+    """One line on stderr, exit status 2."""
     raise CommandError(why, returncode=2)

@@ -1,5 +1,3 @@
-"""`manage.py demo_reports`: issue reports of the demo programmes."""
-
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 

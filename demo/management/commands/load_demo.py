@@ -1,5 +1,3 @@
-"""`manage.py load_demo`: create the demo programmes and a login per role."""
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 

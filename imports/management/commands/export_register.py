@@ -1,5 +1,3 @@
-"""`manage.py export_register PROGRAMME FILE.xlsx`: export the register in the import's layout."""
-
 from pathlib import Path
 
 from django.core.management.base import BaseCommand

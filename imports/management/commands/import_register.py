@@ -1,5 +1,3 @@
-"""`manage.py import_register PROGRAMME FILE...`: import spreadsheets, all rows or none."""
-
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -74,7 +72,6 @@ class Command(BaseCommand):
             self.stdout.write(result.duplicates_sentence)
 
     def fail_with(self, problems, path):
-        """Print the problems, write them to the path if there is one, and raise CommandError."""
         if path:
             write_whole(path, problems_csv(problems), private=True)
         for problem in problems[:PRINTED_PROBLEMS]:
@@ -97,7 +94,7 @@ def content_of(path):
 
 
 def importing_user(programme, email):
-    """Return the coordinator with the e-mail, or the programme's only one."""
+    """By default the programme's only coordinator."""
     coordinators = (
         Membership.objects.users(programme, Role.COORDINATOR, on=today())
         .filter(is_active=True)

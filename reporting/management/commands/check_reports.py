@@ -1,5 +1,3 @@
-"""`manage.py check_reports`: is every issued report stored as it was issued?"""
-
 from django.core.management.base import BaseCommand, CommandError
 
 from reporting.models import IssuedReport, NotAsIssued

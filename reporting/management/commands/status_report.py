@@ -102,7 +102,7 @@ def parse_date(text):
 
 
 def parse_moment(text):
-    """Return an aware datetime, in Danish time if the text names no offset; None for None."""
+    """In Danish time if the text names no offset; None for None."""
     if text is None:
         return None
     try:
