@@ -1,6 +1,7 @@
 """What happens when somebody signs in or out, or gets a new password."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import password_changed, password_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
@@ -14,9 +15,10 @@ from web import security_log
 def begin_session(sender, request, user, **kwargs):
     request.session.sign_in(device_words(request.META.get("HTTP_USER_AGENT", "")))
     is_known = known_devices.device_id(request, user.email) is not None
-    security_log.record(
-        "signed_in", user=user.pk, address=get_adapter().address(request), known_device=is_known
-    )
+    ways = {record["method"] for record in get_authentication_records(request, user)}
+    how = next((way for way in ("socialaccount", "password") if way in ways), None)
+    address = get_adapter().address(request)
+    security_log.record("signed_in", user=user.pk, address=address, known_device=is_known, how=how)
 
 
 @receiver(user_logged_out)

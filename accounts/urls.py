@@ -1,9 +1,10 @@
 """allauth's views under /konto/, without changing the e-mail, phones and codes."""
 
 from allauth.account import views
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from accounts import single_sign_on
 from accounts.views import AskForLink, EndSessions, LogOut, NewPassword
 
 urlpatterns = [
@@ -32,5 +33,20 @@ urlpatterns = [
         r"^glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         NewPassword.as_view(),
         name="account_reset_password_from_key",
+    ),
+    # Single sign-on; the names, and `organization_slug`, are what allauth's code asks for.
+    path("sso/oidc/", single_sign_on.oidc_log_in, name="openid_connect_login"),
+    path("sso/oidc/svar/", single_sign_on.oidc_callback, name="openid_connect_callback"),
+    re_path(
+        r"^sso/(?P<organization_slug>saml)/",
+        include(
+            [
+                path("", single_sign_on.saml_log_in, name="saml_login"),
+                path("svar/", single_sign_on.saml_answer, name="saml_acs"),
+                path("svar/faerdig/", single_sign_on.saml_finish, name="saml_finish_acs"),
+                path("metadata/", single_sign_on.saml_metadata, name="saml_metadata"),
+                path("log-ud/", single_sign_on.saml_log_out, name="saml_sls"),
+            ]
+        ),
     ),
 ]

@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cases import triggers
+from mentorship import single_sign_on
 
 SAFETY = "safety"
 NO_ANSWER = "mentorship.E011"
@@ -85,6 +86,22 @@ def sqlite_keeps_what_it_says(app_configs, **kwargs):
 def pragma(name):
     with connection.cursor() as cursor:
         return cursor.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+@register(Tags.security, SAFETY)
+def saml_is_installed(app_configs, **kwargs):
+    """E013: SAML needs packages that are not installed with the others."""
+    if single_sign_on.saml_is_installed() or "saml" not in {
+        app["provider"] for app in settings.SINGLE_SIGN_ON
+    }:
+        return []
+    return [
+        Error(
+            "SAML_METADATA is set, but SAML's packages are not installed.",
+            hint="pip install --require-hashes -r requirements-saml.txt",
+            id="mentorship.E013",
+        )
+    ]
 
 
 @of_a_real_site

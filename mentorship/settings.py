@@ -12,6 +12,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
+from mentorship.single_sign_on import single_sign_on
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
     "web",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -130,6 +133,10 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Single sign-on, off without its variables: the providers, and where their sign-in pages are.
+SINGLE_SIGN_ON, SIGN_IN_PAGES = single_sign_on(env, local=LOCAL)
+SOCIALACCOUNT_ADAPTER = "accounts.social_adapter.OnlyInvited"
 
 # Signing in
 AUTH_USER_MODEL = "accounts.User"
@@ -230,7 +237,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_PAGES],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },
@@ -303,6 +310,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Quotes the provider's answer; the reason is a security event.
+        "allauth.socialaccount.providers.saml": {"level": "CRITICAL"},
         "security": {"handlers": ["events"], "level": "INFO", "propagate": False},
     },
 }

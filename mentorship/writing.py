@@ -43,7 +43,10 @@ WITH_OWN_TRANSACTION = {
 # Not guarded, and in no transaction either.
 WITHOUT_TRANSACTION = {
     "account_reset_password": "writes nothing, and may wait for a mail server",
+    "openid_connect_login": "writes no more than the session, and waits for the provider",
 }
+# What signing in and one's own account are called: they have no programme.
+OWN_ACCOUNT = ("account_", "openid_connect_", "saml_")
 
 
 def fields_of(request, slug=None, key=None):
@@ -60,7 +63,7 @@ def fields_of(request, slug=None, key=None):
 
 
 def is_guarded(user, name):
-    return user.is_authenticated and name not in UNGUARDED and not name.startswith("account_")
+    return user.is_authenticated and name not in UNGUARDED and not name.startswith(OWN_ACCOUNT)
 
 
 class WriteGuard:

@@ -14,5 +14,7 @@ compile() {
 }
 
 compile pyproject.toml --output-file requirements.txt
+# For a site with single sign-on by SAML, instead of requirements.txt.
+compile pyproject.toml --extra saml --constraints requirements.txt --output-file requirements-saml.txt
 # The tests run on the versions that the site runs on.
-compile pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
+compile pyproject.toml --extra saml --group dev --constraints requirements-saml.txt --output-file requirements-dev.txt

@@ -20,9 +20,11 @@ from web.request_id import request_id, signed_in_user
 # {event: its facts}; each also has the time, the request's id, `user` (the key of whom it is about)
 # and, if that is somebody else, `by` (the key of whoever was signed in).
 EVENTS = {
-    "signed_in": {"address", "known_device"},
+    "signed_in": {"address", "known_device", "how"},
     "sign_in_failed": {"address", "login"},
     "sign_in_refused": {"address", "login", "limit"},
+    "single_sign_on_refused": {"address", "login", "reason"},
+    "single_sign_on_linked": set(),
     "too_many_requests": {"address"},
     "signed_out": {"address"},
     "session_ended": {"why"},
