@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-REQUIREMENTS = ROOT / "requirements.txt"
+REQUIREMENTS = ROOT / "requirements-saml.txt"  # with what is optional
 SBOM = ROOT / "var" / "sbom.cdx.json"
 
 

@@ -20,6 +20,7 @@ PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 EMAIL = "urn:oid:0.9.2342.19200300.100.1.3"
 PASSWORD_CLASS = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
 
+AUDIENCES = "<saml:AudienceRestriction><saml:Audience>{}</saml:Audience></saml:AudienceRestriction>"
 METADATA = """<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"
   xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="{entity}">
 <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
@@ -98,8 +99,7 @@ class SAMLProvider:
                 "status": "Success",
                 "name_format": PERSISTENT,
                 "subject": "subject-of-mette",
-                "audience": "<saml:AudienceRestriction><saml:Audience>"
-                f"{AUDIENCE}</saml:Audience></saml:AudienceRestriction>",
+                "audience": AUDIENCES.format(AUDIENCE),
                 "context": PASSWORD_CLASS,
                 "attributes": attributes if email else "",
             }

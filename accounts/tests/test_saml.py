@@ -15,6 +15,7 @@ from accounts.social_adapter import FACTOR_SHOWN
 from accounts.tests.saml_provider import (
     ACS,
     AUDIENCE,
+    AUDIENCES,
     ENTITY,
     PASSWORD_CLASS,
     PERSISTENT,
@@ -205,10 +206,7 @@ def test_stolen_and_put_into_an_answer_to_another_request(client, mette, provide
         {"end": f'NotOnOrAfter="{instant(minutes=-10)}"'},
         {"end": ""},
         {"audience": ""},
-        {
-            "audience": "<saml:AudienceRestriction><saml:Audience>https://anden.example/"
-            "</saml:Audience></saml:AudienceRestriction>"
-        },
+        {"audience": AUDIENCES.format("https://anden.example/")},
         {"recipient": 'Recipient="https://anden.example/"'},
         {"recipient": f'Recipient="https://anden.example/?{ACS}"'},
         {"recipient": ""},
