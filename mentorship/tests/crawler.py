@@ -175,6 +175,8 @@ def addresses():
     for name, route, arguments in patterns():
         if name == "account_reset_password_from_key":
             yield [reverse(name, kwargs={"uidb36": "1", "key": "abc-123"})]
+        elif name.startswith("saml_"):
+            yield [reverse(name, args=["saml"])]
         elif name == "overview_table":
             for ending in ("csv", "xlsx"):
                 yield [reverse(name, args=[table, ending]) for table in TABLES]
