@@ -15,6 +15,9 @@ from django.test import Client
 from django.urls import include, path, reverse
 
 from accounts.models import Session, User
+from accounts.tests.oidc_server import OIDCServer
+from accounts.tests.test_oidc import set_up
+from accounts.tests.test_oidc import sign_in as by_single_sign_on
 from cases.models import Membership
 from cases.tests.builders import log
 from conftest import BACKEND
@@ -81,6 +84,17 @@ def roles(rashid, programme):
     rashid.save()
 
 
+def at_the_providers_door(settings):
+    """Mette by single sign-on, and strangers: with an e-mail, and with a made-up address."""
+    server = OIDCServer()
+    settings.SINGLE_SIGN_ON = set_up(server)
+    by_single_sign_on(Client())
+    server.claims = {"email": "ukendt@example.dk", "sub": "ukendt"}
+    by_single_sign_on(Client())
+    Client().get(reverse("openid_connect_callback"))
+    server.close()
+
+
 def a_coordinators_day(torbens, torben, programme, bilal, rashid, tmp_path):
     """Downloads, settings, an import and export, and a report."""
     log(bilal, rashid, note="En note om Bilal")
@@ -111,6 +125,7 @@ def day(events, request, settings, mailoutbox, tmp_path, areas, sign_in):
     torbens = sign_in(cast["torben"])
     at_the_door(cast["mette"], mailoutbox)
     without_a_mail_server(cast["mette"], settings)
+    at_the_providers_door(settings)
     roles(cast["rashid"], cast["programme"])
     a_coordinators_day(
         torbens, cast["torben"], cast["programme"], cast["bilal"], cast["rashid"], tmp_path
