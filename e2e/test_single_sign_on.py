@@ -23,7 +23,7 @@ FORM = """<form method="post" action="{acs}"><input type="hidden" name="SAMLResp
 @pytest.fixture
 def page(new_context):
     """Not `browse`, which complains about what goes to another host."""
-    context = new_context(locale="da-DK", **PHONE)
+    context = new_context(locale="da-DK", reduced_motion="reduce", **PHONE)
     context.set_default_timeout(PATIENCE)
     return context.new_page()
 
