@@ -105,22 +105,12 @@ def contacts_of(is_past, programme, first, last, at):
     return days.order_by().values_list(*CONTACT)
 
 
-def _last_met(attendances, on):
-    met = attendances.filter(outcome=AttendanceOutcome.MET, meeting__held_on__lte=on)
-    return met.order_by().values_list("mentee_id").annotate(Max("meeting__held_on"))
-
-
 @prepared(keys=Keys(), on=DateField())
 def last_met(keys, on):
     """(mentee_id, day of the last meeting held by `on`)"""
-    return _last_met(Attendance.objects.known().filter(mentee__among=keys), on)
-
-
-@prepared(programme=Key(), on=DateField())
-def last_met_of(programme, on):
-    """As `last_met`, of the whole programme."""
-    known = Attendance.objects.known().filter(meeting__programme_id=programme)
-    return _last_met(known, on)
+    attendances = Attendance.objects.known().filter(mentee__among=keys)
+    met = attendances.filter(outcome=AttendanceOutcome.MET, meeting__held_on__lte=on)
+    return met.order_by().values_list("mentee_id").annotate(Max("meeting__held_on"))
 
 
 @prepared(user=Key(), programme=Key(), first=DateField(), last=DateField())

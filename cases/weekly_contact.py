@@ -69,10 +69,6 @@ def last_met(pks, on):
     return dict(questions.last_met(keys=pks, on=on))
 
 
-def last_met_of(programme, on):
-    return dict(questions.last_met_of(programme=programme.pk, on=on))
-
-
 def minutes(user, programme, first, last):
     """A group meeting counts once."""
     rows = questions.minutes(user=user.pk, programme=programme.pk, first=first, last=last)

@@ -1,8 +1,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from cases import weekly_contact
-from cases.weekly_contact import Mark
 from overview.selection import NO_MENTOR
 from reporting.status_report import OUTSIDE
 from web.danish import danish_order
@@ -38,19 +36,17 @@ class HeatMap:
 def heat_map(snapshot, by_area=False):
     """Count a person under the mentor or area of the week's Sunday, at the latest the day."""
     met, expected = Counter(), Counter()
-    for person in snapshot.register.people:
-        timeline = person.areas if by_area else person.mentors
-        for week in snapshot.weeks:
-            if weekly_contact.expected(person, week):
-                key = timeline.on(min(week.sunday, snapshot.on)), week
-                expected[key] += 1
-                met[key] += snapshot.weekly_marks.mark(person, week) is Mark.MET
-    names = _row_names(snapshot, {pk for pk, _ in expected}, by_area)
-    rows = [
-        (name, [_cell(met[pk, week], expected[pk, week]) for week in snapshot.weeks])
+    for contact in snapshot.contact.values():
+        for week in contact.weeks:
+            key = week.area if by_area else week.mentor, week.week
+            expected[key] += 1
+            met[key] += week.is_met
+    names, weeks = _row_names(snapshot, {pk for pk, _ in expected}, by_area), snapshot.weeks
+    rows = (
+        (name, tuple(_cell(met[pk, week], expected[pk, week]) for week in weeks))
         for pk, name in names.items()
-    ]
-    return HeatMap(by_area, tuple(snapshot.weeks), tuple(rows))
+    )
+    return HeatMap(by_area, tuple(weeks), tuple(rows))
 
 
 def _row_names(snapshot, pks, by_area):

@@ -4,18 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 
-from cases import questions, weekly_contact
-from cases.mentee_rows import first_of_each
+from cases import questions
 from cases.models import Status
 from cases.programme_names import names_of
-from cases.weekly_contact import WeeklyMarks
 from overview.forecast import forecast
+from overview.mentee_contact import contact_of, weeks_until
 from overview.selection import Selection
 from reporting.status_report import StatusReport
 from reporting.transitions import Transitions, transitions_between
-from web.weeks import Week, last_weeks
 
-WEEKS = 10
 RECENT_DAYS = 28  # the day included
 
 
@@ -35,9 +32,9 @@ class Snapshot:
 
     @cached_property
     def status_report(self):
-        """Without weekly contact; a selection has no goals. Raise ReportUnavailable."""
+        """Without meetings; a selection has no goals. Raise ReportUnavailable."""
         report = StatusReport.build(
-            self.programme, on=self.on, register=self.register, contact=False
+            self.programme, on=self.on, register=self.register, meetings=False
         )
         if not self.selection:
             return report
@@ -64,19 +61,26 @@ class Snapshot:
         return {pk for pk, _ in questions.mentors_on(programme=self.programme.pk, on=self.on)}
 
     @cached_property
+    def contact(self):
+        """{person's key: MenteeContact}"""
+        return contact_of(self.register.people, self.on)
+
+    @cached_property
     def last_met(self):
         """{person's key: day}"""
-        return weekly_contact.last_met_of(self.programme, self.on)
+        return {pk: contact.last_met for pk, contact in self.contact.items() if contact.last_met}
 
     @cached_property
     def next_appointments(self):
         """{person's key: Appointment}"""
-        return first_of_each(questions.appointments(keys=self.people, on=self.on))
+        contacts = self.contact.items()
+        return {pk: contact.appointment for pk, contact in contacts if contact.appointment}
 
     @cached_property
     def open_agreements(self):
-        """By due day."""
-        return list(questions.open_agreements(keys=self.people, on=self.on))
+        """Of those in progress, by due day."""
+        agreements = (row for pk in self.people for row in self.contact[pk].agreements)
+        return sorted(agreements, key=lambda agreement: (agreement.due_on, agreement.pk))
 
     @cached_property
     def overdue_agreements(self):
@@ -121,12 +125,7 @@ class Snapshot:
             if person.id not in self.next_appointments and not person.pauses.on(self.on)
         ]
 
-    @cached_property
+    @property
     def weeks(self):
-        """Oldest first."""
-        return last_weeks(WEEKS, Week.of(self.on))
-
-    @cached_property
-    def weekly_marks(self):
-        contacts = weekly_contact.contacts_of(self.programme, self.weeks[0].monday, self.on)
-        return WeeklyMarks(contacts)
+        """Those of the heat map, oldest first."""
+        return weeks_until(self.on)

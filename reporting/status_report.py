@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Max
 from django.utils import timezone
 
+from cases import questions
 from cases.models import Gender, Meeting, Residence, Status
 from cases.register import Register
 from cases.weekly_contact import Mark, WeeklyMarks, contacts_of
@@ -108,7 +109,7 @@ class ContactSummary:
 @dataclass(frozen=True)
 class Sources:
     status_changes: int
-    meetings: int
+    meetings: int | None  # None: not counted
     without_area: int
     without_mentor: int
 
@@ -145,16 +146,16 @@ class StatusReport(StoredReport):
     moves: tuple[TransitionCount, ...] = ()  # since the previous report
 
     @classmethod
-    def build(cls, programme, *, on, known_at=None, register=None, since=None, contact=True):
+    def build(cls, programme, *, on, known_at=None, register=None, since=None, meetings=True):
         """Return the programme's report of the date `on`.
 
-        `known_at`: as the register was known then; None: now. `contact` False: without contacts.
+        `known_at`: as the register was known then; None: now. `meetings` False: without what is
+        asked of meetings, for pages that show nothing of it; `known_at` is of the facts alone.
         Raises ReportUnavailable before the programme starts and if nobody was enrolled.
         """
         if on < programme.starts_on:
             start = long_date(programme.starts_on)
             raise ReportUnavailable(f"Indsatsen begyndte {start}. Vælg den dag eller en senere.")
-        mentees = programme.mentees.all()
         register = register or Register.of_programme(programme, known_at)
         enrolled = register.enrolled(on)
         if not enrolled:
@@ -170,7 +171,7 @@ class StatusReport(StoredReport):
             sender=programme.sender,
             committee=programme.committee,
             on=on,
-            known_at=timezone.localtime(known_at or last_change(programme, register)),
+            known_at=timezone.localtime(known_at or last_change(programme, register, meetings)),
             rows=tuple(StatusCount(status, count) for status, count in counts.items()),
             enrolled=len(enrolled),
             goal=goal_of(programme, counts),
@@ -179,14 +180,12 @@ class StatusReport(StoredReport):
             ages=(min(ages), max(ages)) if ages else None,
             sexes=tuple((gender, genders[gender]) for gender in Gender if genders[gender]),
             trend=trend(register, programme, on),
-            contact=contact_of(programme, register, mentees, on, known_at) if contact else None,
+            contact=contact_of(programme, register, on, known_at) if meetings else None,
             sources=Sources(
                 status_changes=sum(
                     fact.since <= on for p in register.people for fact in p.statuses.facts
                 ),
-                meetings=Meeting.objects.known(known_at)
-                .filter(programme=programme, held_on__lte=on)
-                .count(),
+                meetings=meetings_held(programme, on, known_at) if meetings else None,
                 without_area=sum(person.areas.on(on) is None for person in active),
                 without_mentor=sum(person.mentors.on(on) is None for person in active),
             ),
@@ -281,21 +280,27 @@ def areas_of(programme, enrolled, on):
             in_goal[area] += 1
         elif status is Status.DROPPED_OUT:
             out[area] += 1
-    lines = [(area.pk, area.name) for area in programme.areas.all()]
+    lines = list(questions.areas(programme=programme.pk))
     if residents[None]:
         lines.append((None, OUTSIDE))
     return tuple(Area(name, residents[pk], in_goal[pk], out[pk]) for pk, name in lines)
 
 
-def last_change(programme, register):
-    """Return when a fact or meeting was last recorded or withdrawn."""
-    meetings = Meeting.objects.filter(programme=programme).aggregate(
-        Max("recorded_at"), Max("withdrawn_at")
-    )
-    return max(moment for moment in (register.last_change_at, *meetings.values()) if moment)
+def last_change(programme, register, meetings=True):
+    """Return when a fact, or with `meetings` a meeting, was last recorded or withdrawn."""
+    moments = [register.last_change_at]
+    if meetings:
+        recorded = Meeting.objects.filter(programme=programme)
+        moments += recorded.aggregate(Max("recorded_at"), Max("withdrawn_at")).values()
+    return max(moment for moment in moments if moment)
 
 
-def contact_of(programme, register, mentees, on, known_at):
+def meetings_held(programme, on, known_at):
+    held = Meeting.objects.known(known_at).filter(programme=programme, held_on__lte=on)
+    return held.count()
+
+
+def contact_of(programme, register, on, known_at):
     """None before the first whole week."""
     weeks = last_weeks(WEEKS_OF_CONTACT, last_whole_week(on))
     weeks = [week for week in weeks if week.monday >= programme.starts_on]
