@@ -6,6 +6,8 @@ from uuid import UUID
 from overview.selection import NO_MENTOR
 from web.dates import weekday_and_month
 
+SHOWN = 2  # lines of a group; the others are folded
+
 
 @dataclass(frozen=True)
 class AttentionLine:
@@ -23,6 +25,14 @@ class AttentionGroup:
     title: str
     icon: str
     lines: tuple[AttentionLine, ...]
+
+    @property
+    def shown(self):
+        return self.lines[:SHOWN]
+
+    @property
+    def folded(self):
+        return self.lines[SHOWN:]
 
 
 def attention_groups(snapshot):

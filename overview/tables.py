@@ -200,9 +200,10 @@ TABLES = OVERVIEW | MISSING_DATA
 
 
 def downloads_for(user, programme, downloads):
+    """Return ((title, name in the URL), …)."""
     may_have_names = user.has_perm("reporting.download_names", programme)
-    return [
+    return tuple(
         (download.title, name)
         for name, download in downloads.items()
         if may_have_names or not download.names
-    ]
+    )

@@ -1,7 +1,7 @@
 from django import template
 
 from cases import badges
-from web import addresses, danish, dates, fields, form_errors, svg
+from web import addresses, danish, dates, drawn, fields, form_errors, svg
 
 register = template.Library()
 
@@ -22,6 +22,7 @@ register.filter(badges.breakable)
 register.filter(danish.signed)
 register.filter(form_errors.error_links)
 register.simple_tag(addresses.address)
+register.simple_tag(drawn.draw)
 register.simple_tag(fields.chips)
 register.simple_tag(fields.labelled, name="field")
 

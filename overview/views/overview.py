@@ -26,7 +26,6 @@ from web.versioned_cache import VersionedCache
 from web.views import ProgrammePermissionMixin
 
 BODIES = VersionedCache(64)
-SHOWN = 2  # lines of an attention group; the others are folded
 
 
 class OverviewMixin(ProgrammePermissionMixin, View):
@@ -150,9 +149,9 @@ class Overview(OverviewMixin):
             "transitions": snapshot.transitions,
             "transition_table": tables.transition_table(snapshot),
             "people_by_transition": tables.people_by_transition(snapshot),
-            "attention": [(group, group.lines[:SHOWN], group.lines[SHOWN:]) for group in groups],
+            "attention": groups,
             "attention_count": sum(len(group.lines) for group in groups),
-            "areas": [] if snapshot.selection.area else report.areas,
+            "areas": () if snapshot.selection.area else report.areas,
             **self.key_figures(snapshot),
             "mentors": tables.caseload_table(snapshot, self.mentor_url),
             "not_in_goal": sentences.not_in_goal(snapshot.selection),
@@ -176,10 +175,10 @@ class Overview(OverviewMixin):
     def key_figures(self, snapshot):
         """They are about everybody, so left out with a selection."""
         if snapshot.selection:
-            return {"key_figures": []}
+            return {"key_figures": (), "sources": ""}
         figures = snapshot.programme.key_figures.select_related("area")
         return {
-            "key_figures": [sentences.key_figure(figure) for figure in figures],
+            "key_figures": tuple(sentences.key_figure(figure) for figure in figures),
             "sources": "; ".join(dict.fromkeys(figure.source for figure in figures)),
         }
 
@@ -192,8 +191,8 @@ class Overview(OverviewMixin):
         return self.url({params.MENTOR: key})
 
     def heat_choices(self, by_area):
-        """Return [(label, URL, whether it is shown now)] of the rows of the heat map."""
-        return [
+        """Return ((label, URL, whether it is shown now), …) of the rows of the heat map."""
+        return (
             ("Mentorer", f"{self.url({params.CONTACT_ROWS: None})}#rytme", not by_area),
             ("Boligområder", f"{self.url({params.CONTACT_ROWS: params.BY_AREA})}#rytme", by_area),
-        ]
+        )
