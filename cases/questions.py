@@ -6,7 +6,7 @@ A rule stays where it is, in a queryset; here are only the ones worth preparing.
 
 from types import SimpleNamespace
 
-from django.db.models import DateField, DateTimeField, Max, Q, UUIDField
+from django.db.models import Count, DateField, DateTimeField, Max, Q, UUIDField
 
 from accounts.models import User
 from cases.models import (
@@ -27,6 +27,7 @@ from cases.models import (
     StatusChange,
     Strike,
     Substitution,
+    Topic,
 )
 from web.prepared import Key, Keys, prepared
 
@@ -239,6 +240,23 @@ def substitutions(substitute, mentor, programme, on):
 
 
 # The meeting form
+
+
+@prepared(programme=Key(), mentor=Key(), since=DateField())
+def topics_offered(programme, mentor, since):
+    """The programme's Topics in use, those first that the mentor used most since the day."""
+    lately = Q(attendance__meeting__held_by_id=mentor, attendance__meeting__held_on__gte=since)
+    topics = Topic.objects.filter(programme_id=programme, in_use=True)
+    used = topics.annotate(used=Count("attendance", filter=lately))
+    return used.order_by("-used", "position", "name")
+
+
+@prepared(mentor=Key(), on=DateField(), keys=Keys(), submit_key=UUIDField())
+def held_that_day(mentor, on, keys, submit_key):
+    """[The newest Meeting of the mentor with one of the mentees on the day, of another form]"""
+    others = Meeting.objects.known().exclude(submit_key=submit_key)
+    meetings = others.filter(held_by_id=mentor, held_on=on, attendances__mentee__among=keys)
+    return meetings.order_by("-pk")[:1]
 
 
 @prepared(mentee=Key())

@@ -4,10 +4,9 @@ import uuid
 from datetime import date, timedelta
 
 from django import forms
-from django.db.models import Count, Q
 from django.utils.html import format_html
 
-from cases import badges, params, sentences
+from cases import badges, params, questions, sentences
 from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat, Topic
 from cases.weekly_contact import MARK_OF
 from web.dates import today
@@ -153,7 +152,8 @@ class AttendanceForm(PlainForm):
         """
         self.mentee = mentee
         initial = {"outcome": AttendanceOutcome.MET}
-        topics = mentee.programme.topics.filter(in_use=True)
+        programme = mentee.programme_id
+        topics = Topic.objects.filter(programme=programme, in_use=True)
         if attendance:
             initial = {
                 "outcome": attendance.outcome,
@@ -162,13 +162,8 @@ class AttendanceForm(PlainForm):
             }
             topics = (topics | Topic.objects.filter(attendance=attendance)).distinct()
         if mentor:
-            lately = Q(
-                attendance__meeting__held_by=mentor,
-                attendance__meeting__held_on__gte=today() - TOPICS_COUNTED_FOR,
-            )
-            topics = topics.annotate(used=Count("attendance", filter=lately)).order_by(
-                "-used", "position", "name"
-            )
+            since = today() - TOPICS_COUNTED_FOR
+            topics = questions.topics_offered(programme=programme, mentor=mentor.pk, since=since)
         super().__init__(data, initial=initial, **kwargs)
         self.fields["outcome"].choices = outcome_choices()
         self.fields["topics"].offer(topics)

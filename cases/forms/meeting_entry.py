@@ -98,8 +98,9 @@ class NewMeeting(MeetingEntry):
         )
         self.own = AttendanceForm(data, mentee=mentee, mentor=mentor)
         self.of_companions = [companion_form(data, companion) for companion in companions]
+        usual = next(questions.last_held(mentee=mentee.pk), None) if data is None else None
         super().__init__(
-            MeetingForm(data, usual=next(questions.last_held(mentee=mentee.pk), None)),
+            MeetingForm(data, usual=usual),
             [self.own, *self.of_companions],
             self.appointment,
             self.changes,
@@ -120,14 +121,13 @@ class NewMeeting(MeetingEntry):
 
         Not one of this very form, which may have been sent twice.
         """
-        return (
-            Meeting.objects.known()
-            .exclude(submit_key=self.submit_key)
-            .filter(held_by=self.held_by, held_on=self.meeting.cleaned_data["held_on"])
-            .filter(attendances__mentee__in=[self.mentee, *self.companions])
-            .order_by("-pk")
-            .first()
+        meetings = questions.held_that_day(
+            mentor=self.held_by.pk,
+            on=self.meeting.cleaned_data["held_on"],
+            keys=[mentee.pk for mentee in (self.mentee, *self.companions)],
+            submit_key=self.submit_key,
         )
+        return next(meetings, None)
 
     def build_attendances(self):
         own, topics = self.own.build_attendance()

@@ -11,6 +11,8 @@ from .append_only import AppendOnlyQuerySet, WithdrawableModel, WithdrawableQuer
 from .mentee import Mentee
 from .programme import Programme, Topic
 
+NOT_MINUTES = "Skriv et antal minutter mellem 1 og 1440, eller lad feltet stå tomt."
+
 
 class MeetingFormat(models.TextChoices):
     AREA = "area", "I boligområdet"
@@ -86,8 +88,7 @@ class Meeting(WithdrawableModel):
             models.CheckConstraint(
                 condition=models.Q(minutes=None) | models.Q(minutes__range=(1, 24 * 60)),
                 name="minutes_are_a_part_of_a_day",
-                violation_error_message="Skriv et antal minutter mellem 1 og 1440, "
-                "eller lad feltet stå tomt.",
+                violation_error_message=NOT_MINUTES,
             ),
         ]
 
@@ -103,6 +104,12 @@ class Meeting(WithdrawableModel):
                 },
                 code="in_the_future",
             )
+
+        if self.minutes is not None and not 1 <= self.minutes <= 24 * 60:
+            raise ValidationError({"minutes": NOT_MINUTES}, code="not_minutes")
+
+    def validate_constraints(self, exclude=None):
+        """Not asked of the database in advance: it holds them, and `clean` checks what is typed."""
 
     def newest_version(self):
         meeting = self

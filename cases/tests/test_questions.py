@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from itertools import product
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from cases.models import (
     Appointment,
     FieldChange,
     Match,
+    Meeting,
     Mentee,
     Pause,
     Programme,
@@ -77,6 +79,8 @@ def values_of(name):
         "keys": [[], everybody[:1], everybody],
         "on": DAYS,
         "first": DAYS,
+        "since": DAYS,
+        "submit_key": [uuid4(), *Meeting.objects.values_list("submit_key", flat=True)[:1]],
         "last": DAYS,
         "at": [now, now - timedelta(days=1), datetime.combine(DAYS[0], time(), now.tzinfo)],
     }
