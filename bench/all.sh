@@ -12,9 +12,11 @@ $python bench/exactly_once.py --rounds "${ROUNDS:-20}"
 if $with_postgres --where >/dev/null 2>&1; then
     $with_postgres $python bench/exactly_once.py --rounds "${ROUNDS:-20}"
     $with_postgres $python bench/pages.py
+    $with_postgres $python bench/goals.py
     GUNICORN_CMD_ARGS="--threads 4" $with_postgres $python bench/pdf.py
 else
     $python bench/pages.py
+    $python bench/goals.py
     GUNICORN_CMD_ARGS="--threads 4" $python bench/pdf.py
 fi
 $python bench/page_weight.py

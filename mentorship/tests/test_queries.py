@@ -18,7 +18,7 @@ PAGES = [
     ("my_week", "mette", 17),
     ("mentees", "mette", 19),
     ("mentees", "torben", 20),
-    ("overview", "torben", 22),
+    ("overview", "torben", 20),
     ("missing_data", "torben", 19),
     ("draft_report", "torben", 15),
     ("reports", "torben", 7),
