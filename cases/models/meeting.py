@@ -200,7 +200,7 @@ class Attendance(models.Model):
         return f"{self.mentee}: {self.get_outcome_display()}"
 
     def check_day(self, held_on):
-        """Raise ValidationError if the mentee was not enrolled on the day."""
+        """Raise ValidationError if the mentee was not enrolled, or the programme had ended."""
         if held_on < self.mentee.enrolled_on:
             raise ValidationError(
                 {
@@ -209,3 +209,4 @@ class Attendance(models.Model):
                 },
                 code="before_enrolment",
             )
+        self.mentee.programme.check_not_ended(held_on, "held_on")
