@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from web.dates import long_date
+from web.dates import long_date, today
 from web.validators import no_cpr, valid_label, valid_labels, valid_line
 
 from .status import Status, education_work_completed
@@ -112,8 +112,10 @@ class Programme(models.Model):
     def check_not_ended(self, day, field):
         """Raise ValidationError, at the field, if the programme had ended before the day."""
         if self.has_ended(day):
-            last = long_date(self.ends_on)
-            message = f"Indsatsen sluttede {last}. Vælg den dag eller en tidligere."
+            ends = "sluttede" if self.has_ended(today()) else "slutter"
+            message = (
+                f"Indsatsen {ends} {long_date(self.ends_on)}. Vælg den dag eller en tidligere."
+            )
             raise ValidationError({field: message}, code="after_the_end")
 
     def lineage(self):

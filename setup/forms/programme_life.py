@@ -1,6 +1,6 @@
 """Forms of a programme's beginning and end: closed, continued, copied."""
 
-from crispy_forms.layout import HTML
+from crispy_forms.layout import HTML, Div
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
@@ -62,9 +62,10 @@ class ClosingForm(PlainForm):
                     *((key, f"Flyt til {other}") for key, other in self.programmes.items()),
                 ],
             )
-        heading = HTML('<h2 class="mt-4">Unge i forløb</h2>') if self.mentees else ""
+        courses = [self.name_of(mentee) for mentee in self.mentees]
+        heading = HTML('<h2 class="mt-4">Unge i forløb</h2>')
         self.helper = layout(
-            "ends_on", *filter(None, [heading]), *(self.name_of(m) for m in self.mentees)
+            "ends_on", *([heading, Div(*courses, css_class="courses")] if courses else [])
         )
 
     def name_of(self, mentee):

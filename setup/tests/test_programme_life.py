@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from cases.models import (
+    Appointment,
     FieldChange,
     HousingArea,
     KeyFigure,
@@ -29,6 +30,7 @@ from web.dates import today
 
 DAY = timedelta(days=1)
 YESTERDAY = today() - DAY
+TOO_LATE = "Vælg den dag eller en tidligere."
 
 
 @pytest.fixture
@@ -174,12 +176,19 @@ def test_after_the_last_day_nothing_new_happens(
     close(YESTERDAY)
     assert "Indsatsen sluttede" in coordinator.get(reverse("mentees")).text
     taken = coordinator.post(reverse("take_in"), person_form(mentor="ingen"))
-    assert taken.status_code == 422 and "Indsatsen sluttede" in taken.text
+    assert taken.status_code == 422 and TOO_LATE in taken.text
 
     client = sign_in(mette)
     answer = client.post(log_url(yusuf), meeting_form())
-    assert answer.status_code == 422 and "Indsatsen sluttede" in answer.text
+    assert answer.status_code == 422 and TOO_LATE in answer.text
     assert not Meeting.objects.exists()
+    for name, data in (
+        ("quick_record", {"udfald": "no_show"}),
+        ("plan_appointment", {"on": today().isoformat()}),
+    ):
+        answer = client.post(reverse(name, args=[yusuf.uuid]), data, follow=True)
+        assert TOO_LATE in answer.text
+    assert not Meeting.objects.exists() and not Appointment.objects.exists()
     form = meeting_form(day="other", held_on=YESTERDAY.isoformat())
     assert client.post(log_url(yusuf), form).status_code == 302
 
