@@ -97,6 +97,16 @@ def field_change(change, is_struck=False):
     return f"{change.label.capitalize()}: {before} → {after}"
 
 
+def transfer(transfer, mentee):
+    """('Flyttet til Ny indsats 1. januar 2027', URL of the other row), or 'Kom fra ...'."""
+    day = long_date(transfer.entered.enrolled_on)
+    if transfer.mentee == mentee:
+        other, words = transfer.entered, "Flyttet til"
+    else:
+        other, words = transfer.mentee, "Kom fra"
+    return f"{words} {other.programme} {day}", other.get_absolute_url()
+
+
 WHAT_IS_STRUCK = {
     "meeting": "noten, stedet og emnerne, hvor mødet er trukket tilbage eller rettet,",
     "status": "uddybningen",

@@ -18,6 +18,11 @@ ABOUT = {
         "SELECT mentee_id FROM cases_attendance WHERE meeting_id IN ({id})",
         "{programme_id}",
     ),
+    # The same person's two rows, in two programmes: {mentee_id} and {entered_id}.
+    "cases.Transfer": (
+        "SELECT id FROM cases_mentee WHERE id IN ({mentee_id}) OR id IN ({entered_id})",
+        "SELECT programme_id FROM cases_mentee WHERE id IN ({mentee_id}) OR id IN ({entered_id})",
+    ),
     "accounts.User": (
         None,
         "SELECT programme_id FROM cases_membership WHERE user_id IN ({id}) UNION "

@@ -11,7 +11,7 @@ from cases.models import KeyFigure, Programme, Role
 from cases.weekly_contact import Mark, expected
 from web.weeks import Week, last_weeks
 
-from . import agreements, meetings
+from . import agreements, koege_earlier, meetings
 from .scenario import Scenario
 from .town import set_up
 from .weekly import MISSES, Weekly, likely_mark
@@ -125,6 +125,7 @@ def build(users, today):
         ends_on=date(2021, 12, 31),
         expected_gender="male",
         annual_grant=500_000,
+        predecessor=Programme.objects.filter(slug=koege_earlier.PROJECT.SLUG).first(),
     )
     set_up(
         programme,

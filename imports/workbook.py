@@ -57,7 +57,7 @@ def word_lists(programme):
         "gender": Gender.labels,
         "form": MeetingFormat.labels,
         "outcome": AttendanceOutcome.labels,
-        "referred_by": list(programme.partners.values_list("name", flat=True)),
+        "referred_by": list(programme.partners.offered().values_list("name", flat=True)),
         "criteria": [label for _, label in Mentee.CRITERIA],
         "topics": list(programme.topics.filter(in_use=True).values_list("name", flat=True)),
     }

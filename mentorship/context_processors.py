@@ -1,5 +1,6 @@
 from cases.roles import running_roles
 from mentorship.permissions import KNOWN, UnknownPermission
+from web.dates import long_date, today
 
 FULL_NAMES = {permission.split(".")[1]: permission for permission in KNOWN}
 NO_PROGRAMME = "Boligsociale indsatser"
@@ -19,11 +20,25 @@ class May:
 
 def frame(request):
     if not request.user.is_authenticated:
-        return {"programme": None, "programme_name": NO_PROGRAMME, "programmes": [], "may": {}}
+        return {
+            "programme": None,
+            "programme_name": NO_PROGRAMME,
+            "programmes": [],
+            "may": {},
+            "ended_line": "",
+        }
     programme = request.programme
     return {
         "programme": programme,
         "programme_name": programme.name if programme else NO_PROGRAMME,
         "programmes": list(running_roles(request.user)),
         "may": May(request),
+        "ended_line": ended_line(programme),
     }
+
+
+def ended_line(programme):
+    """'Indsatsen sluttede 31. december 2021.' on the days after; else ''."""
+    if not programme or not programme.has_ended(today()):
+        return ""
+    return f"Indsatsen sluttede {long_date(programme.ends_on)}."

@@ -48,7 +48,18 @@ MENU = (
         "Konto",
         "user",
         None,
-        ("account_change_password", "programme", "import_register", "import_run", "proposals"),
+        (
+            "account_change_password",
+            "programme",
+            "partners",
+            "partner",
+            "programme_life",
+            "close_programme",
+            "copy_programme",
+            "import_register",
+            "import_run",
+            "proposals",
+        ),
     ),
 )
 

@@ -40,6 +40,11 @@ WITH_KEY_IN_ROW = {
 WITH_OWN_TRANSACTION = {
     "import_register": "starts a process for a large file; rows imported before are recognised",
 }
+# Guarded, and the user chooses in the form to write in others of their programmes too: all of them
+# are locked, in the order of their keys, so that two of these never wait for each other.
+WITH_OTHER_PROGRAMMES = {
+    "close_programme": "moves a young person on: one row ends, and another begins there",
+}
 # Not guarded, and in no transaction either.
 WITHOUT_TRANSACTION = {
     "account_reset_password": "writes nothing, and may wait for a mail server",
@@ -143,8 +148,8 @@ class WriteGuard:
     def write(self, request, answer):
         """Raise Refused if the view writes in another programme than the form was drawn for."""
         drawn_for = request.POST[PROGRAMME]
-        if programme := programmes_by_slug(request.user).get(drawn_for):
-            list(questions.locked(programme=programme.pk))  # two at once write one after the other
+        for key in keys_to_lock(request, drawn_for):
+            list(questions.locked(programme=key))  # two at once write one after the other
         try:
             response = answer()
         except (Http404, PermissionDenied):
@@ -156,6 +161,16 @@ class WriteGuard:
         if response.status_code == 302:
             store_messages(request, response)
         return response
+
+
+def keys_to_lock(request, drawn_for):
+    """Return the keys of the programmes that may be written in, in order."""
+    by_slug = programmes_by_slug(request.user)
+    if drawn_for not in by_slug:
+        return []
+    if request.resolver_match.url_name in WITH_OTHER_PROGRAMMES:
+        return sorted(programme.pk for programme in by_slug.values())
+    return [by_slug[drawn_for].pk]
 
 
 def without_hidden(posted):

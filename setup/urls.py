@@ -1,3 +1,31 @@
 """URLs of setting a programme up, and of people and roles."""
 
-urlpatterns = []
+from django.urls import path
+
+from setup import views
+
+PARTNER = "indsats/partnere/<uuid:partner>/"
+LIFE = "indsats/forloeb/"
+
+urlpatterns = [
+    path("indsats/partnere/", views.PartnersPage.as_view(), name="partners"),
+    path("indsats/partnere/ny/", views.AddPartner.as_view(), name="add_partner"),
+    path(
+        "indsats/partnere/saedvanlige/",
+        views.AddUsualPartners.as_view(),
+        name="add_usual_partners",
+    ),
+    path(PARTNER, views.EditPartner.as_view(), name="partner"),
+    path(f"{PARTNER}brug/", views.UsePartner.as_view(), name="use_partner"),
+    path(f"{PARTNER}kontakt/", views.AddContact.as_view(), name="add_contact"),
+    path(
+        f"{PARTNER}kontakt/<uuid:contact>/",
+        views.WithdrawContact.as_view(),
+        name="withdraw_contact",
+    ),
+    path(LIFE, views.ProgrammeLife.as_view(), name="programme_life"),
+    path(f"{LIFE}fortsaetter/", views.LinkProgramme.as_view(), name="link_programme"),
+    path(f"{LIFE}slut/", views.CloseProgramme.as_view(), name="close_programme"),
+    path(f"{LIFE}aaben/", views.ReopenProgramme.as_view(), name="reopen_programme"),
+    path(f"{LIFE}kopi/", views.CopyProgramme.as_view(), name="copy_programme"),
+]

@@ -71,7 +71,9 @@ class PersonForm(BaseFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.programme = self.instance.programme = programme
         self.fields["gender"].choices = [("male", "Dreng"), ("female", "Pige"), ("other", "Andet")]
-        self.fields["referred_by"].queryset = programme.partners.all()
+        self.fields["referred_by"].queryset = programme.partners.offered(
+            also=self.instance.referred_by_id
+        )
         self.fields["referred_by"].empty_label = "Ved ikke"
         self.initial.setdefault(
             "criteria", [name for name in CRITERIA if getattr(self.instance, name)]

@@ -5,11 +5,13 @@ from .field_change import FieldChange
 from .meeting import Attendance, AttendanceOutcome, Meeting, MeetingFormat
 from .membership import Membership, Role
 from .mentee import Gender, Mentee
+from .partner_contact import PartnerContact
 from .programme import HousingArea, KeyFigure, Partner, Programme, Topic
 from .status import Status
 from .strike import Strike
 from .submission import Submission
 from .substitution import Substitution
+from .transfer import Transfer
 
 __all__ = [
     "Agreement",
@@ -26,6 +28,7 @@ __all__ = [
     "Membership",
     "Mentee",
     "Partner",
+    "PartnerContact",
     "Pause",
     "Programme",
     "Residence",
@@ -36,4 +39,5 @@ __all__ = [
     "Submission",
     "Substitution",
     "Topic",
+    "Transfer",
 ]

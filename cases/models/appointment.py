@@ -41,6 +41,8 @@ class Appointment(WithdrawableModel):
             raise ValidationError(
                 {"on": "Vælg i dag eller en dag, der kommer."}, code="in_the_past"
             )
+        if self.on and self.mentee_id:
+            self.mentee.programme.check_not_ended(self.on, "on")
 
     @transaction.atomic
     def make(self, *, by):

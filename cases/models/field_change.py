@@ -39,7 +39,16 @@ class FieldChangeQuerySet(AppendOnlyQuerySet):
 
 
 CRITERIA = "criteria"  # a `field` of a mentee's: those of Mentee.CRITERIA
+COPIES = "copies"  # a `field` of the programme's: the name of a new one made like it
+PARTNERS = "partners"  # a `field` of the programme's: a partner's name, or that it is out of use
 TOPICS = "topics"  # a `field` of the programme's: the names of those in use, in order
+
+LABELS = {  # of those that are no field of the model
+    COPIES: "ny indsats som kopi",
+    CRITERIA: "hvorfor den unge er med",
+    PARTNERS: "samarbejdspartner",
+    TOPICS: "emner",
+}
 
 
 class FieldChange(AppendOnlyModel):
@@ -66,10 +75,8 @@ class FieldChange(AppendOnlyModel):
 
     @property
     def label(self):
-        if self.field == TOPICS:
-            return "emner"
-        if self.field == CRITERIA:
-            return "hvorfor den unge er med"
+        if self.field in LABELS:
+            return LABELS[self.field]
         model = Mentee if self.mentee_id else Programme
         return model._meta.get_field(self.field).verbose_name
 

@@ -205,6 +205,7 @@ class Attendance(models.Model):
         return f"{self.mentee}: {self.get_outcome_display()}"
 
     def check_day(self, held_on):
+        """Raise ValidationError if the mentee was not enrolled, or the programme had ended."""
         if held_on < self.mentee.enrolled_on:
             raise ValidationError(
                 {
@@ -213,3 +214,4 @@ class Attendance(models.Model):
                 },
                 code="before_enrolment",
             )
+        self.mentee.programme.check_not_ended(held_on, "held_on")

@@ -208,6 +208,8 @@ class Mentee(AppendOnlyModel):
             raise ValidationError({"born_on": "Fødselsdagen skal ligge før indskrivningen."})
         if self.enrolled_on and self.programme_id and self.enrolled_on < self.programme.starts_on:
             raise ValidationError({"enrolled_on": "Indsatsen var ikke begyndt den dag."})
+        if self.enrolled_on and self.programme_id:
+            self.programme.check_not_ended(self.enrolled_on, "enrolled_on")
 
     def get_absolute_url(self):
         return address("mentee", self.uuid)

@@ -1,9 +1,12 @@
 """The programme and its areas, key figures, partners and topics."""
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from web.dates import long_date, today
 from web.validators import no_cpr, valid_label, valid_labels, valid_line
 
 from .status import Status, education_work_completed
@@ -57,6 +60,14 @@ class Programme(models.Model):
         help_text="Tomt: hele historien.",
     )
     annual_grant = models.PositiveIntegerField("årlig bevilling, kr.", null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name="fortsætter",
+    )
     # Raised by triggers when anything in the programme is written (decision 028).
     version = models.PositiveBigIntegerField(default=0, editable=False)
 
@@ -75,6 +86,11 @@ class Programme(models.Model):
                 name="programme_ends_after_it_starts",
                 violation_error_message="Indsatsen kan ikke slutte, før den begynder.",
             ),
+            models.CheckConstraint(
+                condition=Q(predecessor=None) | ~Q(predecessor=F("id")),
+                name="programme_does_not_continue_itself",
+                violation_error_message="En indsats kan ikke fortsætte sig selv.",
+            ),
         ]
 
     def __str__(self):
@@ -89,6 +105,25 @@ class Programme(models.Model):
     def goal_set(self):
         """The codes of `goal_statuses`."""
         return frozenset(self.goal_statuses)
+
+    def has_ended(self, on):
+        return self.ends_on is not None and self.ends_on < on
+
+    def check_not_ended(self, day, field):
+        """Raise ValidationError, at the field, if the programme had ended before the day."""
+        if self.has_ended(day):
+            ends = "sluttede" if self.has_ended(today()) else "slutter"
+            message = (
+                f"Indsatsen {ends} {long_date(self.ends_on)}. Vælg den dag eller en tidligere."
+            )
+            raise ValidationError({field: message}, code="after_the_end")
+
+    def lineage(self):
+        """Return the programmes it continues, the earliest first, and itself."""
+        found = [self]
+        while (earlier := found[0].predecessor) and earlier not in found:
+            found.insert(0, earlier)
+        return found
 
 
 class HousingArea(models.Model):
@@ -145,8 +180,17 @@ class KeyFigure(models.Model):
         return f"{self.what}: {self.value}"
 
 
+class PartnerQuerySet(models.QuerySet):
+    def offered(self, also=None):
+        """Those in use, and the one whose key is `also`: it stands in the row being edited."""
+        return self.filter(Q(in_use=True) | Q(pk=also))
+
+
 class Partner(models.Model):
-    """An organisation that refers mentees or helps with agreements."""
+    """An organisation that refers mentees or helps with agreements.
+
+    One no longer `in_use` stays where it is named, and is not offered in forms.
+    """
 
     class Kind(models.TextChoices):
         GUIDANCE = "guidance", "vejledning"
@@ -163,13 +207,21 @@ class Partner(models.Model):
     )
     name = models.CharField("navn", max_length=80, validators=[valid_label])
     kind = models.CharField("slags", max_length=20, choices=Kind, default=Kind.OTHER)
+    in_use = models.BooleanField("i brug", default=True)
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # in addresses
+
+    objects = PartnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "samarbejdspartner"
         verbose_name_plural = "samarbejdspartnere"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "name"], name="one_partner_per_name")
+            models.UniqueConstraint(
+                fields=["programme", "name"],
+                name="one_partner_per_name",
+                violation_error_message="Samarbejdspartneren findes allerede.",
+            )
         ]
 
     def __str__(self):

@@ -1,12 +1,22 @@
 """Builders of test data: a recorded meeting, and the data that forms post."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import connection
 from django.urls import reverse
 
 from cases import triggers
-from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat, Strike
+from cases.models import (
+    Attendance,
+    AttendanceOutcome,
+    Meeting,
+    MeetingFormat,
+    Partner,
+    PartnerContact,
+    Strike,
+    Transfer,
+)
 from web.dates import today
 
 
@@ -32,6 +42,20 @@ def a_strike(mentee, by):
     meeting.withdraw(by=by, reason="Forkert ung")
     strike = Strike(mentee=mentee, kind=Strike.Kind.MEETING, row=meeting.pk, reason="Forkert ung")
     return strike.ask(by=by)
+
+
+def a_contact(programme, by):
+    """Return a contact person of a partner of the programme."""
+    partner, _ = Partner.objects.get_or_create(programme=programme, name="Ungdomsskolen")
+    return PartnerContact.objects.create(
+        partner=partner, name="Karen Lind", phone="46 11 22 33", recorded_by=by
+    )
+
+
+def a_transfer(mentee, programme, by, *, last_day=None):
+    """Move the mentee to the other programme, from today unless told otherwise."""
+    last_day = last_day or today() - timedelta(days=1)
+    return Transfer.objects.move(mentee, programme, last_day=last_day, by=by)
 
 
 def falsify(rows, **values):

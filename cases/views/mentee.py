@@ -8,7 +8,7 @@ from cases import params, questions, sentences, weekly_contact
 from cases.forms.mentee import EditForm, TakeInForm
 from cases.history import EVENT_KINDS, History
 from cases.mentee_rows import WEEKS_SHOWN, next_appointment
-from cases.models import Mentee
+from cases.models import Mentee, Transfer
 from cases.status_line import StatusLine
 from cases.weekly_contact import WeeklyMarks
 from web.dates import today
@@ -31,6 +31,7 @@ class MenteePage(MenteeMixin, TemplateView):
             **self.get_status_line(history, person, on),
             **self.get_contact(person, on),
             **self.get_history(history),
+            transfers=self.get_transfers(),
             more=self.get_more(history, person, on),
             agreements=open_agreements(history.agreements, on),
             about=sentences.about(self.mentee, is_brief=self.mentee.is_substituted),
@@ -53,6 +54,17 @@ class MenteePage(MenteeMixin, TemplateView):
             "is_paused": person.pauses.on(on),
             "own_goal_source": sentences.own_goal_source(self.mentee),
         }
+
+    def get_transfers(self):
+        """Return [(sentence, URL)] of the person's rows in other programmes, to who sees both."""
+        mine = Transfer.objects.about(self.mentee)
+        if not mine.exists():  # nearly always, and cheaper to ask than what is visible
+            return []
+        both = mine.visible_to(self.request.user)
+        return [
+            sentences.transfer(transfer, self.mentee)
+            for transfer in both.select_related("mentee__programme", "entered__programme")
+        ]
 
     def get_more(self, history, person, on):
         """Return [(label, URL)] that the user may follow."""

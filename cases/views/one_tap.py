@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
@@ -21,7 +22,10 @@ class RecordOutcome(UndoableMixin, MeetingMixin, RecordView):
         return super().get_form_kwargs() | {"mentee": self.mentee, "mentor": self.request.user}
 
     def form_invalid(self, form):
-        raise Http404  # no page of the site posts it
+        if not form.non_field_errors():
+            raise Http404  # no page of the site posts it
+        messages.warning(self.request, form.non_field_errors()[0])
+        return redirect(self.get_success_url())
 
     def get_success_message(self, form):
         return sentences.outcome_today(self.mentee, form.outcome)

@@ -31,6 +31,7 @@ from cases.register import Register
 from cases.tests.in_sql import as_of, last_met
 from cases.weekly_contact import Mark, WeeklyMarks, contacts
 from demo import koege_2018, living, loading, logins
+from setup.lineage import lineage_of
 from web import dates
 from web.danish import fold
 from web.dates import age
@@ -353,10 +354,26 @@ def test_loading_twice_changes_nothing_and_keeps_what_was_entered(db):
     loading.load(dates.today() + timedelta(1), "en ny adgangskode", say=said.append)
 
     assert rows() == before
-    assert [line.split(": ")[1] for line in said] == ["there already, left as it is"] * 3
+    assert [line.split(": ")[1] for line in said] == ["there already, left as it is"] * 5
     assert as_of(Mentee.objects, dates.today()).get(pk=yusuf.pk).status == Status.WORK
     mette.refresh_from_db()
     assert mette.check_password("min egen adgangskode")
+
+
+def test_the_earlier_programmes_are_published_figures_and_nobody(db):
+    loading.load(dates.today(), "en adgangskode")
+
+    koege = Programme.objects.get(slug="koege-2018")
+    pilot, project, now = lineage_of(koege)
+    assert (pilot.figures[0].value, [f.value for f in project.figures]) == (
+        "13",
+        ["40", "30", "27"],
+    )
+    assert all(figure.source for figure in (*pilot.figures, *project.figures))
+    assert now.is_current and now.figures == []
+    earlier = Programme.objects.filter(slug__in=("koege-pilot", "koege-2014"))
+    assert not Mentee.objects.filter(programme__in=earlier).exists()
+    assert not Membership.objects.filter(programme__in=earlier).exists()
 
 
 def test_every_role_has_a_login_and_nothing_crosses(db):
@@ -425,4 +442,4 @@ def test_a_real_site_is_refused(db, var, settings):
         call_command("load_demo")
     assert not Programme.objects.exists() and not User.objects.exists()
     call_command("load_demo", force=True)
-    assert Programme.objects.count() == 3
+    assert Programme.objects.count() == 5

@@ -29,6 +29,8 @@ from cases.models import (
     Match,
     Meeting,
     Mentee,
+    Partner,
+    PartnerContact,
     Pause,
     Residence,
     StatusChange,
@@ -55,6 +57,7 @@ OBJECTS = {
     "unge/": Mentee,
     "aftaler/": Agreement,
     "indsats/vikarer/": Substitution,
+    "indsats/partnere/": Partner,
     "moeder/": Meeting,
     "rapporter/kladde/": ReportDraft,
     "rapporter/": IssuedReport,
@@ -188,6 +191,10 @@ def addresses():
                 yield [reverse(name, args=[about, kind, key]) for about, key in with_mentee(model)]
         elif name == "answer_strike":
             yield [reverse(name, args=pair) for pair in with_mentee(Strike)]
+        elif name == "withdraw_contact":
+            contacts = PartnerContact.objects.order_by("pk")
+            pairs = contacts.values_list("partner__uuid", "uuid")
+            yield [reverse(name, args=pair) for pair in pairs]
         elif arguments:
             [argument] = arguments
             assert isinstance(arguments[argument], UUIDConverter), f"{route}: say what it takes"

@@ -24,7 +24,7 @@ from cases.models import (
     Substitution,
     Topic,
 )
-from cases.tests.builders import a_strike, log, log_url, meeting_form, person_form
+from cases.tests.builders import a_contact, a_strike, log, log_url, meeting_form, person_form
 from conftest import STARTED
 from mentorship.writing import WITH_KEY_IN_ROW
 from reporting.issuing import propose
@@ -69,6 +69,18 @@ FORMS = {
     "set_two_to_issue": form("torben", til="1"),
     "set_drafts": form("torben", fra="1"),
     "set_phones": form("torben", til="1"),
+    "add_partner": form("torben", name=TYPED, kind="school"),
+    "add_usual_partners": form("torben", **{"gaengs-names": ["SSP", "Jobcenter"]}),
+    "partner": form("torben", "partner", name=TYPED, kind="school"),
+    "use_partner": form("torben", "partner", ud="1"),
+    "add_contact": form(
+        "torben", "partner", **{"kontakt-name": TYPED, "kontakt-phone": "46 11 22 44"}
+    ),
+    "withdraw_contact": form("torben", "contact"),
+    "link_programme": form("torben", predecessor=""),
+    "close_programme": form("torben", ends_on=DAY, aaben="1"),
+    "reopen_programme": form("torben"),
+    "copy_programme": form("torben", name=TYPED, starts_on=DAY, continues="on"),
     "begin_report": form("torben", pr=DAY),
     "edit_report_draft": form(
         "torben", "draft", on=DAY, edition="full", to="committee", revision=1, assessment=TYPED
@@ -104,7 +116,10 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
     wrong = yusuf.change_status(Status.WORK, on=today(), by=mette, detail="lager")
     wrong.withdraw(by=mette, reason="Forkert ung")
     strike = a_strike(yusuf, by=mette)
+    contact = a_contact(programme, by=torben)
     things = {
+        "contact": contact,
+        "partner": contact.partner,
         "yusuf": yusuf,
         "bilal": bilal,
         "fact": moved,
@@ -127,7 +142,10 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
         """(address, data) of the form."""
         line = FORMS[name]
         args = ["bopael"] if name == "withdraw_fact" else []
-        args += [things[line.about].uuid] if line.about else []
+        if line.about in ("partner", "contact"):
+            args.append(contact.partner.uuid)
+        if line.about not in ("", "partner"):
+            args.append(things[line.about].uuid)
         data = dict(line.data)
         if name == "add_substitution":
             data |= {"vikar-mentor": mette.pk, "vikar-substitute": rashid.pk}
@@ -139,6 +157,13 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
             data["fortryd"] = undo.offer([things["agreement"]], by=mette, back="/min-uge/")
         if name == "change_topic":
             data["emne"] = programme.topics.first().pk
+        if name == "reopen_programme":
+            Programme.objects.filter(pk=programme.pk).update(ends_on=today())
+        if name == "link_programme":
+            earlier = Programme.objects.create(
+                name="Før", slug=f"foer-{uuid4()}", starts_on=STARTED
+            )
+            Programme.objects.filter(pk=programme.pk).update(predecessor=earlier)
         if name == "issue_report":
             data["set"] = propose(things["draft"]).fingerprint
         if name == "record_meeting":

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.models import Agreement
-from cases.tests.builders import a_strike, log
+from cases.tests.builders import a_contact, a_strike, log
 from conftest import BACKEND
 from imports.models import ImportRun
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
@@ -86,6 +86,18 @@ ACCESS = {
     "end_substitution": (IN, 403, 403, 302, 403, 403, 403, 403),
     "set_drafts": (IN, 403, 403, 302, 403, 403, 403, 403),
     "set_phones": (IN, 403, 403, 302, 403, 403, 403, 403),
+    "partners": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "add_partner": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "add_usual_partners": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "partner": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "use_partner": (IN, 403, 403, 302, 403, 403, 403, 403),
+    "add_contact": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "withdraw_contact": (IN, 403, 403, 302, 403, 403, 403, 403),
+    "programme_life": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "link_programme": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "close_programme": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "reopen_programme": (IN, 403, 403, 302, 403, 403, 403, 403),
+    "copy_programme": (IN, 403, 403, 200, 403, 403, 403, 403),
     "set_two_to_issue": (IN, 403, 403, 302, 403, 403, 403, 403),
     "import_register": (IN, 403, 403, 200, 403, 403, 403, 403),
     "import_run": (IN, 404, 404, 200, 404, 404, 404, 404),
@@ -168,6 +180,10 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
     }
     of_yusuf |= {"plan_appointment", "quick_record"}
     arguments |= {name: [yusuf.uuid] for name in of_yusuf}
+    contact = a_contact(yusuf.programme, by=torben)
+    of_partner = ("partner", "use_partner", "add_contact")
+    arguments |= {name: [contact.partner.uuid] for name in of_partner}
+    arguments["withdraw_contact"] = [contact.partner.uuid, contact.uuid]
     run = ImportRun(programme=yusuf.programme, by=torben, is_trial=True, keep_reach=False)
     run.save()
     arguments["import_run"] = [run.uuid]

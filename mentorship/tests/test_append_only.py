@@ -15,13 +15,15 @@ from cases.models import (
     FieldChange,
     Match,
     Meeting,
+    PartnerContact,
     Pause,
     Residence,
     StatusChange,
     Strike,
     Substitution,
+    Transfer,
 )
-from cases.tests.builders import a_strike, log
+from cases.tests.builders import a_contact, a_strike, a_transfer, log
 from reporting.models import Decision, IssuedReport, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
 from web.dates import today
@@ -38,6 +40,7 @@ HELD = {
     IssuedReport: ("answer", "30 af 40"),
     Match: ("effective_on", date(2020, 1, 1)),
     Meeting: ("place", "et andet sted"),
+    PartnerContact: ("phone", "11 22 33 44"),
     Pause: ("reason", "holiday"),
     ReportWithdrawal: ("reason", "Noget andet"),
     Residence: ("effective_on", date(2020, 1, 1)),
@@ -45,15 +48,18 @@ HELD = {
     StatusChange: ("status", "work"),
     Strike: ("reason", "en anden grund"),
     Substitution: ("ends_on", date(2099, 1, 1)),
+    Transfer: ("recorded_at", timezone.now()),
 }
 
 
 @pytest.fixture
-def rows(programme, yusuf, mette, rashid, torben):
+def rows(programme, other_programme, yusuf, mette, rashid, torben):
     """A row of each held model."""
     meeting = log(yusuf, mette)
     meeting.attendances.get().topics.add(programme.topics.first())
     a_strike(yusuf, by=mette)
+    a_contact(programme, by=torben)
+    a_transfer(yusuf, other_programme, by=torben)
     yusuf.pause("other", on=yusuf.enrolled_on, by=mette)
     agreement = {"what": "Ring", "agreed_on": yusuf.enrolled_on, "due_on": today()}
     Agreement(mentee=yusuf, **agreement).make(by=mette)

@@ -54,8 +54,8 @@ def numbers(model):
 
 
 def raised(model, before):
-    """The keys of those whose version is higher than before."""
-    return {pk for pk, version in numbers(model).items() if version > before[pk]}
+    """The keys of those whose version is higher than before; new ones are left out."""
+    return {pk for pk, version in numbers(model).items() if version > before.get(pk, version)}
 
 
 def test_every_model_raises_a_version_or_says_why_not():

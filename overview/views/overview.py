@@ -21,6 +21,7 @@ from overview.heat_map import heat_map
 from overview.selection import area_choices, mentor_choices, mentor_key
 from overview.snapshot import Snapshot
 from reporting.trend import months_before
+from setup.lineage import lineage_of
 from web.dates import long_date, today
 from web.versioned_cache import VersionedCache
 from web.views import ProgrammePermissionMixin
@@ -41,6 +42,7 @@ class OverviewMixin(ProgrammePermissionMixin, View):
         "står målet, de ni statusser og den ugentlige kontakt her."
     )
     compares = True  # has figures of an earlier day
+    shows_lineage = False
     status_of_nobody = 200  # a selection without young people is valid
 
     def get(self, request):
@@ -103,7 +105,9 @@ class OverviewMixin(ProgrammePermissionMixin, View):
         return self.show(body)
 
     def show(self, body, status=200):
-        context = {"title": self.title, "body": body}
+        # Outside what is kept: it also changes with the earlier programmes.
+        stages = lineage_of(self.request.programme) if self.shows_lineage else []
+        context = {"title": self.title, "body": body, "stages": stages}
         return render(self.request, "overview/page.html", context, status=status)
 
     def invalid(self):
@@ -137,6 +141,7 @@ class OverviewMixin(ProgrammePermissionMixin, View):
 
 class Overview(OverviewMixin):
     template_name = "overview/overview.html"
+    shows_lineage = True
 
     def figures_for(self, snapshot):
         report, by_area = snapshot.status_report, self.form.by_area

@@ -1,1 +1,33 @@
 """The views of setting a programme up."""
+
+from .partners import (
+    AddContact,
+    AddPartner,
+    AddUsualPartners,
+    EditPartner,
+    PartnersPage,
+    UsePartner,
+    WithdrawContact,
+)
+from .programme_life import (
+    CloseProgramme,
+    CopyProgramme,
+    LinkProgramme,
+    ProgrammeLife,
+    ReopenProgramme,
+)
+
+__all__ = [
+    "AddContact",
+    "AddPartner",
+    "AddUsualPartners",
+    "CloseProgramme",
+    "CopyProgramme",
+    "EditPartner",
+    "LinkProgramme",
+    "PartnersPage",
+    "ProgrammeLife",
+    "ReopenProgramme",
+    "UsePartner",
+    "WithdrawContact",
+]

@@ -1,0 +1,1 @@
+"""Forms of setting a programme up."""

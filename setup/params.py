@@ -1,0 +1,7 @@
+"""Names of POST parameters and form prefixes; templates write them out."""
+
+PUT_IN_USE, TAKE_OUT = "ind", "ud"  # buttons of a partner
+USUAL = "gaengs"  # prefix of UsualPartnersForm
+CONTACT = "kontakt"  # prefix of ContactForm
+COURSE = "ung"  # of ClosingForm: what happens to the one of that key
+KEEP_OPEN = "aaben"  # warning accepted: some courses stay open
