@@ -5,6 +5,7 @@ from cases import params
 from cases.models import Match, Status
 from cases.models.status import ENDED
 from cases.programme_names import names_of
+from cases.running_mentors import RunningMentors
 from web.danish import has_words
 from web.forms import select
 
@@ -28,7 +29,7 @@ class MenteeFilter(django_filters.FilterSet):
 
     def __init__(self, data, *, programme, mentors, **kwargs):
         """`mentors`: [(pk, name)]; if empty, there is no such filter."""
-        data = data.copy()
+        self.programme, data = programme, data.copy()
         data.setdefault(params.STATUS, params.IN_PROGRESS)
         super().__init__(data, **kwargs)
         self.filters[params.AREA].extra["choices"] = [*names_of(programme).areas.items()]
@@ -55,8 +56,11 @@ class MenteeFilter(django_filters.FilterSet):
         if area := chosen.get(params.AREA):
             tests.append(lambda person: str(person.areas.on(on)) == area)
         if mentor := chosen.get(params.MENTOR):
-            mentor = None if mentor == params.WITHOUT_MENTOR else int(mentor)
-            tests.append(lambda person: person.mentors.on(on) == mentor)
+            if mentor == params.WITHOUT_MENTOR:
+                is_without = RunningMentors(self.programme, on).is_without
+                tests.append(lambda person: is_without(person.mentors.on(on)))
+            else:
+                tests.append(lambda person: person.mentors.on(on) == int(mentor))
         status = chosen.get(params.STATUS)
         if status == params.IN_PROGRESS:
             tests.append(lambda person: person.status(on) not in ENDED)

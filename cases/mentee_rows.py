@@ -14,6 +14,8 @@ from cases import questions, weekly_contact
 from cases.badges import status_badge, week_strip
 from cases.models import Match, Status
 from cases.programme_names import names_of
+from cases.running_mentors import RunningMentors
+from cases.sentences import stopped
 from cases.weekly_contact import Mark, WeeklyMarks
 from web import dates
 from web.addresses import address
@@ -98,11 +100,14 @@ class MenteeRow:
 def rows_of(people, programme, on):
     """Return a MenteeRow per Person; four queries about those whose row is not kept."""
     names, goal, patience = names_of(programme), programme.goal_set, programme.inactive_after_days
-    people = {person.id: person for person in people}
+    people, mentors = {person.id: person for person in people}, RunningMentors(programme, on)
     versions = {}
     for key, person in people.items():
         area = names.areas.get(person.areas.on(on), "")
-        mentor = names.mentors.get(person.mentors.on(on), Match.NO_MENTOR)
+        key_of_mentor = person.mentors.on(on)
+        mentor = names.mentors.get(key_of_mentor, Match.NO_MENTOR)
+        if mentors.has_stopped(key_of_mentor):
+            mentor = stopped(mentor)
         versions[key] = person.version, on, goal, patience, area, mentor
 
     def build(keys):

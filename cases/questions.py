@@ -298,7 +298,9 @@ def mentor_names(programme):
     return users.order_by("name").values_list("pk", "name")
 
 
-@prepared(programme=Key(), on=DateField())
-def mentors_on(programme, on):
-    """(key, name) of the mentors on the day, also those who cannot sign in, by name."""
-    return Membership.objects.users(programme, Role.MENTOR, on=on).values_list("pk", "name")
+@prepared(programme=Key())
+def mentor_roles(programme):
+    """(user, is_active, starts_on, ends_on, recorded_at, ended_on, ended_at) of all mentors."""
+    rows = Membership.objects.filter(programme_id=programme, role=Role.MENTOR).order_by("pk")
+    days = ("starts_on", "ends_on", "recorded_at", "ended_on", "ended_at")
+    return rows.values_list("user_id", "user__is_active", *days)

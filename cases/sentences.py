@@ -12,9 +12,13 @@ from web.tables import link
 NO_LETTER = mark_safe('<span class="late">mangler</span>')
 
 
-def profile_summary(age, area, mentor):
+def stopped(mentor):
+    return f"{mentor} er stoppet"
+
+
+def profile_summary(age, area, mentor, has_stopped=False):
     """`area` and `mentor` may be None."""
-    mentor = f"mentor {mentor}" if mentor else "ingen mentor"
+    mentor = f"mentor {stopped(mentor) if has_stopped else mentor}" if mentor else "ingen mentor"
     return f"{age} år · {area or 'uden for områderne'} · {mentor}"
 
 
@@ -66,8 +70,8 @@ def agreement_state(agreement, on):
 def role_held(membership):
     """The value is HTML."""
     role, value = capfirst(membership.get_role_display()), membership.programme.name
-    if membership.ends_on:
-        last = long_date(membership.ends_on)
+    if membership.last_on:
+        last = long_date(membership.last_on)
         value = format_html('{} <span class="muted">til og med {}</span>', value, last)
     return role, value
 

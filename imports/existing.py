@@ -64,7 +64,7 @@ class ExistingRegister:
             meeting.submit_key for meeting in [*self.meetings, *self.removed_meetings]
         }
         periods = programme.memberships.filter(role=Role.MENTOR, user__is_active=True)
-        self.mentor_periods = list(periods.values_list("user", "starts_on", "ends_on"))
+        self.mentor_periods = [(row.user_id, row.starts_on, row.last_on) for row in periods]
 
     def _load_facts(self, model, programme):
         current, all_facts = self.current_facts[model], self.all_facts[model] = {}, set()

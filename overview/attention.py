@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from overview.selection import NO_MENTOR
+from web.danish import danish_order
 from web.dates import weekday_and_month
 
 SHOWN = 2  # lines of a group; the others are folded
@@ -37,6 +38,7 @@ class AttentionGroup:
 
 def attention_groups(snapshot):
     kinds = (
+        ("Mentor er stoppet", "people", _left_behind(snapshot)),
         ("Ingen kontakt", "clock", _without_contact(snapshot)),
         ("Starten skulle være sket", "flag", _overdue(snapshot, starts=True)),
         ("Aftaler over tiden", "flag", _overdue(snapshot, starts=False)),
@@ -49,12 +51,17 @@ def attention_groups(snapshot):
 
 
 def _line(snapshot, person, what, do):
-    mentor = snapshot.mentor_of(person) or NO_MENTOR.lower()
+    mentor = snapshot.mentor_words(person) or NO_MENTOR.lower()
     return AttentionLine(person.name, person.uuid, mentor, what, do)
 
 
 def _first_name(name):
     return name.split()[0]
+
+
+def _left_behind(snapshot):
+    for person in sorted(snapshot.stopped_mentors, key=lambda person: danish_order(person.name)):
+        yield _line(snapshot, person, "", "Find en ny mentor.")
 
 
 def _without_contact(snapshot):

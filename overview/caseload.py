@@ -27,7 +27,9 @@ def caseload(snapshot):
     """By name, no mentor last; without a selection also current mentors with nobody."""
     people_of = {} if snapshot.selection else {mentor: [] for mentor in snapshot.current_mentors}
     for person in snapshot.people.values():
-        people_of.setdefault(person.mentors.on(snapshot.on), []).append(person)
+        mentor = person.mentors.on(snapshot.on)
+        mentor = None if snapshot.mentors.is_without(mentor) else mentor
+        people_of.setdefault(mentor, []).append(person)
     names = snapshot.names.mentors | {None: NO_MENTOR}
     order = sorted(people_of, key=lambda mentor: (mentor is None, danish_order(names[mentor])))
     measures = _measures(snapshot)

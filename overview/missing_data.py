@@ -123,7 +123,7 @@ def _people_by_kind(snapshot):
             p for p in snapshot.register.enrolled(on) if p.statuses.on(p.enrolled_on) is None
         ],
         "omraade": [p for p in people if p.areas.on(on) is None],
-        "mentor": [p for p in people if p.mentors.on(on) is None],
+        "mentor": [p for p in people if snapshot.mentors.is_without(p.mentors.on(on))],
         "kriterier": [p for p in people if not any(recorded[p.id][name] for name in criteria)],
         "brev": [p for p in people if not recorded[p.id]["informed_on"]],
         "maal": [p for p in people if not recorded[p.id]["own_goal"].strip()],
@@ -138,7 +138,7 @@ def _entries_about(snapshot, people, page):
 
 
 def _entry(snapshot, person, page, which=""):
-    mentor = snapshot.mentor_of(person)
+    mentor = snapshot.mentor_words(person)
     mentor_id = person.mentors.on(snapshot.on) if mentor else None
     return Entry(person.name, mentor or NO_MENTOR, which, page, person.uuid, mentor_id)
 

@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import slugify
 
 from cases.models import Match
+from cases.running_mentors import RunningMentors
 from overview import params
 from reporting.status_report import OUTSIDE
 from web.danish import danish_order, fold
@@ -59,14 +60,22 @@ class Selection:
     def __bool__(self):
         return bool(self.area or self.mentor)
 
-    def filter(self, register, on):
+    def filter(self, register, programme, on):
+        """Without a mentor: also those whose mentor has stopped."""
         if not self:
             return register
+        mentors = RunningMentors(programme, on)
+
+        def has(mentor):
+            return (
+                mentors.is_without(mentor) if self.mentor.pk is None else mentor == self.mentor.pk
+            )
+
         people = [
             person
             for person in register.people
             if (not self.area or person.areas.on(on) == self.area.pk)
-            and (not self.mentor or person.mentors.on(on) == self.mentor.pk)
+            and (not self.mentor or has(person.mentors.on(on)))
         ]
         return replace(register, people=tuple(people))
 

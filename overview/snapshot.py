@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 
-from cases import questions
+from cases import questions, sentences
 from cases.models import Status
 from cases.programme_names import names_of
+from cases.running_mentors import RunningMentors
 from overview.forecast import forecast
 from overview.mentee_contact import contact_of, weeks_until
 from overview.selection import Selection
@@ -34,7 +35,11 @@ class Snapshot:
     def status_report(self):
         """Without meetings; a selection has no goals. Raise ReportUnavailable."""
         report = StatusReport.build(
-            self.programme, on=self.on, register=self.register, meetings=False
+            self.programme,
+            on=self.on,
+            register=self.register,
+            meetings=False,
+            mentors=self.mentors,
         )
         if not self.selection:
             return report
@@ -47,8 +52,28 @@ class Snapshot:
         return {person.id: person for person in self.register.in_progress(self.on)}
 
     def mentor_of(self, person):
-        """Return the mentor's name or None."""
-        return self.names.mentors.get(person.mentors.on(self.on))
+        """Return the name of the mentor who is there on the day, or None."""
+        mentor = person.mentors.on(self.on)
+        return None if self.mentors.is_without(mentor) else self.names.mentors.get(mentor)
+
+    def mentor_words(self, person):
+        """'Mette Sørensen', 'Mette Sørensen er stoppet', or empty."""
+        mentor = person.mentors.on(self.on)
+        name = self.names.mentors.get(mentor, "")
+        return sentences.stopped(name) if self.mentors.has_stopped(mentor) else name
+
+    @cached_property
+    def mentors(self):
+        return RunningMentors(self.programme, self.on)
+
+    @cached_property
+    def stopped_mentors(self):
+        """Those in progress whose mentor has stopped."""
+        return [
+            person
+            for person in self.people.values()
+            if self.mentors.has_stopped(person.mentors.on(self.on))
+        ]
 
     @cached_property
     def names(self):
@@ -58,7 +83,7 @@ class Snapshot:
     @cached_property
     def current_mentors(self):
         """Keys of users."""
-        return {pk for pk, _ in questions.mentors_on(programme=self.programme.pk, on=self.on)}
+        return self.mentors.there
 
     @cached_property
     def contact(self):

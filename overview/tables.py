@@ -65,7 +65,7 @@ def transition_people_table(snapshot):
             place_label(move.before),
             place_label(move.after),
             mentee_link(person),
-            snapshot.mentor_of(person) or "",
+            snapshot.mentor_words(person),
         )
         for move in snapshot.transitions.moves
         for person in move.people

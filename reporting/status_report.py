@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases import questions
 from cases.models import Gender, Meeting, Residence, Status
 from cases.register import Register
+from cases.running_mentors import RunningMentors
 from cases.weekly_contact import Mark, WeeklyMarks, contacts_of
 from web.dates import age, long_date
 from web.weeks import Week, last_weeks, last_whole_week
@@ -146,11 +147,14 @@ class StatusReport(StoredReport):
     moves: tuple[TransitionCount, ...] = ()  # since the previous report
 
     @classmethod
-    def build(cls, programme, *, on, known_at=None, register=None, since=None, meetings=True):
+    def build(
+        cls, programme, *, on, known_at=None, register=None, since=None, meetings=True, mentors=None
+    ):
         """Return the programme's report of the date `on`.
 
         `known_at`: as the register was known then; None: now. `meetings` False: without what is
         asked of meetings, for pages that show nothing of it; `known_at` is of the facts alone.
+        `mentors`: the RunningMentors of that day and moment, if they are read already.
         Raises ReportUnavailable before the programme starts and if nobody was enrolled.
         """
         if on < programme.starts_on:
@@ -164,6 +168,7 @@ class StatusReport(StoredReport):
             )
         counts = register.statuses(on)
         active = register.in_progress(on)
+        mentors = mentors or RunningMentors(programme, on, known_at)
         ages = [age(person.born_on, on) for person in active]
         genders = Counter(person.gender for person in active)
         return cls(
@@ -187,7 +192,7 @@ class StatusReport(StoredReport):
                 ),
                 meetings=meetings_held(programme, on, known_at) if meetings else None,
                 without_area=sum(person.areas.on(on) is None for person in active),
-                without_mentor=sum(person.mentors.on(on) is None for person in active),
+                without_mentor=sum(mentors.is_without(person.mentors.on(on)) for person in active),
             ),
             stays=retention(register, programme.goal_set, on),
             since=since,

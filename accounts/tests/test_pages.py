@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import include, path
 
 from accounts import urls
+from cases.tests.builders import end_roles
 
 LOG_IN, HOME = "/konto/log-ind/", "/"
 # The page: what a stranger and what somebody signed in gets; an address is where he is sent.
@@ -96,7 +97,7 @@ def test_somebody_in_two_programmes_chooses_between_them(sign_in, mette, other_p
 
 
 def test_somebody_whose_role_has_ended_is_told_whom_to_ask(sign_in, mette):
-    mette.memberships.update(ends_on="2025-06-30")
+    end_roles(mette.memberships.all())
     text = sign_in(mette).get("/", follow=True).text
 
     assert "Du har ingen rolle i en indsats lige nu" in text

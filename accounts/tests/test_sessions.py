@@ -15,8 +15,7 @@ from django.utils import timezone
 from accounts import sessions
 from accounts.devices import device_words, is_phone
 from accounts.models import Session, User
-from cases.models import Membership
-from cases.tests.builders import log_url, meeting_form
+from cases.tests.builders import end_roles, log_url, meeting_form
 from conftest import BACKEND
 from web import expired_session
 from web.dates import today
@@ -254,9 +253,9 @@ def test_a_session_ends_with_the_last_role(mette, programme, other_programme):
     mette.memberships.create(programme=other_programme, role="mentor", starts_on="2025-01-01")
     client = signed_in(mette)
     yesterday = today() - timedelta(days=1)
-    Membership.objects.filter(user=mette, programme=programme).update(ends_on=yesterday)
+    end_roles(mette.memberships.filter(programme=programme), yesterday)
     assert is_in(client), "there is another one"
-    Membership.objects.filter(user=mette).update(ends_on=yesterday)
+    end_roles(mette.memberships.exclude(programme=programme), yesterday)
 
     assert client.get(ACCOUNT).url == f"{LOG_IN}?next={ACCOUNT}"
     assert not mette.sessions.exists()
@@ -264,7 +263,7 @@ def test_a_session_ends_with_the_last_role(mette, programme, other_programme):
 
 def test_what_was_written_when_the_last_role_ended_is_kept(mette, yusuf):
     client = signed_in(mette)
-    mette.memberships.update(ends_on=today() - timedelta(days=1))
+    end_roles(mette.memberships.all())
     form = meeting_form(note="Det sidste møde", author=expired_session.author(mette))
     answer = client.post(log_url(yusuf), form)
     assert answer.url.startswith(LOG_IN)
@@ -275,7 +274,7 @@ def test_what_was_written_when_the_last_role_ended_is_kept(mette, yusuf):
 
 
 def test_somebody_without_a_role_may_sign_in_and_is_told(mette):
-    mette.memberships.update(ends_on="2025-06-30")
+    end_roles(mette.memberships.all())
     client = signed_in(mette)
 
     assert "Du har ingen rolle i en indsats lige nu" in client.get("/", follow=True).text

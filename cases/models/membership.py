@@ -1,15 +1,22 @@
 """The roles of users in programmes."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.signals import post_delete
-from django.dispatch import receiver
+from django.utils import timezone
 
 from web import security_log
+from web.dates import long_date, today
+from web.validators import not_far_ahead, valid_text
 
+from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .programme import Programme
+
+LAST_DAYS = ("ends_on", "ended_on")  # either may be the last day
 
 
 class Role(models.TextChoices):
@@ -20,18 +27,14 @@ class Role(models.TextChoices):
     OPERATOR = "operator", "administrator"
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(AppendOnlyQuerySet):
     def running(self, on):
         """Memberships in force on the day `on`, both ends included."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.not_over(on).filter(starts_on__lte=on)
 
-    def update(self, **fields):
-        """Also log what each membership has become, as saving one does."""
-        keys = list(self.values_list("pk", flat=True))
-        rows = super().update(**fields)
-        for membership in self.model.objects.filter(pk__in=keys).select_related("programme"):
-            membership.log("role_changed")
-        return rows
+    def not_over(self, on):
+        """Memberships in force on the day `on` or that begin later."""
+        return self.filter(*(Q(**{day: None}) | Q(**{f"{day}__gte": on}) for day in LAST_DAYS))
 
     def users(self, programme, *roles, on=None):
         """Users with one of the `roles` on the day `on` (None: ever), by name.
@@ -49,16 +52,37 @@ class MembershipQuerySet(models.QuerySet):
         return self.users(programme, Role.MENTOR, on=on).filter(is_active=True)
 
 
-class Membership(models.Model):
-    """A role of a user in a programme. Permissions: mentorship/permissions.py."""
+class Membership(AppendOnlyModel):
+    """A role of a user in a programme, a recorded fact. Permissions: mentorship/permissions.py.
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="memberships")
+    `ends_on` is what was agreed when it was given. `end` records another, earlier last day, once:
+    a role that is given again, or for longer, is a new row. `recorded_by` None: by a command, and
+    `recorded_at` None: before this was recorded.
+    """
+
+    set_once = ("ended_on", "ended_at", "ended_by", "ended_reason")
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="memberships", editable=False
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField("rolle", max_length=12, choices=Role)
     starts_on = models.DateField("fra")
     ends_on = models.DateField("til og med", null=True, blank=True)
+    recorded_at = models.DateTimeField("skrevet", default=timezone.now, null=True, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    ended_on = models.DateField("sluttede", null=True, editable=False)
+    ended_at = models.DateTimeField("afsluttet", null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    ended_reason = models.CharField(
+        "hvorfor", max_length=300, blank=True, editable=False, validators=[valid_text]
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -70,11 +94,21 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="membership_ends_after_it_starts",
-                violation_error_message="Medlemskabet kan ikke slutte, før det begynder.",
+                violation_error_message="Rollen kan ikke slutte, før den begynder.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ends_on=None) | Q(ended_on__lte=F("ends_on")),
+                name="membership_is_ended_no_later_than_agreed",
+                violation_error_message="Rollen slutter allerede før den dag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_at=None, ended_by=None, ended_reason="")
+                | Q(ended_on__isnull=False, ended_at__isnull=False) & ~Q(ended_reason=""),
+                name="membership_ending_says_when_and_why",
             ),
             models.UniqueConstraint(
                 fields=["programme", "user", "role"],
-                condition=Q(ends_on=None),
+                condition=Q(ends_on=None, ended_on=None),
                 name="one_running_membership_per_role",
                 violation_error_message="Personen har allerede den rolle i indsatsen.",
             ),
@@ -83,18 +117,78 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.user} ({self.get_role_display()})"
 
+    @property
+    def last_on(self):
+        """The last day, or None."""
+        return self.ended_on or self.ends_on
+
+    def is_over(self, on):
+        return self.last_on is not None and self.last_on < on
+
+    def clean(self):
+        """Raise ValidationError if the user has the role already on one of its days."""
+        super().clean()
+        others = Membership.objects.filter(
+            programme=self.programme, user=self.user_id, role=self.role
+        ).exclude(pk=self.pk)
+        others = others.not_over(self.starts_on)
+        if self.ends_on:
+            others = others.filter(starts_on__lte=self.ends_on)
+        # One that was ended before it began never held.
+        if any(not row.last_on or row.last_on >= row.starts_on for row in others):
+            raise ValidationError(
+                "Personen har allerede den rolle i indsatsen i de dage.", code="overlaps"
+            )
+
     def save(self, *args, **kwargs):
-        event = "role_given" if self._state.adding else "role_changed"
         super().save(*args, **kwargs)
-        self.log(event)
+        self.log("role_given")
+
+    def end(self, *, on, by, reason):
+        """Record that the role ends after the day `on`; before its first day: it never begins.
+
+        `by` None: a command. Raise ValidationError without a reason, if it is ended already, on a
+        day that does not make it shorter, or if a programme were left without an operator who can
+        sign in.
+        """
+        reason = reason.strip()
+        if not reason:
+            raise ValidationError("Skriv, hvorfor rollen slutter.", code="no_reason")
+        valid_text(reason)
+        if self.ended_on or (self.ends_on and on >= self.ends_on):
+            raise ValidationError(
+                f"Rollen slutter allerede {long_date(self.last_on)}.", code="ended_already"
+            )
+        if on < self.starts_on <= today():
+            raise ValidationError("Rollen kan ikke slutte, før den begynder.", code="too_early")
+        not_far_ahead(on)
+        if self.is_last_operator(after=on):
+            raise ValidationError(
+                "Indsatsen skal have en administrator. Giv en anden rollen først.",
+                code="last_operator",
+            )
+        values = {
+            "ended_on": on,
+            "ended_at": timezone.now(),
+            "ended_by": by,
+            "ended_reason": reason,
+        }
+        if not Membership.objects.filter(pk=self.pk, ended_on=None).update(**values):
+            raise ValidationError("Rollen er allerede afsluttet af en anden.", code="ended_already")
+        self.refresh_from_db()
+        self.log("role_ended")
+
+    def is_last_operator(self, after):
+        """Whether no other operator who can sign in is there on the day after."""
+        if self.role != Role.OPERATOR or not self.user.is_active:
+            return False
+        others = Membership.objects.filter(
+            programme=self.programme, role=Role.OPERATOR, user__is_active=True
+        ).exclude(user=self.user_id)
+        return not others.running(after + timedelta(days=1)).exists()
 
     def log(self, event):
         """Record the security event once it is committed."""
         facts = {"user": self.user_id, "programme": self.programme.slug, "role": str(self.role)}
-        facts |= {"starts_on": self.starts_on, "ends_on": self.ends_on}
+        facts |= {"starts_on": self.starts_on, "ends_on": self.last_on}
         security_log.record_after_commit(event, **facts)
-
-
-@receiver(post_delete, sender=Membership)
-def log_removed(sender, instance, **kwargs):
-    instance.log("role_removed")

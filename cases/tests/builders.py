@@ -67,6 +67,19 @@ def falsify(rows, **values):
     triggers.install(connection)
 
 
+def end_roles(memberships, on=None):
+    """End the Memberships after the day `on` (None: yesterday)."""
+    for membership in memberships:
+        membership.end(on=on or today() - timedelta(days=1), by=None, reason="Stopper")
+
+
+def become(user, role):
+    """End the user's role, and give another."""
+    end_roles(user.memberships.all())
+    programme = user.memberships.first().programme
+    user.memberships.create(programme=programme, role=role, starts_on=today())
+
+
 def meeting_form(**changes):
     """The data posted when a mentor changes nothing and taps "Gem møde"."""
     form = {

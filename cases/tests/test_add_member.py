@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from cases.models import Membership, Role
+from cases.tests.builders import end_roles
 from web.dates import today
 
 
@@ -48,7 +49,7 @@ def test_running_it_again_changes_nothing(programme):
 
 
 def test_a_role_that_has_ended_can_be_given_again(mette):
-    mette.memberships.update(ends_on=date(2025, 6, 30))
+    end_roles(mette.memberships.all(), date(2025, 6, 30))
     add_member("mette@example.dk", "unge", "mentor")
 
     assert mette.memberships.running(today()).count() == 1

@@ -14,14 +14,13 @@ from cases.models import (
     Attendance,
     Match,
     Meeting,
-    Membership,
     Pause,
     Residence,
     Role,
     StatusChange,
     Substitution,
 )
-from cases.tests.builders import falsify, log_url, meeting_form
+from cases.tests.builders import become, falsify, log_url, meeting_form
 from web.dates import today
 
 DAY = today().isoformat()
@@ -165,7 +164,7 @@ def test_not_without_the_permission_that_writing_needs(torbens, torben, programm
         {"mentor": "ingen", "effective_on": DAY},
         follow=True,
     )
-    Membership.objects.filter(user=torben).update(role=Role.MENTOR)
+    become(torben, Role.MENTOR)
     yusuf.match(torben, on=today(), by=torben)
     answer = torbens.post(reverse("undo"), {"fortryd": offer_in(page)})
     assert answer.status_code in (403, 404)

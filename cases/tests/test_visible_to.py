@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from cases import questions
 from cases.models import Attendance, Membership, Mentee, Role, Substitution
-from cases.tests.builders import log
+from cases.tests.builders import become, end_roles, log
 from web.dates import today
 
 
@@ -67,14 +67,18 @@ def test_no_mentor_means_that_only_the_coordinator_sees(yusuf, mette, torben):
 
 
 def test_access_ends_with_the_membership_on_its_last_day(yusuf, mette):
-    Membership.objects.filter(user=mette).update(ends_on=today())
+    end_roles(mette.memberships.all(), today())
     assert seen(mette) == {"Yusuf Hamdan"}
-    Membership.objects.filter(user=mette).update(ends_on=today() - timedelta(days=1))
+    assert not Mentee.objects.visible_to(mette, today() + timedelta(days=1)).exists()
+
+
+def test_a_role_that_ended_yesterday_shows_nobody(yusuf, mette):
+    end_roles(mette.memberships.all())
     assert seen(mette) == set()
 
 
 def test_a_match_without_the_role_of_mentor_shows_nobody(yusuf, mette, programme):
-    Membership.objects.filter(user=mette).update(role=Role.COMMITTEE)
+    become(mette, Role.COMMITTEE)
     assert seen(mette) == set()
 
 
@@ -144,7 +148,7 @@ def test_a_substitute_sees_nothing_of_the_mentors_other_programme(
 
 
 def test_standing_in_needs_the_role_of_mentor(everybody, rashid_stands_in, rashid):
-    Membership.objects.filter(user=rashid).update(role=Role.COMMITTEE)
+    become(rashid, Role.COMMITTEE)
     assert seen(rashid) == set()
 
 
@@ -172,7 +176,7 @@ def can_see(user, mentee, on):
     roles = {
         row.role
         for row in user.memberships.filter(programme=mentee.programme)
-        if row.starts_on <= on and (row.ends_on is None or on <= row.ends_on)
+        if row.starts_on <= on and not row.is_over(on)
     }
     if Role.COORDINATOR in roles:
         return "whole"

@@ -9,6 +9,7 @@ from cases.forms.mentee import EditForm, TakeInForm
 from cases.history import EVENT_KINDS, History
 from cases.mentee_rows import WEEKS_SHOWN, next_appointment
 from cases.models import Mentee, Transfer
+from cases.running_mentors import RunningMentors
 from cases.status_line import StatusLine
 from cases.weekly_contact import WeeklyMarks
 from web.dates import today
@@ -48,7 +49,14 @@ class MenteePage(MenteeMixin, TemplateView):
             "back_label": "Min uge" if is_mentor else "Unge",
             "substituting": substitution
             and sentences.substituting_until(substitution, self.mentee.readable_from),
-            "summary": sentences.profile_summary(self.mentee.age(on), person.areas.on(on), mentor),
+            "summary": sentences.profile_summary(
+                self.mentee.age(on),
+                person.areas.on(on),
+                mentor,
+                has_stopped=RunningMentors(self.mentee.programme, on).has_stopped(
+                    mentor and mentor.pk
+                ),
+            ),
             "status": status and status.value,
             "status_label": status and sentences.status_since(status.value, status.since),
             "is_paused": person.pauses.on(on),

@@ -17,6 +17,7 @@ from running_site import is_postgres, running_site
 from visitor import Visitor, form_in
 
 from cases.models import Meeting, Membership, Mentee, Role
+from cases.tests.builders import falsify
 from imports import sentences
 from imports.models import ImportRun, Outcome
 from imports.tests import sheets
@@ -185,13 +186,13 @@ def test_who_may_not_any_longer_imports_nothing(site, torben):
     before, address = rows(), torben.begin(CONTENT)
     torben.when(address, lambda text: "Prøver arket" in text)
     coordinator = Membership.objects.filter(role=Role.COORDINATOR)
-    coordinator.update(role=Role.COMMITTEE)
+    falsify(coordinator, role=Role.COMMITTEE)
     try:
         assert torben.get(address).status == 404
         until_gone(site)
     finally:
         connection.close()
-        Membership.objects.filter(role=Role.COMMITTEE).update(role=Role.COORDINATOR)
+        falsify(Membership.objects.filter(role=Role.COMMITTEE), role=Role.COORDINATOR)
     assert (rows(), last().outcome) == (before, Outcome.NO_ACCESS)
     assert sentences.HEADINGS[Outcome.NO_ACCESS] in torben.get(address).text
 

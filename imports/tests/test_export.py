@@ -24,7 +24,7 @@ from cases.models import (
     Topic,
 )
 from cases.register import Register
-from cases.tests.builders import falsify, log
+from cases.tests.builders import end_roles, falsify, log
 from conftest import STARTED
 from imports import exporting, workbook
 from imports.importing import import_files
@@ -296,9 +296,7 @@ def test_an_empty_template_has_nothing_to_import(programme, torben):
 
 
 def test_a_role_that_ended_is_no_reason_to_lose_who_it_was(programme, yusuf, mette, copy, torben):
-    Membership.objects.filter(user=mette, role=Role.MENTOR).update(
-        ends_on=today() - timedelta(days=1)
-    )
+    end_roles(mette.memberships.filter(role=Role.MENTOR))
     log(yusuf, mette)
     first = exported(programme)
     assert import_files(copy, [("a.xlsx", first)], by=torben).problems == []

@@ -12,7 +12,6 @@ from cases.models import (
     AttendanceOutcome,
     Match,
     Meeting,
-    Membership,
     Mentee,
     Pause,
     Residence,
@@ -20,6 +19,7 @@ from cases.models import (
     StatusChange,
     Topic,
 )
+from cases.tests.builders import end_roles
 from cases.tests.in_sql import as_of
 from conftest import at
 from imports import exporting, workbook
@@ -665,9 +665,7 @@ def test_somebody_taken_in_by_hand_is_met_by_the_key_an_export_gives(imported, y
 def test_a_mentor_of_the_past_may_be_named_and_one_of_today_must_be_one(
     imported, programme, rashid
 ):
-    ended = Membership.objects.get(user=rashid)
-    ended.ends_on = today() - timedelta(days=10)
-    ended.save()
+    end_roles(rashid.memberships.all(), today() - timedelta(days=10))
     past, coming = str(today() - timedelta(days=20)), str(today() + timedelta(days=5))
     row = with_row(with_row(YUSUF, 4, past), 6, "rashid@example.dk")
     status = with_row(HIS_STATUS, 1, past)

@@ -16,7 +16,9 @@ def rows_of(model):
 
 
 def runs(row):
-    return row["starts_on"] <= today() and (row["ends_on"] is None or row["ends_on"] >= today())
+    return row["starts_on"] <= today() and all(
+        row.get(day) is None or row[day] >= today() for day in ("ends_on", "ended_on")
+    )
 
 
 class Rights:

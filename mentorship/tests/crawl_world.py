@@ -29,6 +29,7 @@ from cases.models import (
     Substitution,
     Topic,
 )
+from cases.tests.builders import end_roles
 from conftest import at
 from imports.models import ImportRun
 from reporting.issue import Edition
@@ -108,7 +109,7 @@ class World:
     def leave(self):
         """End what ends while the users are signed in; "ended" signs in again afterwards."""
         for key in ("left", "ended"):
-            self.users[key].memberships.update(ends_on=days_ago(1))
+            end_roles(self.users[key].memberships.all())
         User.objects.filter(pk=self.users["deactivated"].pk).update(is_active=False)
 
     # The young people

@@ -16,6 +16,7 @@ from cases.models import (
     Match,
     Meeting,
     PartnerContact,
+    Membership,
     Pause,
     Residence,
     StatusChange,
@@ -41,6 +42,7 @@ HELD = {
     Match: ("effective_on", date(2020, 1, 1)),
     Meeting: ("place", "et andet sted"),
     PartnerContact: ("phone", "11 22 33 44"),
+    Membership: ("role", "operator"),
     Pause: ("reason", "holiday"),
     ReportWithdrawal: ("reason", "Noget andet"),
     Residence: ("effective_on", date(2020, 1, 1)),
@@ -176,6 +178,17 @@ def test_an_agreement_is_closed_once(rows, mette, rashid, refused):
     refused(lambda: stored.update(closed_by=rashid), agreement)
     refused(lambda: stored.update(outcome="open", closed_on=None, closed_by=None), agreement)
     agreement.withdraw(by=mette, reason="Forkert ung")
+
+
+def test_a_role_ends_once(rows, mette, torben, refused):
+    membership = rows[Membership]
+    membership.end(on=today(), by=torben, reason="Nyt job")
+    stored = Membership.objects.filter(pk=membership.pk)
+
+    refused(lambda: stored.update(ended_on=date(2099, 1, 1)), membership)
+    refused(lambda: stored.update(ended_reason="Noget andet"), membership)
+    nobody = {"ended_on": None, "ended_at": None, "ended_by": None, "ended_reason": ""}
+    refused(lambda: stored.update(**nobody), membership)
 
 
 def test_a_proposal_is_answered_once(rows, mette, torben, refused):

@@ -19,7 +19,7 @@ from accounts.tests.oidc_server import OIDCServer
 from accounts.tests.test_oidc import set_up
 from accounts.tests.test_oidc import sign_in as by_single_sign_on
 from cases.models import Membership
-from cases.tests.builders import log
+from cases.tests.builders import end_roles, log
 from conftest import BACKEND
 from imports.importing import import_files
 from imports.tests import sheets
@@ -72,12 +72,14 @@ def without_a_mail_server(mette, settings):
 
 def roles(rashid, programme):
     given = Membership.objects.create(
-        programme=programme, user=rashid, role="operator", starts_on=today(), ends_on=today()
+        programme=programme,
+        user=rashid,
+        role="operator",
+        starts_on=today(),
+        ends_on=today() + timedelta(days=2),
     )
-    given.ends_on = today() + timedelta(days=1)
-    given.save()
-    Membership.objects.filter(pk=given.pk).update(ends_on=None)
-    given.delete()
+    given.is_last_operator = lambda after: False
+    given.end(on=today() + timedelta(days=1), by=None, reason="Stopper")
     User.objects.filter(pk=rashid.pk).update(is_active=False)
     rashid.refresh_from_db()
     rashid.is_active = True
@@ -130,7 +132,7 @@ def day(events, request, settings, mailoutbox, tmp_path, areas, sign_in):
     a_coordinators_day(
         torbens, cast["torben"], cast["programme"], cast["bilal"], cast["rashid"], tmp_path
     )
-    cast["torben"].memberships.update(ends_on=today() - timedelta(days=1))
+    end_roles(cast["torben"].memberships.all())
     torbens.get("/konto/")
     return events()
 
@@ -165,7 +167,7 @@ def test_a_time_has_a_zone_and_a_request_its_own_id(day):
 def test_who_did_it_and_whom_it_is_about(events, sign_in, torben, rashid, yusuf):
     client = sign_in(torben)
     client.get(reverse("overview_table", args=["mentorer", "csv"]))
-    Membership.objects.filter(user=rashid).update(ends_on=today())
+    end_roles(rashid.memberships.all(), today())
     download, ended = events()[-2:]
 
     assert download["event"] == "table_downloaded" and download["user"] == torben.pk

@@ -4,7 +4,6 @@ FORMS (forms.py) has a line for each guarded address that accepts POST; one with
 """
 
 import html
-from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -13,11 +12,11 @@ from django.db import DatabaseError
 from django.test import Client, RequestFactory
 
 from cases.models import Agreement, FieldChange, Membership, Role, Submission
+from cases.tests.builders import end_roles
 from conftest import BACKEND, STARTED
 from mentorship.views import server_error
 from mentorship.writing import UNGUARDED, WITH_OWN_TRANSACTION
 from web import expired_session
-from web.dates import today
 
 from .forms import FORMS, GUARDED, TYPED, a_stage, hidden, posted_addresses, rows
 
@@ -131,7 +130,7 @@ def test_a_form_with_nothing_but_its_key_never_breaks(stage, visitor, programme,
 def test_rights_that_end_meanwhile_leave_the_text_on_the_page(stage, visitor, programme, name):
     address, data = stage(name)
     client = visitor(name)
-    Membership.objects.filter(programme=programme).update(ends_on=today() - timedelta(days=1))
+    end_roles(Membership.objects.filter(programme=programme))
     before = rows()
     answer = client.post(address, data | hidden(programme))
     assert answer.status_code in (403, 404, 409)

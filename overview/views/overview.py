@@ -65,7 +65,7 @@ class OverviewMixin(ProgrammePermissionMixin, View):
             nobody = f"Ingen unge var indskrevet {long_date(on)}, så der er intet at vise."
             self.form.add_error(params.DAY, nobody)
             return self.invalid()
-        register = selection.filter(register, on)
+        register = selection.filter(register, programme, on)
         if not register.enrolled(on):
             return self.page(
                 "overview/nobody.html", on=on, selection=selection, status=self.status_of_nobody

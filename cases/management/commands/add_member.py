@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from cases.models import Membership, Programme, Role
@@ -46,14 +45,14 @@ class Command(BaseCommand):
         elif not user.is_active:
             refuse(f"{email} may not sign in (is_active is off); nothing was changed")
         memberships = Membership.objects.filter(programme=programme, user=user, role=role)
-        running = memberships.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).first()
+        running = memberships.not_over(starts_on).first()
         if running is None:
             Membership.objects.create(
                 programme=programme, user=user, role=role, starts_on=starts_on
             )
             self.stdout.write(f"{email} is {role} in {programme.slug} from {starts_on}.")
         else:
-            until = f" to {running.ends_on}" if running.ends_on else ""
+            until = f" to {running.last_on}" if running.last_on else ""
             self.stdout.write(
                 f"{email} is {role} in {programme.slug} already, from {running.starts_on}{until}."
             )
