@@ -60,3 +60,12 @@ class ResetPasswordForm(Worded, forms.ResetPasswordForm):
 
 class ResetPasswordKeyForm(Worded, forms.ResetPasswordKeyForm):
     words = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD_AGAIN}
+
+
+class FirstPasswordForm(ResetPasswordKeyForm):
+    """Of somebody who is invited. `user`: theirs, perhaps not saved yet."""
+
+    words = {
+        "password1": ("Adgangskode", "Skriv en adgangskode.", NEW_PASSWORD[2]),
+        "password2": ("Adgangskode igen", "Skriv adgangskoden igen.", ""),
+    }

@@ -42,6 +42,13 @@ MENU = (
             "agenda_closed",
         ),
     ),
+    Item(
+        "people",
+        "Personer",
+        "people",
+        "manage_members",
+        ("invite", "end_role"),
+    ),
     Item("help", "Hjælp", "help", None),
     Item(
         "account",

@@ -21,6 +21,8 @@ COORDINATOR = (MENTOR - {"cases.have_mentees"}) | {
     "reporting.draft_report",  # and read all reports
     "reporting.read_reports",
     "reporting.answer_proposals",  # as the second person
+    "setup.see_people",
+    "setup.invite_mentors",  # and end their roles
 }
 
 VERBS = {
@@ -28,7 +30,9 @@ VERBS = {
     Role.COORDINATOR: frozenset(COORDINATOR),
     Role.COMMITTEE: frozenset({"reporting.read_reports", "reporting.read_committee_reports"}),
     Role.FOLLOW_GROUP: frozenset({"reporting.read_reports", "reporting.read_follow_group_reports"}),
-    Role.OPERATOR: frozenset({"accounts.manage_members", "reporting.answer_proposals"}),
+    Role.OPERATOR: frozenset(
+        {"accounts.manage_members", "setup.see_people", "reporting.answer_proposals"}
+    ),
 }
 KNOWN = frozenset().union(*VERBS.values())
 

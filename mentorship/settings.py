@@ -172,6 +172,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_pair": "5/5m/key",
     "login_failed_account": "100/h/key",
     "login_failed_device": "5/5m/key",
+    "open_invitation": "20/m/ip",
 }
 # allauth's own writes a row when a link is looked at; Django's holds the e-mail in the token too.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105

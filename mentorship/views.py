@@ -23,6 +23,7 @@ from cases.roles import running_roles
 from cases.sentences import role_held
 from mentorship.context_processors import May
 from mentorship.writing import CSRF, TECHNICAL, typed_texts
+from setup.models import Invitation
 from web import security_log
 from web.dates import days_ago, today
 from web.request_id import request_id
@@ -31,6 +32,7 @@ FIRST_PAGE = (
     ("see_overview", "overview"),
     ("have_mentees", "my_week"),
     ("read_reports", "reports"),
+    ("manage_members", "people"),
 )
 
 # Cached on the device.
@@ -56,6 +58,7 @@ def account(request):
     named = [("Navn", user.name), ("E-mail", user.email)]
     context = {
         "devices": devices(request),
+        "is_site_operator": Invitation.objects.site_operators().filter(pk=user.pk).exists(),
         "about": [row for row in named if row[1]] + [role_held(row) for row in memberships],
         "choices": [
             (programme.name, f"{reverse('home')}?indsats={programme.slug}", programme == shown)

@@ -28,4 +28,24 @@ urlpatterns = [
     path(f"{LIFE}slut/", views.CloseProgramme.as_view(), name="close_programme"),
     path(f"{LIFE}aaben/", views.ReopenProgramme.as_view(), name="reopen_programme"),
     path(f"{LIFE}kopi/", views.CopyProgramme.as_view(), name="copy_programme"),
+    path("brugere/", views.People.as_view(), name="people"),
+    path("brugere/inviter/", views.Invite.as_view(), name="invite"),
+    path(
+        "brugere/invitationer/<uuid:uuid>/send/",
+        views.SendAgain.as_view(),
+        name="send_invitation_again",
+    ),
+    path(
+        "brugere/invitationer/<uuid:uuid>/traek-tilbage/",
+        views.WithdrawInvitation.as_view(),
+        name="withdraw_invitation",
+    ),
+    path("brugere/<uuid:uuid>/afslut/", views.EndRole.as_view(), name="end_role"),
+    path("konto/invitation/", views.AcceptInvitation.as_view(), name="account_accept_invitation"),
+    # The token moves to the session, out of the address.
+    path(
+        "konto/invitation/<slug:token>/",
+        views.OpenInvitation.as_view(),
+        name="account_open_invitation",
+    ),
 ]

@@ -34,6 +34,8 @@ EVENTS = {
     "account_closed": set(),
     "account_opened": set(),
     "role_given": {"programme", "role", "starts_on", "ends_on"},
+    "invited": {"programme", "role"},
+    "invitation_accepted": {"programme", "role"},
     "role_ended": {"programme", "role", "starts_on", "ends_on"},
     "table_downloaded": {"programme", "table", "file_type", "on"},
     "report_downloaded": {"programme", "report", "file_type", "on"},

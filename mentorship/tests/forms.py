@@ -30,6 +30,7 @@ from mentorship.writing import WITH_KEY_IN_ROW
 from reporting.issuing import propose
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
+from setup.tests.builders import an_invitation
 from web.dates import today
 
 TYPED = "Et Helt Særligt Ord"
@@ -93,6 +94,10 @@ FORMS = {
     "propose_withdrawal": form("torben", "issued", reason=TYPED),
     "answer_withdrawal": form("torben", "withdrawal", ja="1"),
     "answer_single_issuer": form("torben", "single_issuer", nej="1"),
+    "invite": form("torben", name=TYPED, email="ny@example.dk", role="mentor", starts_on=DAY),
+    "send_invitation_again": form("torben", "invitation"),
+    "withdraw_invitation": form("torben", "invitation"),
+    "end_role": form("torben", "membership", reason=TYPED, last_on=DAY),
     "record_meeting": form("rashid", "bilal", **meeting_form(note=TYPED)),
     "correct_meeting": form("mette", "meeting", **meeting_form()),
     "quick_record": form("rashid", "bilal", udfald="no_show"),
@@ -130,6 +135,8 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
             programme=programme, on=today(), to_committee=True, written_by=torben
         ),
         "issued": an_issued_report(programme, by=torben),
+        "invitation": an_invitation(programme, torben)[0],
+        "membership": rashid.memberships.get(programme=programme, role=Role.MENTOR),
         "withdrawal": ReportWithdrawal.objects.create(
             report=an_issued_report(programme, by=torben), reason="Et ord", recorded_by=mette
         ),
@@ -153,6 +160,8 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
             args = [yusuf.uuid, "status", wrong.uuid]
         if name == "answer_strike":
             args = [yusuf.uuid, strike.uuid]
+        if name == "end_role":
+            data[f"m-{bilal.uuid}"] = mette.pk
         if name == "undo":
             data["fortryd"] = undo.offer([things["agreement"]], by=mette, back="/min-uge/")
         if name == "change_topic":
@@ -204,7 +213,9 @@ def hidden(programme, **changes):
 
 def rows():
     """Every row of the register and the reports, as values."""
-    models = [m for app in ("cases", "reporting") for m in apps.get_app_config(app).get_models()]
+    models = [
+        m for app in ("cases", "reporting", "setup") for m in apps.get_app_config(app).get_models()
+    ]
     return {
         model.__name__: list(model.objects.order_by("pk").values())
         for model in models

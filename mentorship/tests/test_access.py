@@ -17,6 +17,7 @@ from conftest import BACKEND
 from imports.models import ImportRun
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
+from setup.tests.builders import an_invitation
 from web.dates import today
 
 CAST = ("nobody", "mette", "rashid", "torben", "kirsten", "farid", "olga", "signe")
@@ -126,6 +127,14 @@ ACCESS = {
     "correct_report": (IN, 404, 404, 302, 403, 404, 404, 404),
     "record_decision": (IN, 404, 404, 302, 403, 404, 404, 404),
     "propose_withdrawal": (IN, 404, 404, 200, 403, 404, 404, 404),
+    # people and roles; a link that is not known says so
+    "people": (IN, 403, 403, 200, 403, 403, 200, 403),
+    "invite": (IN, 403, 403, 200, 403, 403, 200, 403),
+    "send_invitation_again": (IN, 404, 404, 302, 404, 404, 302, 404),
+    "withdraw_invitation": (IN, 404, 404, 302, 404, 404, 302, 404),
+    "end_role": (IN, 404, 404, 200, 404, 404, 200, 404),
+    "open_invitation": (404, 404, 404, 404, 404, 404, 404, 404),
+    "accept_invitation": (404, 404, 404, 404, 404, 404, 404, 404),
     # what a second person answers
     "proposals": (IN, 403, 403, 200, 403, 403, 200, 403),
     "answer_withdrawal": (IN, 404, 404, 302, 404, 404, 302, 404),
@@ -168,6 +177,13 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
         "account_reset_password_from_key": ["1", "x-y"],
     }
     arguments |= {name: ["saml"] for name in ACCESS if name.startswith("saml_")}
+    invitation, _ = an_invitation(yusuf.programme, torben)
+    arguments |= {
+        "send_invitation_again": [invitation.uuid],
+        "withdraw_invitation": [invitation.uuid],
+        "end_role": [rashid.memberships.get().uuid],
+        "open_invitation": ["et-gaet"],
+    }
     of_yusuf = {
         "mentee",
         "edit_mentee",
@@ -235,7 +251,7 @@ def everything():
     """How many rows each of our tables has."""
     models = [
         m
-        for app in ("cases", "imports", "reporting")
+        for app in ("cases", "imports", "reporting", "setup")
         for m in apps.get_app_config(app).get_models()
     ]
     return {model.__name__: model.objects.count() for model in models}

@@ -27,6 +27,8 @@ from cases.models import (
 from cases.tests.builders import a_contact, a_strike, a_transfer, log
 from reporting.models import Decision, IssuedReport, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
+from setup.models import Invitation
+from setup.tests.builders import an_invitation
 from web.dates import today
 
 TOPICS = Attendance.topics.through
@@ -38,6 +40,7 @@ HELD = {
     TOPICS: ("topic_id", None),
     Decision: ("text", "Noget andet."),
     FieldChange: ("after", "noget andet"),
+    Invitation: ("email", "en-anden@example.dk"),
     IssuedReport: ("answer", "30 af 40"),
     Match: ("effective_on", date(2020, 1, 1)),
     Meeting: ("place", "et andet sted"),
@@ -75,6 +78,7 @@ def rows(programme, other_programme, yusuf, mette, rashid, torben):
     Decision.objects.create(
         report=report, decided_on=today(), text="Taget til efterretning.", recorded_by=torben
     )
+    an_invitation(programme, torben)
     ReportWithdrawal.objects.create(report=report, reason="Et navn", recorded_by=torben)
     SingleIssuerProposal.objects.create(programme=programme, recorded_by=torben)
     return {model: model._base_manager.latest("pk") for model in HELD}

@@ -20,7 +20,7 @@ from .forms import FORMS, a_stage, hidden
 
 OURS = [
     model
-    for app in ("accounts", "cases", "imports", "reporting")
+    for app in ("accounts", "cases", "imports", "reporting", "setup")
     for model in apps.get_app_config(app).get_models(include_auto_created=True)
 ]
 # Models of our own that raise nothing, each with its reason.

@@ -1,5 +1,7 @@
 """The views of setting a programme up."""
 
+from .end_role import EndRole
+from .invitations import AcceptInvitation, OpenInvitation
 from .partners import (
     AddContact,
     AddPartner,
@@ -9,6 +11,7 @@ from .partners import (
     UsePartner,
     WithdrawContact,
 )
+from .people import Invite, People, SendAgain, WithdrawInvitation
 from .programme_life import (
     CloseProgramme,
     CopyProgramme,
@@ -18,6 +21,13 @@ from .programme_life import (
 )
 
 __all__ = [
+    "AcceptInvitation",
+    "EndRole",
+    "Invite",
+    "OpenInvitation",
+    "People",
+    "SendAgain",
+    "WithdrawInvitation",
     "AddContact",
     "AddPartner",
     "AddUsualPartners",

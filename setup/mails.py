@@ -1,0 +1,45 @@
+"""The mail of an invitation."""
+
+from functools import partial
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from accounts.mails import MAIL_ERRORS
+from setup.models import Invitation
+from web import security_log
+from web.dates import weekday_date
+
+
+def send_after_commit(invitation, link):
+    """Send it once the invitation is saved. A failure leaves it "ikke sendt" (`sent_at`).
+
+    The inviter waits for the mail server, and the page that follows says how it went.
+    """
+    transaction.on_commit(partial(send, invitation, link))
+
+
+def send(invitation, link):
+    try:
+        message(invitation, link).send()
+    except MAIL_ERRORS:
+        security_log.record("mail_failed", mail="invitation")
+    else:
+        Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now())
+
+
+def message(invitation, link):
+    """Return the mail: no role, and nothing about the programme but its name."""
+    context = {
+        "invitation": invitation,
+        "programme": invitation.programme or "Mentorindsats",
+        "link": link,
+        "last_day": weekday_date(localdate(invitation.expires_at)),
+    }
+    # The browser's line breaks cannot get into a header: a name is one line (valid_name).
+    subject = f"Du er inviteret til {context['programme']}"
+    body = render_to_string("setup/invitation_mail.txt", context)
+    return EmailMessage(subject, body, to=[invitation.email])

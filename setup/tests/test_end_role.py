@@ -1,0 +1,189 @@
+"""Ending a role: nobody is left behind unseen, and nothing typed is lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from cases.models import Match, Mentee, Role
+from cases.register import Register
+from cases.tests.builders import end_roles, log
+from conftest import BACKEND
+from web.dates import today
+
+DAY = timedelta(days=1)
+REASON = {"reason": "Nyt job"}
+
+
+def address(user):
+    return reverse("end_role", args=[user.memberships.get().uuid])
+
+
+def last_day(day=None):
+    return {"last_on": (day or today()).isoformat()}
+
+
+def mentor_of(mentee, on):
+    register = Register.of_programme(mentee.programme)
+    return next(person.mentors.on(on) for person in register.people if person.id == mentee.pk)
+
+
+@pytest.fixture
+def ten(enrol, mette):
+    return [enrol(f"Ung {number}", mentor=mette) for number in "abcdefghij"]
+
+
+def selects(people, mentor):
+    value = mentor.pk if mentor else "ingen"
+    return {f"m-{person.uuid}": value for person in people}
+
+
+def test_ten_change_mentor_in_one_form(sign_in, torben, mette, rashid, ten, programme):
+    some, rest = ten[:6], ten[6:]
+    form = REASON | last_day() | selects(some, rashid) | selects(rest, None)
+    answer = sign_in(torben).post(address(mette), form)
+
+    assert answer.status_code == 302
+    role = mette.memberships.get()
+    assert (role.ended_on, role.ended_by, role.ended_reason) == (today(), torben, "Nyt job")
+    assert {mentor_of(person, today()) for person in ten} == {mette.pk}
+    assert {mentor_of(person, today() + DAY) for person in some} == {rashid.pk}
+    assert {mentor_of(person, today() + DAY) for person in rest} == {None}
+    assert not Mentee.objects.visible_to(mette, today() + DAY).exists()
+
+
+def test_nobody_is_chosen_beforehand_and_one_missing_comes_back(
+    sign_in, torben, mette, rashid, ten
+):
+    client = sign_in(torben)
+    assert "10 mangler en ny mentor" in client.get(address(mette)).text
+    before = Match.objects.count()
+    form = REASON | last_day() | selects(ten[:9], rashid)
+    answer = client.post(address(mette), form)
+
+    assert answer.status_code == 422
+    assert "Vælg, hvem der tager over for Ung j." in answer.text
+    assert answer.text.count(f'<option value="{rashid.pk}" selected>') == 9
+    assert "Nyt job" in answer.text
+    assert Match.objects.count() == before and not mette.memberships.get().ended_on
+
+
+def test_the_rest_are_filled_without_saving(sign_in, torben, mette, rashid, ten):
+    form = REASON | last_day() | selects(ten[:2], None) | {"alle": rashid.pk, "udfyld": "1"}
+    answer = sign_in(torben).post(address(mette), form)
+
+    assert answer.status_code == 200 and not mette.memberships.get().ended_on
+    assert answer.text.count(f'<option value="{rashid.pk}" selected>') == 8 + 1
+    assert answer.text.count('<option value="ingen" selected>') == 2
+    assert "Nyt job" in answer.text and "mangler en ny mentor" not in answer.text
+
+
+def test_a_mentor_who_has_gone_is_followed_up_from_the_same_page(
+    sign_in, torben, mette, rashid, ten
+):
+    end_roles(mette.memberships.all(), today() - 5 * DAY)
+    client = sign_in(torben)
+    assert "Find nye mentorer" in client.get(reverse("people")).text
+    answer = client.post(address(mette), selects(ten, rashid))
+
+    assert answer.status_code == 302
+    assert {mentor_of(person, today()) for person in ten} == {rashid.pk}
+    assert {mentor_of(person, today() - DAY) for person in ten} == {mette.pk}
+
+
+def test_the_operator_sees_numbers_and_no_name(sign_in, olga, mette, torben, ten):
+    client = sign_in(olga)
+    text = client.get(address(mette)).text
+    assert "<b>10</b> unge uden mentor" in text and "Ung " not in text
+
+    answer = client.post(address(mette), REASON | last_day())
+    assert answer.status_code == 422 and "Vælg, hvem der finder nye mentorer." in answer.text
+    client.post(address(mette), REASON | last_day() | {"who": "later"})
+    assert {mentor_of(person, today() + DAY) for person in ten} == {None}
+
+
+def test_the_operator_gives_all_to_one(sign_in, olga, mette, rashid, ten):
+    client, form = sign_in(olga), REASON | last_day() | {"who": "one"}
+    assert "Vælg den mentor, der tager alle." in client.post(address(mette), form).text
+    client.post(address(mette), form | {"mentor": rashid.pk})
+
+    assert {mentor_of(person, today() + DAY) for person in ten} == {rashid.pk}
+
+
+def test_meetings_after_the_last_day_are_asked_about(sign_in, torben, mette, rashid, yusuf):
+    log(yusuf, mette)
+    client = sign_in(torben)
+    form = REASON | last_day(today() - 2 * DAY) | selects([yusuf], rashid)
+    answer = client.post(address(mette), form)
+    assert answer.status_code == 409 and "har logget 1 møde efter den dag" in answer.text
+    assert not mette.memberships.get().ended_on
+
+    assert client.post(address(mette), form | {"moeder_efter": "1"}).status_code == 302
+    assert mette.memberships.get().ended_on == today() - 2 * DAY
+    assert mentor_of(yusuf, today()) == rashid.pk
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"last_on": ""}, "Vælg den sidste dag."),
+        ({"last_on": "i morgen"}, ""),
+        ({"last_on": "2001-01-01"}, "før den begynder"),
+        ({"last_on": "2099-01-01"}, ""),
+        ({"reason": " "}, "Skriv, hvorfor rollen slutter."),
+        ({"reason": "140507-1234"}, "CPR"),
+        ({"reason": "x" * 301}, ""),
+    ],
+)
+def test_what_cannot_be_is_said(sign_in, torben, mette, rashid, yusuf, changes, sentence):
+    form = REASON | last_day() | selects([yusuf], rashid) | changes
+    answer = sign_in(torben).post(address(mette), form)
+
+    assert answer.status_code == 422 and sentence in answer.text
+    assert not mette.memberships.get().ended_on
+
+
+def test_somebody_who_cannot_take_over_is_no_choice(sign_in, torben, mette, rashid, yusuf, signe):
+    client = sign_in(torben)
+    for mentor in (signe, mette, torben):
+        form = REASON | last_day() | selects([yusuf], mentor)
+        assert client.post(address(mette), form).status_code == 422
+    end_roles(rashid.memberships.all(), today())
+    form = REASON | last_day() | selects([yusuf], rashid)
+    assert client.post(address(mette), form).status_code == 422
+
+
+def test_the_last_operator_stays(sign_in, olga):
+    client = sign_in(olga)
+    answer = client.post(address(olga), REASON | last_day())
+
+    assert answer.status_code == 422 and "skal have en administrator" in answer.text
+
+
+def test_another_role_is_ended_without_young_people(sign_in, olga, kirsten):
+    assert sign_in(olga).post(address(kirsten), REASON | last_day()).status_code == 302
+    assert kirsten.memberships.get().ended_on == today()
+
+
+@pytest.mark.slow
+def test_a_thousand_roles_end_between_requests_and_none_is_served_after(
+    programme, mette, yusuf, torben, client
+):
+    served_before = served_after = 0
+    for number in range(1000):
+        user = User.objects.create_user(f"u{number}@example.dk", name="Nogen Nogensen")
+        role = user.memberships.create(
+            programme=programme, role=Role.COORDINATOR, starts_on=today() - 2 * DAY
+        )
+        client.force_login(user, backend=BACKEND)
+        served_before += client.get(yusuf.get_absolute_url()).status_code == 200
+        role.end(on=today() - DAY, by=torben, reason="Stopper")
+        served_after += client.get(yusuf.get_absolute_url()).status_code == 200
+    assert (served_before, served_after) == (1000, 0)
+
+
+def test_the_role_of_the_coordinator_themselves_is_not_theirs_to_end(sign_in, torben):
+    role = torben.memberships.get(role=Role.COORDINATOR)
+
+    assert sign_in(torben).get(reverse("end_role", args=[role.uuid])).status_code == 404
