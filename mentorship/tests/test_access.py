@@ -133,8 +133,8 @@ ACCESS = {
     "send_invitation_again": (IN, 404, 404, 302, 404, 404, 302, 404),
     "withdraw_invitation": (IN, 404, 404, 302, 404, 404, 302, 404),
     "end_role": (IN, 404, 404, 200, 404, 404, 200, 404),
-    "open_invitation": (404, 404, 404, 404, 404, 404, 404, 404),
-    "accept_invitation": (404, 404, 404, 404, 404, 404, 404, 404),
+    "account_open_invitation": (404, 404, 404, 404, 404, 404, 404, 404),
+    "account_accept_invitation": (404, 404, 404, 404, 404, 404, 404, 404),
     # what a second person answers
     "proposals": (IN, 403, 403, 200, 403, 403, 200, 403),
     "answer_withdrawal": (IN, 404, 404, 302, 404, 404, 302, 404),
@@ -182,7 +182,7 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
         "send_invitation_again": [invitation.uuid],
         "withdraw_invitation": [invitation.uuid],
         "end_role": [rashid.memberships.get().uuid],
-        "open_invitation": ["et-gaet"],
+        "account_open_invitation": ["et-gaet"],
     }
     of_yusuf = {
         "mentee",

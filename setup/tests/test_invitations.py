@@ -21,7 +21,7 @@ from web.dates import today
 from .builders import an_invitation
 
 PASSWORD = "kaffe lampe tirsdag skov"
-PAGE = "/invitation/"
+PAGE = "/konto/invitation/"
 NEW = {"password1": PASSWORD, "password2": PASSWORD}
 
 
@@ -32,7 +32,7 @@ def at_once(monkeypatch):
 
 
 def link(token):
-    return reverse("open_invitation", args=[token])
+    return reverse("account_open_invitation", args=[token])
 
 
 def invite_form(**changes):

@@ -33,7 +33,7 @@ class OpenInvitation(View):
             limit = {"action": "open_invitation", "limit_get": True}
             return ratelimit.consume_or_429(request, **limit) or gone(request, invitation)
         request.session[IN_SESSION] = token
-        return redirect("accept_invitation")
+        return redirect("account_accept_invitation")
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -80,7 +80,7 @@ class AcceptInvitation(View):
             return accept(self.request, self.invitation, user, password)
         except ValidationError as error:
             messages.warning(self.request, error.messages[0])
-            return redirect("accept_invitation")
+            return redirect("account_accept_invitation")
 
     def page(self, form, status=200):
         context = {

@@ -85,7 +85,7 @@ class Invite(PeopleMixin, RecordView):
 
 
 def mail(request, invitation, token):
-    link = request.build_absolute_uri(reverse("open_invitation", args=[token]))
+    link = request.build_absolute_uri(reverse("account_open_invitation", args=[token]))
     mails.send_after_commit(invitation, link)
 
 
