@@ -31,6 +31,7 @@ from imports.workbook import XLSX
 from reporting.issue import HEADINGS
 from reporting.issuing import issue, propose
 from reporting.models import Decision, ReportDraft, ReportWithdrawal
+from setup.tests.builders import an_invitation
 from web.dates import today
 
 from .audit import PHONE, audit, prepare
@@ -61,6 +62,7 @@ class World:
         ).ask(by=users["mette"])
         self.ask = reverse("ask_to_strike", args=[self.yusuf.uuid, "status", wrong.uuid])
         self.wish = reverse("answer_strike", args=[self.yusuf.uuid, wish.uuid])
+        _, self.token = an_invitation(self.yusuf.programme, users["torben"])
         self.newcomers()
         self.reports()
 
@@ -154,7 +156,12 @@ class World:
             "superseded": self.superseded.get_absolute_url(),
             "opened": self.opened.get_absolute_url(),
             "withdrawn": self.withdrawn.get_absolute_url(),
+            "end_mette": reverse("end_role", args=[self.role_of("mette").uuid]),
+            "invitation": reverse("account_open_invitation", args=[self.token]),
         }
+
+    def role_of(self, who):
+        return self.users[who].memberships.get(programme=self.yusuf.programme)
 
     def correct_behind_my_back(self):
         """Another user corrects the meeting that is open in the browser."""
@@ -435,6 +442,18 @@ LOOKS = {
             Look("/rapporter/kladde/pdf/", 409),
         ),
     },
+    "people and roles": {
+        None: (
+            Look("{invitation}", 422, press("Gem, og log ind")),
+            Look("/konto/invitation/et-gaet/", 404),
+        ),
+        "torben": (
+            Look("/brugere/?indsats={living}"),
+            Look("/brugere/inviter/", 422, press("Send invitation")),
+            Look("{end_mette}", 422, press("Afslut rollen")),
+        ),
+        "olga": (Look("/brugere/"), Look("{end_mette}", 422, press("Afslut rollen"))),
+    },
     "readers and others": {
         "kirsten": (Look("/rapporter/"), Look("/unge/", 403), Look("{yusuf}", 404)),
         "farid": (Look("/rapporter/"),),
@@ -475,6 +494,9 @@ NOT_LOOKED_AT = {
         "discard_report_draft",
         "correct_report",
         "record_decision",
+        "send_invitation_again",
+        "withdraw_invitation",
+        "account_accept_invitation",  # where the link leads
     ),
     *(
         "report_draft_pdf",

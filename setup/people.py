@@ -62,7 +62,7 @@ def users_with_factor(keys):
 
 def of_membership(membership, with_factor, on):
     user = membership.user
-    state, is_late = ("Taget imod", False) if user.is_active else ("Kan ikke logge ind", True)
+    state = "Taget imod" if user.last_login else "–"
     return PersonRow(
         name=str(user),
         email=user.email,
@@ -70,8 +70,8 @@ def of_membership(membership, with_factor, on):
         days=days_of(membership),
         last_signed_in=last_signed_in(user, on),
         has_factor=user.pk in with_factor,
-        state=state,
-        is_late=is_late,
+        state=state if user.is_active else "Kan ikke logge ind",
+        is_late=not user.is_active,
         membership=membership,
     )
 

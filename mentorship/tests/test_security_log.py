@@ -27,6 +27,7 @@ from mentorship import settings as site
 from reporting.issuing import issue, propose
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
+from setup.tests.builders import an_invitation
 from web import security_log
 from web.dates import today
 
@@ -95,6 +96,9 @@ def at_the_providers_door(settings):
     by_single_sign_on(Client())
     Client().get(reverse("openid_connect_callback"))
     server.close()
+def an_invitation_is_accepted(programme, torben):
+    invitation, _ = an_invitation(programme, torben)
+    invitation.accept(User.objects.create_user(invitation.email, PASSWORD, name="Sofie Lund"))
 
 
 def a_coordinators_day(torbens, torben, programme, bilal, rashid, tmp_path):
@@ -129,6 +133,7 @@ def day(events, request, settings, mailoutbox, tmp_path, areas, sign_in):
     without_a_mail_server(cast["mette"], settings)
     at_the_providers_door(settings)
     roles(cast["rashid"], cast["programme"])
+    an_invitation_is_accepted(cast["programme"], cast["torben"])
     a_coordinators_day(
         torbens, cast["torben"], cast["programme"], cast["bilal"], cast["rashid"], tmp_path
     )

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import mark_safe
 
-from cases.models import Role
+from cases.models import Membership, Role
 from setup.end_role_forms import FILL, EndRoleForm, HandOverForm, OperatorsForm
 from web import svg
 from web.dates import long_date, today
@@ -22,21 +22,19 @@ class EndRole(PeopleMixin, RecordView):
     template_name = "setup/end_role.html"
 
     def load(self):
-        programme = self.request.programme
-        if not programme or not self.roles:
-            raise Http404
-        memberships = programme.memberships.select_related("user", "programme")
-        self.membership = get_object_or_404(
-            memberships.filter(role__in=self.roles), uuid=self.kwargs["uuid"]
-        )
+        memberships = Membership.objects.select_related("user", "programme")
+        self.membership = get_object_or_404(memberships, uuid=self.kwargs["uuid"])
         self.is_over = self.membership.is_over(today())
-        if self.is_over and not self.gives_names:
+        if self.membership.role not in self.roles or (self.is_over and not self.gives_names):
             raise Http404
+
+    def get_programme(self):
+        return self.membership.programme
 
     @property
     def gives_names(self):
         """Whether the user sees the young people one by one."""
-        sees = self.request.user.has_perm("cases.match_mentor", self.request.programme)
+        sees = self.request.user.has_perm("cases.match_mentor", self.membership.programme)
         return sees and self.membership.role == Role.MENTOR
 
     def get_form_class(self):

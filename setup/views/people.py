@@ -90,14 +90,17 @@ def mail(request, invitation, token):
 
 
 class InvitationAction(PeopleMixin, ActionView):
-    """A button about one of the programme's open invitations."""
+    """A button about an open invitation."""
 
     def load(self):
-        programme = self.request.programme
-        if not programme or not self.roles:
-            raise Http404
-        rows = Invitation.objects.open().filter(programme=programme, role__in=self.roles)
+        rows = Invitation.objects.open().filter(programme__isnull=False)
+        rows = rows.select_related("programme")
         self.invitation = get_object_or_404(rows, uuid=self.kwargs["uuid"])
+        if self.invitation.role not in self.roles:
+            raise Http404
+
+    def get_programme(self):
+        return self.invitation.programme
 
 
 class SendAgain(InvitationAction):
