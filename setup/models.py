@@ -98,8 +98,9 @@ class Invitation(AppendOnlyModel):
         self.email = self.email.lower()
         with at_field("email"):
             no_cpr(self.email)
-        with at_field("name"):
-            valid_name(self.name)
+        if self.name:
+            with at_field("name"):
+                valid_name(self.name)
         if self.starts_on is None:
             return
         with at_field("starts_on"):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -10,6 +12,7 @@ from cases.models import Match, Mentee, Role
 from cases.register import Register
 from cases.tests.builders import end_roles, log
 from conftest import BACKEND
+from setup.tests.builders import an_invitation
 from web.dates import today
 
 DAY = timedelta(days=1)
@@ -187,3 +190,26 @@ def test_the_role_of_the_coordinator_themselves_is_not_theirs_to_end(sign_in, to
     role = torben.memberships.get(role=Role.COORDINATOR)
 
     assert sign_in(torben).get(reverse("end_role", args=[role.uuid])).status_code == 404
+
+
+def test_queries_do_not_grow_with_people(sign_in, torben, mette, enrol, programme):
+    client = sign_in(torben)
+    pages = (reverse("people"), address(mette))
+
+    def counts():
+        found = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(page)
+            found.append(len(queries))
+        return found
+
+    enrol("Ung a", mentor=mette)
+    counts()
+    few = counts()
+    for number in range(10):
+        enrol(f"Ung {number}", mentor=mette)
+        an_invitation(programme, torben, email=f"ny{number}@example.dk")
+        user = User.objects.create_user(f"m{number}@example.dk", name="Nogen Nogensen")
+        user.memberships.create(programme=programme, role=Role.MENTOR, starts_on=today())
+    assert counts() == few and max(few) < 25

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("; ".join(error.messages), returncode=2) from error
         site = "http://localhost:8000" if settings.LOCAL else f"https://{settings.ALLOWED_HOSTS[0]}"
-        self.stdout.write(f"{site}{reverse('open_invitation', args=[token])}")
+        self.stdout.write(f"{site}{reverse('account_open_invitation', args=[token])}")
         self.stdout.write(f"Works once, until {long_date(invitation.expires_at.date())}.")
 
 
