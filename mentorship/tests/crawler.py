@@ -28,6 +28,7 @@ from cases.models import (
     FieldChange,
     Match,
     Meeting,
+    Membership,
     Mentee,
     Partner,
     PartnerContact,
@@ -41,6 +42,7 @@ from conftest import BACKEND
 from imports.models import ImportRun
 from overview.tables import TABLES
 from reporting.models import IssuedReport, ReportDraft, ReportWithdrawal, SingleIssuerProposal
+from setup.models import Invitation
 
 from .crawl_rows import WRITERS, Rights
 
@@ -64,10 +66,12 @@ OBJECTS = {
     "godkendelser/udsendelse/": SingleIssuerProposal,
     "godkendelser/rapport/": ReportWithdrawal,
     "import/": ImportRun,
+    "brugere/invitationer/": Invitation,
+    "brugere/": Membership,
 }
 HAVE_UUID = [
     model
-    for app in ("cases", "reporting", "imports")
+    for app in ("cases", "reporting", "imports", "setup")
     for model in apps.get_app_config(app).get_models()
     if any(field.name == "uuid" for field in model._meta.fields)
 ]
@@ -180,6 +184,8 @@ def addresses():
             yield [reverse(name, kwargs={"uidb36": "1", "key": "abc-123"})]
         elif name.startswith("saml_"):
             yield [reverse(name, args=["saml"])]
+        elif name == "account_open_invitation":
+            yield [reverse(name, args=["et-gaet"])]
         elif name == "overview_table":
             for ending in ("csv", "xlsx"):
                 yield [reverse(name, args=[table, ending]) for table in TABLES]
