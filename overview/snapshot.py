@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 
-from cases import questions, sentences
+from cases import sentences
 from cases.models import Status
 from cases.programme_names import names_of
 from cases.running_mentors import RunningMentors

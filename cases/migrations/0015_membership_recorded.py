@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """Who gave the roles of before is not known, and neither is when: both stay empty."""
 
     dependencies = [
-        ("cases", "0013_strike"),
+        ("cases", "0014_programme_life"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

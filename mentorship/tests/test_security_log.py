@@ -96,6 +96,8 @@ def at_the_providers_door(settings):
     by_single_sign_on(Client())
     Client().get(reverse("openid_connect_callback"))
     server.close()
+
+
 def an_invitation_is_accepted(programme, torben):
     invitation, _ = an_invitation(programme, torben)
     invitation.accept(User.objects.create_user(invitation.email, PASSWORD, name="Sofie Lund"))

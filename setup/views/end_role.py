@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.safestring import mark_safe
 
 from cases.models import Membership, Role
-from setup.end_role_forms import FILL, EndRoleForm, HandOverForm, OperatorsForm
+from setup.forms.end_role import FILL, EndRoleForm, HandOverForm, OperatorsForm
 from web import svg
 from web.dates import long_date, today
 from web.views import RecordView

@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from cases.models import Role
 from setup import mails
-from setup.forms import InviteForm
+from setup.forms.invite import InviteForm
 from setup.models import Invitation
 from setup.people import has_second_factor, people_of
 from web.views import ActionView, ProgrammePermissionMixin, RecordView
