@@ -65,7 +65,7 @@ def copy_programme(source, name, starts_on, *, continues, by):
     )
     copy_settings(source, programme)
     Membership.objects.create(
-        programme=programme, user=by, role=Role.COORDINATOR, starts_on=today()
+        programme=programme, user=by, role=Role.COORDINATOR, starts_on=today(), recorded_by=by
     )
     FieldChange.objects.record(source, {COPIES: ("", name)}, by=by)
     security_log.record_after_commit(
