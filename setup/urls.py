@@ -28,4 +28,11 @@ urlpatterns = [
     path(f"{LIFE}slut/", views.CloseProgramme.as_view(), name="close_programme"),
     path(f"{LIFE}aaben/", views.ReopenProgramme.as_view(), name="reopen_programme"),
     path(f"{LIFE}kopi/", views.CopyProgramme.as_view(), name="copy_programme"),
+    path("godkendelser/", views.Proposals.as_view(), name="proposals"),
+    path("godkendelser/to-trin/", views.ProposeFactorReset.as_view(), name="factor_reset"),
+    path(
+        "godkendelser/to-trin/<uuid:uuid>/",
+        views.AnswerFactorReset.as_view(),
+        name="answer_factor_reset",
+    ),
 ]

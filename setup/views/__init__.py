@@ -1,5 +1,6 @@
 """The views of setting a programme up."""
 
+from .factor_reset import AnswerFactorReset, ProposeFactorReset
 from .partners import (
     AddContact,
     AddPartner,
@@ -16,17 +17,21 @@ from .programme_life import (
     ProgrammeLife,
     ReopenProgramme,
 )
+from .proposals import Proposals
 
 __all__ = [
     "AddContact",
     "AddPartner",
     "AddUsualPartners",
+    "AnswerFactorReset",
     "CloseProgramme",
     "CopyProgramme",
     "EditPartner",
     "LinkProgramme",
     "PartnersPage",
     "ProgrammeLife",
+    "Proposals",
+    "ProposeFactorReset",
     "ReopenProgramme",
     "UsePartner",
     "WithdrawContact",
