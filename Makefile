@@ -7,7 +7,7 @@ export PORT ?= 8000
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
 
-demo: ## install, load the demo programmes, write the 2019 report, serve on http://localhost:8000 (PORT=8001 for another)
+demo: ## install, load the demo programmes, write the 2019 report, serve on http://localhost:8000 (PORT=8001 for another, FACTOR=yes: ask for a code)
 	@sh scripts/venv.sh
 	@sh scripts/demo.sh
 

@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from accounts.models import User
+from accounts.tests.builders import sign_in as enter
 from cases.models import Gender, HousingArea, Membership, Mentee, Programme, Role, Status, Topic
 from cases.roles import running_roles
 from cases.triggers import remove
@@ -25,7 +26,6 @@ from web.versioned_cache import VersionedCache
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 STARTED = date(2025, 1, 1)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 # Files that take longest, so that no core waits for one of them at the end.
@@ -220,7 +220,7 @@ def sign_in(client):
     """sign_in(user) returns the test client signed in as the user."""
 
     def sign_in(user):
-        client.force_login(user, backend=BACKEND)
+        enter(client, user)
         return client
 
     return sign_in

@@ -3,6 +3,7 @@
 from ipaddress import ip_address
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -55,7 +56,7 @@ class ByInvitation(DefaultAccountAdapter):
         if device := known_devices.device_id(request, email):
             return [("login_failed_device", f"{device} {email}")]
         return [
-            ("login_failed", None),
+            ("login_failed_address", None),
             ("login_failed_pair", f"{ratelimit.get_ip(request)} {email}"),
             ("login_failed_account", email),
         ]
@@ -70,7 +71,7 @@ class ByInvitation(DefaultAccountAdapter):
         address = request.build_absolute_uri(reverse("account_reset_password"))
         mail = self.render_mail(prefix, email, {"password_reset_url": address})
         key = f"told-of-refused:{security_log.fingerprint(email)}"
-        is_told = limit == "login_failed" or not cache.add(key, True, A_DAY)
+        is_told = limit == "login_failed_address" or not cache.add(key, True, A_DAY)
         if user and user.is_active and not is_told:
             mails.send_after_commit(mail, user, "sign_in_refused")
         raise self.validation_error("too_many_login_attempts")
@@ -103,6 +104,7 @@ class ByInvitation(DefaultAccountAdapter):
                 ratelimit.clear(request, app="allauth.account", action=limit, key=key)
 
     def post_login(self, request, user, **kwargs):
+        record_authentication(request, user, "signed_in", reauthenticated=True)
         response = super().post_login(request, user, **kwargs)
         known_devices.remember(request, response, user.email)
         return response

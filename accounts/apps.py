@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Brugere"
 
     def ready(self):
-        from accounts import receivers  # noqa: F401 (connects them)
+        from accounts import receivers, second_factor  # noqa: F401 (connects them)

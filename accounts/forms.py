@@ -1,6 +1,11 @@
 """allauth's forms with Danish texts (settings.ACCOUNT_FORMS)."""
 
 from allauth.account import forms
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as codes
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import SignupWebAuthnForm
 
 NEW_PASSWORD = (
     "Ny adgangskode",
@@ -69,3 +74,36 @@ class FirstPasswordForm(ResetPasswordKeyForm):
         "password1": ("Adgangskode", "Skriv en adgangskode.", NEW_PASSWORD[2]),
         "password2": ("Adgangskode igen", "Skriv adgangskoden igen.", ""),
     }
+
+
+class OfCode(Worded):
+    words = {"code": ("Kode", "Skriv koden.", "Seks tal fra kode-appen, eller en nødkode.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class CodeForm(OfCode, codes.AuthenticateForm):
+    pass
+
+
+class ReauthenticateCodeForm(OfCode, codes.ReauthenticateForm):
+    pass
+
+
+class ActivateAppForm(OfCode, ActivateTOTPForm):
+    words = {"code": ("Kode", "Skriv koden.", "De seks tal, appen viser nu.")}
+
+
+class AddPasskeyForm(SignupWebAuthnForm):
+    """Always a passkey, named for the device: there is nothing to type."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["name"]
+
+    def clean(self):
+        cleaned = super().clean()
+        name = get_adapter().generate_authenticator_name(self.user, Authenticator.Type.WEBAUTHN)
+        return cleaned | {"name": name}

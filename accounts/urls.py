@@ -1,19 +1,52 @@
 """allauth's views under /konto/, without changing the e-mail, phones and codes."""
 
 from allauth.account import views
+from allauth.mfa.base import views as factor
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkey
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts import single_sign_on
-from accounts.views import AskForLink, EndSessions, LogOut, NewPassword
+from accounts.views import (
+    AddPasskey,
+    AskForLink,
+    EndSessions,
+    LogOut,
+    NewPassword,
+    RecoveryCodes,
+    RemoveFactor,
+    Security,
+)
 
 urlpatterns = [
     path("log-ind/", views.login, name="account_login"),
+    path("log-ind/kode/", factor.authenticate, name="mfa_authenticate"),
+    path("log-ind/noegle/", passkey.login_webauthn, name="mfa_login_webauthn"),
     path("log-ud/", LogOut.as_view(), name="account_logout"),
     path("opret/", views.signup, name="account_signup"),  # closed: says who invites
     path("enheder/", EndSessions.as_view(), name="account_end_sessions"),
     path("lukket/", views.account_inactive, name="account_inactive"),
     path("bekraeft/", views.reauthenticate, name="account_reauthenticate"),
+    path("bekraeft/kode/", factor.reauthenticate, name="mfa_reauthenticate"),
+    path("bekraeft/noegle/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("sikkerhed/", Security.as_view(), name="mfa_index"),
+    path("sikkerhed/noegle/", AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("sikkerhed/kode-app/", app.activate_totp, name="mfa_activate_totp"),
+    # Where allauth sends who has an app: it is removed by its button.
+    path(
+        "sikkerhed/kode-app/fjern/",
+        RedirectView.as_view(pattern_name="mfa_index"),
+        name="mfa_deactivate_totp",
+    ),
+    path("sikkerhed/fjern/", RemoveFactor.as_view(), name="mfa_remove_factor"),
+    path("sikkerhed/noedkoder/", RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        "sikkerhed/noedkoder/nye/",
+        codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
     path("adgangskode/", views.password_change, name="account_change_password"),
     # Users without a password use the reset e-mail.
     path(

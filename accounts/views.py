@@ -1,13 +1,25 @@
-"""Signing out, a new password by mail, and the list of one's own devices."""
+"""Signing out, a new password by mail, and the page "Din sikkerhed" with what belongs to it."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import LogoutView, PasswordResetFromKeyView, PasswordResetView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.totp.internal.flows import deactivate_totp
+from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.mfa.webauthn.internal.flows import remove_authenticator
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.timezone import localtime
+from django.views.generic import TemplateView
 
 from accounts import known_devices, sessions
 from accounts.mails import MAIL_ERRORS
-from web import security_log
+from accounts.second_factor import factors
+from web import expired_session, security_log
+from web.dates import days_ago, today
 from web.views import ActionView
 
 
@@ -49,6 +61,91 @@ class NewPassword(PasswordResetFromKeyView):
         return response
 
 
+class Security(TemplateView):
+    """How the user signs in, and where they are signed in now."""
+
+    template_name = "accounts/security.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        mine = list(factors(user).order_by("created_at"))
+        codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES)
+        return super().get_context_data(
+            factors=[(factor, used(factor)) for factor in mine],
+            has_app=any(factor.type == Authenticator.Type.TOTP for factor in mine),
+            codes_left=[len(row.wrap().get_unused_codes()) for row in codes],
+            has_password=user.has_usable_password(),
+            devices=devices(self.request),
+            **kwargs,
+        )
+
+
+def used(factor):
+    """'Tilføjet i dag kl. 9.05, brugt i dag kl. 10.12'"""
+    added = f"Tilføjet {moment(factor.created_at)}"
+    return f"{added}, brugt {moment(factor.last_used_at)}" if factor.last_used_at else added
+
+
+def devices(request):
+    """Return [(device in words, sentence, key)], the one in use first; its key is ""."""
+    here, others = [], []
+    for session in request.user.sessions.running().order_by("-seen_at"):
+        since = f"Logget ind {moment(session.signed_in_at)}"
+        if session.session_key == request.session.session_key:
+            here = [(session.device, f"{since}, i brug nu", "")]
+        else:
+            used = f"{since}, sidst brugt {moment(session.seen_at)}"
+            others.append((session.device, used, session.public_key))
+    return here + others
+
+
+def moment(at):
+    """'i dag kl. 09.05', 'i går kl. 21.40'"""
+    at = localtime(at)
+    return f"{days_ago(at.date(), today())} kl.\N{NO-BREAK SPACE}{at:%H.%M}"
+
+
+class AddPasskey(AddWebAuthnView):
+    """With allauth's script; always a passkey, which signs in by itself."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        options = webauthn.begin_registration(self.request.user, True)
+        return context | {"js_data": {"creation_options": options}}
+
+
+class RecoveryCodes(ViewRecoveryCodesView):
+    """The codes, shown once; then on to the form that a missing factor has kept, if any."""
+
+    def get_context_data(self, **kwargs):
+        kept = self.request.session.get(expired_session.KEY, {})
+        return super().get_context_data(next_page=kept.get("url", reverse("home")), **kwargs)
+
+
+@method_decorator(reauthentication_required, name="dispatch")
+class RemoveFactor(ActionView):
+    """Remove a passkey or the code app; not the last one, which would lock its owner out."""
+
+    def has_permission(self):
+        return True
+
+    def get_success_url(self):
+        return reverse("mfa_index")
+
+    def act(self):
+        mine = factors(self.request.user)
+        keys = {str(row.pk): row for row in mine}
+        factor = keys.get(self.request.POST.get("faktor"))
+        if factor is None:
+            raise ValidationError("Den er allerede fjernet.")
+        if len(keys) == 1:
+            raise ValidationError("Det er den eneste. Tilføj en anden, før du fjerner den.")
+        is_app = factor.type == Authenticator.Type.TOTP
+        (deactivate_totp if is_app else remove_authenticator)(self.request, factor)
+        return "Den er fjernet. Dine andre enheder er logget ud."
+
+
+@method_decorator(reauthentication_required, name="dispatch")
 class EndSessions(ActionView):
     """End one of the user's sessions on another device, or all of them."""
 
@@ -56,7 +153,7 @@ class EndSessions(ActionView):
         return True
 
     def get_success_url(self):
-        return reverse("account")
+        return reverse("mfa_index")
 
     def act(self):
         others = self.request.user.sessions.running().except_for(self.request)

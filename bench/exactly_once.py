@@ -77,7 +77,7 @@ class Cast:
     @classmethod
     def of(cls, site):
         people = (
-            Visitor(site.port).sign_in(site.told[who], site.told["password"])
+            Visitor(site.port).sign_in(site.told[who], site.told["password"], site.told["codes"])
             for who in ("mentor", "coordinator")
         )
         return cls(site, *people)

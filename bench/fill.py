@@ -15,6 +15,8 @@ import django
 
 django.setup()
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -47,10 +49,18 @@ def few():
         "mentor": mette.email,
         "coordinator": torben.email,
         "password": PASSWORD,
+        "codes": codes([mette, torben]),
         "people": [str(mentee.uuid) for mentee in people],
         "today": today().isoformat(),
         "days": DAYS_AGO,
     }
+
+
+def codes(users):
+    """Return {e-mail: recovery codes} of the users, who get a code app."""
+    for user in users:
+        TOTP.activate(user, generate_totp_secret())
+    return {user.email: RecoveryCodes.activate(user).get_unused_codes() for user in users}
 
 
 def a_programme(started):
@@ -92,6 +102,7 @@ def demo(young_people):
     return {
         "users": {key: user.email for key, user in users.items()},
         "password": PASSWORD,
+        "codes": codes([users["mette"]]),
         "people": programme.mentees.count(),
         "mine": mine.count(),
     }

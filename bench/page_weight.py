@@ -12,6 +12,7 @@ import secrets
 import shutil
 import sys
 import tempfile
+from base64 import urlsafe_b64encode
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ def real_site(folder, young_people):
             DJANGO_SETTINGS_MODULE="real_site",
             BENCH_STATIC_ROOT=str(folder / "static"),
             SECRET_KEY=secrets.token_urlsafe(64),
+            MFA_KEYS=urlsafe_b64encode(secrets.token_bytes(32)).decode(),
             ALLOWED_HOSTS="localhost,127.0.0.1",
             BEHIND_PROXY="true",
             EMAIL_URL="smtp://localhost",
@@ -95,7 +97,7 @@ def real_site(folder, young_people):
 def session(port, told):
     visitor = Visitor(port)
     visitor.headers["Origin"] = f"https://127.0.0.1:{port}"  # as a browser would send it
-    visitor.sign_in(told["users"]["mette"], told["password"])
+    visitor.sign_in(told["users"]["mette"], told["password"], told["codes"])
     return visitor.cookies
 
 

@@ -139,7 +139,9 @@ def show(site):
 
 
 def signed_in(site):
-    return Visitor(site.port).sign_in(site.told["coordinator"], site.told["password"])
+    return Visitor(site.port).sign_in(
+        site.told["coordinator"], site.told["password"], site.told["codes"]
+    )
 
 
 def issue(torben, day):

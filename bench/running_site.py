@@ -35,6 +35,8 @@ SITE_VARIABLES = (
     "BEHIND_PROXY",
     "EMAIL_URL",
     "FROM_EMAIL",
+    "MFA_KEYS",
+    "FACTOR",
 )
 
 

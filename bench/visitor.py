@@ -77,11 +77,16 @@ class Visitor:
             raise AssertionError(f"GET {path} answered {answer.status} {answer.location}")
         return form_in(answer, having, path)
 
-    def sign_in(self, email, password):
+    def sign_in(self, email, password, codes):
+        """`codes`: {e-mail: recovery codes}; one of them is used up."""
         form = self.form("/konto/log-ind/", having="login")
         answer = self.post(form.action, form.filled(login=email, password=password))
         if answer.status != 302:
             raise AssertionError(f"Signing in as {email} answered {answer.status}")
+        form = self.form("/konto/log-ind/kode/", having="code")
+        answer = self.post(form.action, form.filled(code=codes[email].pop()))
+        if answer.status != 302:
+            raise AssertionError(f"The code of {email} answered {answer.status}")
         return self
 
 

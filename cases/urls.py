@@ -39,6 +39,7 @@ urlpatterns = [
     path("indsats/emner/", views.AddTopic.as_view(), name="add_topic"),
     path("indsats/emner/aendr/", views.ChangeTopic.as_view(), name="change_topic"),
     path("indsats/kladder/", views.SetDrafts.as_view(), name="set_drafts"),
+    path("indsats/to-trin/", views.SetFactorForReaders.as_view(), name="set_mfa_for_readers"),
     path("indsats/telefoner/", views.SetPhones.as_view(), name="set_phones"),
     path("moeder/ny/", views.RecordMeeting.as_view(), name="record_meeting"),
     path("moeder/<uuid:meeting>/", views.CorrectMeeting.as_view(), name="correct_meeting"),

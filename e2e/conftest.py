@@ -13,7 +13,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
-from conftest import BACKEND
+from accounts.tests.builders import next_recovery_code
+from accounts.tests.builders import sign_in as enter
 from demo import living, logins, neighbour
 from web.dates import today
 
@@ -92,7 +93,7 @@ def browse(new_context, live_server):
         watches.append(Watch(context, live_server.url))
         if user:
             client = Client()
-            client.force_login(user, backend=BACKEND)
+            enter(client, user)
             context.add_cookies(
                 [
                     {
@@ -112,9 +113,12 @@ def browse(new_context, live_server):
 
 
 def sign_in(page, user):
-    """Sign in through the form, which must be on the page."""
+    """Sign in through the forms of password and code; the first must be on the page."""
+    code = next_recovery_code(user)
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.get_by_role("button", name="Log ind", exact=True).click()
+    page.get_by_label("Kode").fill(code)
     page.get_by_role("button", name="Log ind").click()
 
 

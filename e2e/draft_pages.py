@@ -3,7 +3,7 @@
 from django.test import Client
 from playwright.sync_api import expect
 
-from conftest import BACKEND
+from accounts.tests.builders import sign_in as enter
 
 STORED = """() => Object.entries(localStorage).map(([name, value]) =>
   [...JSON.parse(name.slice("kladde:".length)), JSON.parse(value)])"""
@@ -12,7 +12,7 @@ STORED = """() => Object.entries(localStorage).map(([name, value]) =>
 def be(page, user):
     """Sign in as another user; the one before did not sign out."""
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    enter(client, user)
     origin = page.evaluate("location.origin")
     page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": origin}]

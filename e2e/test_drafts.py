@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from accounts.models import Session
+from accounts.tests.builders import sign_in as enter
 from accounts.views import LogOut
 from cases.models import Agreement, Appointment, Attendance, Meeting, StatusChange
 from cases.tests.builders import log
@@ -21,7 +22,6 @@ from web.dates import today
 
 from .conftest import PHONE, sign_in
 from .draft_pages import (
-    BACKEND,
     be,
     key_of,
     log_form,
@@ -397,7 +397,7 @@ def send_behind_the_page(page, mentee, user):
     for name, value in fields:
         data.setdefault(name, []).append(value)
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    enter(client, user)
     assert client.post(log_form(mentee), data).status_code == 302
     assert Meeting.objects.count() == 1
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
 from accounts.models import User
+from accounts.tests.builders import recovery_codes, with_app
 from cases.models import (
     Agreement,
     Attendance,
@@ -48,6 +49,8 @@ class World:
 
     def __init__(self, users):
         self.users = users
+        with_app(users["olga"])
+        recovery_codes(users["olga"])
         self.yusuf = Mentee.objects.get(name="Yusuf Hamdan")
         hers = as_of(Mentee.objects.visible_to(users["mette"]), today())
         self.paused = hers.filter(paused=True).first()
@@ -457,8 +460,22 @@ LOOKS = {
     "readers and others": {
         "kirsten": (Look("/rapporter/"), Look("/unge/", 403), Look("{yusuf}", 404)),
         "farid": (Look("/rapporter/"),),
-        "olga": (Look("/konto/"), Look("/rapporter/", 403), Look("/godkendelser/")),
-        "signe": (Look("/min-uge/"), Look("{yusuf}", 404)),
+        "olga": (
+            Look("/konto/"),
+            Look("/rapporter/", 403),
+            Look("/godkendelser/"),
+            Look("/godkendelser/to-trin/", 422, press("Foreslå")),
+            Look("/konto/sikkerhed/", 200, unfold),
+            Look("/konto/sikkerhed/noegle/"),
+            Look("/konto/sikkerhed/noedkoder/"),
+            Look("/konto/sikkerhed/noedkoder/nye/"),
+            Look("/konto/bekraeft/kode/", 200, press("Bekræft")),
+        ),
+        "signe": (
+            Look("/min-uge/"),
+            Look("{yusuf}", 404),
+            Look("/konto/sikkerhed/kode-app/", 200, press("Sæt op")),
+        ),
         "uden": (Look("/konto/"),),
     },
 }
@@ -482,11 +499,16 @@ NOT_LOOKED_AT = {
         "change_topic",
         "set_drafts",
         "set_two_to_issue",
+        "set_mfa_for_readers",
         "set_phones",
         "set_substitute_sight",
         "import_run",  # imports/tests look at it over TCP
         "account_end_sessions",
+        *("mfa_deactivate_totp", "mfa_remove_factor"),
+        # in the middle of signing in, or with a passkey: e2e/test_passkey.py
+        *("mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate_webauthn"),
         "answer_single_issuer",
+        "answer_factor_reset",
         "answer_withdrawal",
         "begin_report",
         "hand_over_report",

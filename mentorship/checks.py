@@ -8,6 +8,7 @@ from django.core.checks import ERROR, Error, Tags, register, run_checks
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.encryption import key_id
 from cases import triggers
 from mentorship import single_sign_on
 
@@ -147,9 +148,30 @@ def mail_is_sent(databases):
 
 
 @of_a_real_site
+def second_factors_are_encrypted(databases):
+    """E014: with a key of their own, so that a copy of the database or SECRET_KEY is not enough."""
+    hint = (
+        "Make one: python3 -c 'import base64, secrets; "
+        "print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'"
+    )
+    keys = settings.MFA_KEYS
+    try:
+        ids = {key_id(key) for key in keys}
+    except ValueError:
+        ids = set()
+    if not ids or len(ids) != len(keys) or any(key in settings.SECRET_KEY for key in keys):
+        yield Error(
+            "MFA_KEYS is missing, has a key that is not 32 random bytes, or has one twice.",
+            hint=hint,
+            id="mentorship.E014",
+        )
+
+
+@of_a_real_site
 def files_are_the_owners(databases):
     """E007: the database, its journals and the keys are read by no other account."""
-    files = [settings.BASE_DIR / ".env", settings.VAR_DIR / "secret-key"]
+    keys = (settings.VAR_DIR / name for name in ("secret-key", "mfa-key"))
+    files = [settings.BASE_DIR / ".env", *keys]
     if connection.vendor == "sqlite" and not connection.is_in_memory_db():
         database = connection.settings_dict["NAME"]
         files += [Path(f"{database}{end}") for end in ("", "-journal", "-wal", "-shm")]

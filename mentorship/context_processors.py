@@ -1,4 +1,6 @@
+from accounts.second_factor import is_shown
 from cases.roles import running_roles
+from demo import logins
 from mentorship.permissions import KNOWN, UnknownPermission
 from web.dates import long_date, today
 
@@ -19,16 +21,20 @@ class May:
 
 
 def frame(request):
-    if not request.user.is_authenticated:
+    """Who has yet to set up a second factor is shown no programme."""
+    if not request.user.is_authenticated or request.asks_factor:
         return {
             "programme": None,
             "programme_name": NO_PROGRAMME,
             "programmes": [],
             "may": {},
             "ended_line": "",
+            "demo_without_factor": False,
         }
     programme = request.programme
+    is_let_in = logins.let_in_without_factor(request.user) and not is_shown(request)
     return {
+        "demo_without_factor": is_let_in,
         "programme": programme,
         "programme_name": programme.name if programme else NO_PROGRAMME,
         "programmes": list(running_roles(request.user)),

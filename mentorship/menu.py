@@ -66,6 +66,11 @@ MENU = (
             "import_register",
             "import_run",
             "proposals",
+            "mfa_index",
+            "mfa_add_webauthn",
+            "mfa_activate_totp",
+            "mfa_view_recovery_codes",
+            "factor_reset",
         ),
     ),
 )
@@ -73,7 +78,7 @@ MENU = (
 
 def menu(request):
     """Return `menu` and `tabbar` (whether a phone shows it at the bottom)."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or request.asks_factor:
         return {"menu": []}
     may = May(request)
     here = request.resolver_match.url_name if request.resolver_match else None

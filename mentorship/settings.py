@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
+from accounts.encryption import new_key
 from mentorship.single_sign_on import single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,17 +28,19 @@ LOCAL = "SECRET_KEY" not in env
 DEBUG = env.bool("DEBUG", default=False)
 
 
-def local_secret_key():
-    """Return the key of a local site, created once in var/, readable by its owner only."""
-    path = VAR_DIR / "secret-key"
+def local_key(name, make):
+    """Return a key of a local site, created once in var/, readable by its owner only."""
+    path = VAR_DIR / name
     if not path.exists():
         VAR_DIR.mkdir(exist_ok=True)
-        path.write_text(get_random_secret_key())
+        path.write_text(make())
     return path.read_text()
 
 
-SECRET_KEY = local_secret_key() if LOCAL else env.str("SECRET_KEY")
+SECRET_KEY = local_key("secret-key", get_random_secret_key) if LOCAL else env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # read only, while changing it
+# The secrets of second factors are encrypted with the first; accounts/encryption.py.
+MFA_KEYS = [local_key("mfa-key", new_key)] if LOCAL else env.list("MFA_KEYS", default=[])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else env.list("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -83,6 +87,7 @@ MIDDLEWARE = [
     "accounts.sessions.note_use",
     "mentorship.middleware.end_with_last_role",
     "mentorship.middleware.keep_typed_form",
+    "mentorship.second_factor.require_second_factor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -168,7 +173,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Mentorindsats: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # What they count and why: accounts/adapter.py.
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # allauth's, of codes; the key is the user
+    "login_failed_address": "10/m/ip",
     "login_failed_pair": "5/5m/key",
     "login_failed_account": "100/h/key",
     "login_failed_device": "5/5m/key",
@@ -184,6 +190,22 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
 }
+# The second factor. A code of the app holds for its own 30 seconds only: allauth remembers a used
+# one just as long, so a tolerance would let it in again.
+MFA_ADAPTER = "accounts.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN
+MFA_TOTP_TOLERANCE = 0
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "accounts.forms.ActivateAppForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+}
+# The demo's logins come in without one on a local site, unless this is set (make demo FACTOR=yes).
+DEMO_ASKS_FACTOR = env.bool("FACTOR", default=False)
 # Not in a cookie: messages hold names.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Eight hours from signing in, less when unused.

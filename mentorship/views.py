@@ -16,7 +16,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from cases.models import Membership
 from cases.roles import running_roles
@@ -25,7 +24,7 @@ from mentorship.context_processors import May
 from mentorship.writing import CSRF, TECHNICAL, typed_texts
 from setup.models import Invitation
 from web import security_log
-from web.dates import days_ago, today
+from web.dates import today
 from web.request_id import request_id
 
 FIRST_PAGE = (
@@ -57,7 +56,6 @@ def account(request):
     memberships = Membership.objects.running(today()).filter(user=user).select_related("programme")
     named = [("Navn", user.name), ("E-mail", user.email)]
     context = {
-        "devices": devices(request),
         "is_site_operator": Invitation.objects.site_operators().filter(pk=user.pk).exists(),
         "about": [row for row in named if row[1]] + [role_held(row) for row in memberships],
         "choices": [
@@ -66,24 +64,6 @@ def account(request):
         ],
     }
     return render(request, "account.html", context)
-
-
-def devices(request):
-    """Return [(device in words, sentence, key)], the one in use first; its key is ""."""
-    here, others = [], []
-    for session in request.user.sessions.running().order_by("-seen_at"):
-        since = f"Logget ind {moment(session.signed_in_at)}"
-        if session.session_key == request.session.session_key:
-            here = [(session.device, f"{since}, i brug nu", "")]
-        else:
-            used = f"{since}, sidst brugt {moment(session.seen_at)}"
-            others.append((session.device, used, session.public_key))
-    return here + others
-
-
-def moment(at):
-    at = localtime(at)
-    return f"{days_ago(at.date(), today())} kl.\N{NO-BREAK SPACE}{at:%H.%M}"
 
 
 def help_page(request):

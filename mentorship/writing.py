@@ -49,9 +49,10 @@ WITH_OTHER_PROGRAMMES = {
 WITHOUT_TRANSACTION = {
     "account_reset_password": "writes nothing, and may wait for a mail server",
     "openid_connect_login": "writes no more than the session, and waits for the provider",
+    "account_end_sessions": "may ask who it is first, by an exception that allauth answers",
 }
 # What signing in and one's own account are called: they have no programme.
-OWN_ACCOUNT = ("account_", "openid_connect_", "saml_")
+OWN_ACCOUNT = ("account_", "mfa_", "openid_connect_", "saml_")
 
 
 def fields_of(request, slug=None, key=None):
@@ -88,7 +89,8 @@ class WriteGuard:
 
         name = request.resolver_match.url_name or ""
         if not is_guarded(request.user, name):
-            if request.method != "POST" or name in WITHOUT_TRANSACTION:
+            opens_its_own = name in WITHOUT_TRANSACTION or name.startswith("mfa_")  # or as above
+            if request.method != "POST" or opens_its_own:
                 return None
             with transaction.atomic():
                 return answer()
@@ -277,7 +279,7 @@ def signed_out(request, typed):
     """
     return kept_page(
         request,
-        "Du var logget ud",
+        "Det blev ikke sendt",
         "Det, du skrev, er her endnu. Send det igen: Det samme gemmes kun én gang.",
         button="Gem nu",
         data=typed,

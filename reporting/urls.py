@@ -4,7 +4,6 @@ from reporting import views
 
 urlpatterns = [
     path("indsats/udsendelse/", views.SetTwoToIssue.as_view(), name="set_two_to_issue"),
-    path("godkendelser/", views.Proposals.as_view(), name="proposals"),
     path(
         "godkendelser/udsendelse/<uuid:uuid>/",
         views.AnswerSingleIssuer.as_view(),

@@ -16,7 +16,8 @@ check() { # check "name" command...
 # A real site's settings with a random key; a database in memory leaves var/ alone.
 as_in_production() {
     SECRET_KEY=$($python -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=mentorindsats.example \
-        DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp://localhost DEBUG=false $python "$@"
+        DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp://localhost DEBUG=false \
+        MFA_KEYS=$($python -c 'from accounts.encryption import new_key; print(new_key())') $python "$@"
 }
 
 check "ruff check" $python -m ruff check .

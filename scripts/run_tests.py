@@ -25,6 +25,8 @@ SITE_VARIABLES = (
     "BEHIND_PROXY",
     "EMAIL_URL",
     "FROM_EMAIL",
+    "MFA_KEYS",
+    "FACTOR",
 )
 # By file, since tests of a file share what they load; in the order of conftest.py: slowest first.
 A_PROCESS_EACH_CORE = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")

@@ -5,3 +5,4 @@ USUAL = "gaengs"  # prefix of UsualPartnersForm
 CONTACT = "kontakt"  # prefix of ContactForm
 COURSE = "ung"  # of ClosingForm: what happens to the one of that key
 KEEP_OPEN = "aaben"  # warning accepted: some courses stay open
+USER = "bruger"  # in an address: whose factor is lost

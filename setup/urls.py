@@ -48,4 +48,11 @@ urlpatterns = [
         views.OpenInvitation.as_view(),
         name="account_open_invitation",
     ),
+    path("godkendelser/", views.Proposals.as_view(), name="proposals"),
+    path("godkendelser/to-trin/", views.ProposeFactorReset.as_view(), name="factor_reset"),
+    path(
+        "godkendelser/to-trin/<uuid:uuid>/",
+        views.AnswerFactorReset.as_view(),
+        name="answer_factor_reset",
+    ),
 ]

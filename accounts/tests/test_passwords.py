@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.tests.builders import sign_in as enter
 from cases.passwords import EASY
-from conftest import BACKEND
 
 CHANGE = "/konto/adgangskode/"
 FORGOTTEN = "/konto/glemt/"
@@ -43,7 +43,7 @@ def link(client, mette, mailoutbox):
 
 def test_a_changed_password_keeps_one_signed_in_here_and_nowhere_else(sign_in, mette):
     client, elsewhere = sign_in(mette), Client()
-    elsewhere.force_login(mette, backend=BACKEND)
+    enter(elsewhere, mette)
 
     answer = change(client)
     assert answer.url == reverse("account")

@@ -15,8 +15,9 @@ from django.utils import timezone
 from accounts import sessions
 from accounts.devices import device_words, is_phone
 from accounts.models import Session, User
+from accounts.tests.builders import next_recovery_code
+from accounts.tests.builders import sign_in as enter
 from cases.tests.builders import end_roles, log_url, meeting_form
-from conftest import BACKEND
 from web import expired_session
 from web.dates import today
 
@@ -35,7 +36,9 @@ EDGE = (
 MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:132.0) Gecko/20100101 Firefox/132.0"
 PASSWORD = "en lang adgangskode"
 ACCOUNT = "/konto/"
+SECURITY = "/konto/sikkerhed/"
 LOG_IN = "/konto/log-ind/"
+CODE = "/konto/log-ind/kode/"
 END_SESSIONS = "/konto/enheder/"
 
 
@@ -47,11 +50,17 @@ def clock():
 
 
 def signed_in(user, user_agent=EDGE):
-    """A browser of its own, signed in through the page."""
+    """A browser of its own, signed in through the pages."""
     client = Client(headers={"user-agent": user_agent})
-    answer = client.post(LOG_IN, {"login": user.email, "password": PASSWORD})
-    assert answer.status_code == 302
+    assert log_in(client, user).status_code == 200
     return client
+
+
+def log_in(client, user, address=LOG_IN):
+    """With password and code; return the page that follows."""
+    code = next_recovery_code(user)
+    client.post(address, {"login": user.email, "password": PASSWORD})
+    return client.post(CODE, {"code": code}, follow=True)
 
 
 def is_in(client):
@@ -158,7 +167,7 @@ def test_a_form_sent_after_half_an_hour_is_there_after_signing_in(mette, yusuf, 
     form = meeting_form(note="Vi gik en tur.", author=expired_session.author(mette))
     clock.shift(timedelta(minutes=31))
     answer = client.post(log_url(yusuf), form)
-    page = client.post(answer.url, {"login": mette.email, "password": PASSWORD}, follow=True)
+    page = log_in(client, mette, answer.url)
 
     assert "Du var blevet logget ud." in page.text and "Vi gik en tur." in page.text
 
@@ -166,10 +175,10 @@ def test_a_form_sent_after_half_an_hour_is_there_after_signing_in(mette, yusuf, 
 # The list
 
 
-def test_the_account_page_lists_ones_devices_and_whose_they_are(mette, torben):
+def test_the_security_page_lists_ones_devices_and_nobody_elses(mette, torben):
     here, phone = signed_in(mette, EDGE), signed_in(mette, IPHONE)
     signed_in(torben, MAC)
-    text = here.get(ACCOUNT).text
+    text = here.get(SECURITY).text
 
     assert "Windows, Edge <strong>(denne enhed)</strong>" in text
     assert "iPhone, Safari</p>" in text
@@ -186,7 +195,7 @@ def test_one_device_is_logged_out_from_another(mette, yusuf):
     here, phone, tablet = signed_in(mette), signed_in(mette, IPHONE), signed_in(mette, ANDROID)
     answer = here.post(END_SESSIONS, {"enhed": public_key(phone)})
 
-    assert answer.url == ACCOUNT and "Enheden er logget ud." in here.get(ACCOUNT).text
+    assert answer.url == SECURITY and "Enheden er logget ud." in here.get(SECURITY).text
     assert not is_in(phone)
     assert is_in(tablet) and is_in(here)
 
@@ -196,7 +205,7 @@ def test_what_is_being_written_on_a_device_that_is_logged_out_is_kept(mette, yus
     here.post(END_SESSIONS, {"enhed": public_key(phone)})
     form = meeting_form(note="Fra telefonen", author=expired_session.author(mette))
     answer = phone.post(log_url(yusuf), form)
-    page = phone.post(answer.url, {"login": mette.email, "password": PASSWORD}, follow=True)
+    page = log_in(phone, mette, answer.url)
 
     assert "Fra telefonen" in page.text
 
@@ -267,7 +276,7 @@ def test_what_was_written_when_the_last_role_ended_is_kept(mette, yusuf):
     form = meeting_form(note="Det sidste møde", author=expired_session.author(mette))
     answer = client.post(log_url(yusuf), form)
     assert answer.url.startswith(LOG_IN)
-    page = client.post(answer.url, {"login": mette.email, "password": PASSWORD}, follow=True)
+    page = log_in(client, mette, answer.url)
 
     assert page.status_code == 404 and "Intet er gemt" in page.text
     assert "Det sidste møde" in page.text
@@ -317,7 +326,7 @@ def test_a_device_in_words(user_agent, words, phone):
 
 
 def test_a_forced_login_has_a_session_of_the_user(client, mette):
-    client.force_login(mette, backend=BACKEND)
+    enter(client, mette)
 
     assert User.objects.get(sessions__session_key=client.session.session_key) == mette
 

@@ -51,6 +51,7 @@ class Programme(models.Model):
     )
     keeps_drafts = models.BooleanField("gem kladder på mentorens telefon", default=True)
     phones_stay_signed_in = models.BooleanField("log ikke telefoner ud uden brug", default=False)
+    mfa_for_readers = models.BooleanField("udvalg og følgegruppe bruger to trin", default=True)
     two_to_issue = models.BooleanField("en anden end forfatteren udsender rapporter", default=False)
     substitute_sees_weeks = models.PositiveSmallIntegerField(
         "uger før vikariatet, en vikar kan læse",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import Session
+from accounts.tests.builders import sign_in as enter
 from cases import weekly_contact
 from cases.models import (
     Agreement,
@@ -23,7 +24,6 @@ from cases.register import Register
 from cases.tests.builders import log, log_url, meeting_form, person_form
 from cases.tests.in_sql import as_of
 from cases.weekly_contact import Contact, Mark, WeeklyMarks
-from conftest import BACKEND
 from web import expired_session
 from web.dates import hours, today
 from web.validators import no_cpr, ways_to_reach_others
@@ -244,7 +244,7 @@ def test_what_was_typed_about_one_never_shows_about_another(mettes, yusuf, malik
     form = meeting_form(note="Kun om Yusuf", author=expired_session.author(mette))
     Session.objects.all().delete()
     mettes.post(log_url(yusuf), form)
-    mettes.force_login(mette, backend=BACKEND)
+    enter(mettes, mette)
     assert "Kun om Yusuf" not in mettes.get(log_url(malik)).text
     assert "Kun om Yusuf" in mettes.get(log_url(yusuf)).text
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.tests.builders import sign_in as enter
 from cases.forms.meeting_entry import NewMeeting
 from cases.models import (
     Agreement,
@@ -22,7 +23,6 @@ from cases.models import (
 )
 from cases.tests.builders import falsify, log, log_url, meeting_form, person_form
 from cases.tests.in_sql import as_of
-from conftest import BACKEND
 from web.dates import today
 
 TODAY = today().isoformat()
@@ -256,7 +256,7 @@ def test_two_who_correct_the_same_meeting_both_see_both_texts(mettes, client, yu
     meeting = log(yusuf, mette, note="Første")
     url = reverse("correct_meeting", args=[meeting.uuid])
     mettes.post(url, correction(meeting, yusuf, **{f"{yusuf.uuid}-note": "Mettes rettelse"}))
-    client.force_login(torben, backend=BACKEND)
+    enter(client, torben)
     answer = client.post(
         url, correction(meeting, yusuf, **{f"{yusuf.uuid}-note": "Torbens rettelse"})
     )

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.tests.builders import sign_in as enter
 from cases.models import (
     Agreement,
     Attendance,
@@ -22,7 +23,7 @@ from cases.models import (
 )
 from cases.models.strike import MODELS
 from cases.tests.builders import log
-from conftest import BACKEND, STARTED, FormClient, member
+from conftest import STARTED, FormClient, member
 from web import expired_session
 from web.dates import long_date, today
 
@@ -93,7 +94,7 @@ def test_the_texts_go_for_good_and_who_day_and_reason_stay(
         asked(yusuf, kind, row, by=mette).agree(by=torben)
     kept = [text for text in everywhere() if CANARY in text]
     assert kept == [CANARY]  # Bilal's note
-    client.force_login(mette, backend=BACKEND)
+    enter(client, mette)
     page = client.get(yusuf.get_absolute_url()).text
     assert CANARY not in page and "Et godt mål" in page
     told = "af Mette Sørensen og Torben Kjær: “Skrevet om den forkerte”"

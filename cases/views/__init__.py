@@ -13,6 +13,7 @@ from .programme import (
     EndSubstitution,
     ProgrammePage,
     SetDrafts,
+    SetFactorForReaders,
     SetPhones,
     SetSubstituteSight,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "RecordMeeting",
     "RecordOutcome",
     "SetDrafts",
+    "SetFactorForReaders",
     "SetPhones",
     "SetSubstituteSight",
     "TakeIn",

@@ -177,3 +177,13 @@ class SetPhones(Switch):
         True: "Telefoner bliver logget ind i otte timer, fra næste gang man logger ind.",
         False: "Telefoner bliver logget ud efter 30 minutter, fra næste gang man logger ind.",
     }
+
+
+class SetFactorForReaders(Switch):
+    """Whether committee and follow_group need a second factor; all others always do."""
+
+    field = "mfa_for_readers"
+    sentences = {
+        True: "Udvalg og følgegruppe skal nu logge ind med to trin.",
+        False: "Udvalg og følgegruppe logger nu ind med adgangskode alene.",
+    }

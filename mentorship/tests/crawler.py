@@ -23,6 +23,7 @@ from django.urls.converters import UUIDConverter
 
 from accounts.mails import THREAD
 from accounts.models import User
+from accounts.tests.builders import sign_in as enter
 from cases.models import (
     Agreement,
     FieldChange,
@@ -38,7 +39,6 @@ from cases.models import (
     Strike,
     Substitution,
 )
-from conftest import BACKEND
 from imports.models import ImportRun
 from overview.tables import TABLES
 from reporting.models import IssuedReport, ReportDraft, ReportWithdrawal, SingleIssuerProposal
@@ -244,7 +244,7 @@ class Visitor:
         self.rights = None
 
     def sign_in(self):
-        self.client.force_login(self.world.users[self.key], backend=BACKEND)
+        enter(self.client, self.world.users[self.key])
 
     def arrive(self):
         """Count the rights, once everything has ended that ends meanwhile."""

@@ -30,6 +30,7 @@ from mentorship.writing import WITH_KEY_IN_ROW
 from reporting.issuing import propose
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
+from setup.models import FactorReset
 from setup.tests.builders import an_invitation
 from web.dates import today
 
@@ -69,6 +70,7 @@ FORMS = {
     "change_topic": form("torben", ud="1"),
     "set_two_to_issue": form("torben", til="1"),
     "set_drafts": form("torben", fra="1"),
+    "set_mfa_for_readers": form("torben", fra="1"),
     "set_phones": form("torben", til="1"),
     "add_partner": form("torben", name=TYPED, kind="school"),
     "add_usual_partners": form("torben", **{"gaengs-names": ["SSP", "Jobcenter"]}),
@@ -98,6 +100,8 @@ FORMS = {
     "send_invitation_again": form("torben", "invitation"),
     "withdraw_invitation": form("torben", "invitation"),
     "end_role": form("torben", "membership", reason=TYPED, last_on=DAY),
+    "factor_reset": form("torben"),
+    "answer_factor_reset": form("torben", "factor_reset", nej="1"),
     "record_meeting": form("rashid", "bilal", **meeting_form(note=TYPED)),
     "correct_meeting": form("mette", "meeting", **meeting_form()),
     "quick_record": form("rashid", "bilal", udfald="no_show"),
@@ -143,6 +147,9 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
         "single_issuer": SingleIssuerProposal.objects.create(
             programme=programme, recorded_by=mette
         ),
+        "factor_reset": FactorReset.objects.create(
+            programme=programme, user=mette, recorded_by=rashid
+        ),
     }
 
     def build(name):
@@ -164,6 +171,8 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
             data[f"m-{bilal.uuid}"] = mette.pk
         if name == "undo":
             data["fortryd"] = undo.offer([things["agreement"]], by=mette, back="/min-uge/")
+        if name == "factor_reset":
+            data["user"] = rashid.pk
         if name == "change_topic":
             data["emne"] = programme.topics.first().pk
         if name == "reopen_programme":
@@ -236,5 +245,5 @@ def posted_addresses(resolver=None):
             assert import_string(name)
         else:
             is_posted = hasattr(view, "post") and "post" in view.http_method_names
-        if is_posted and not entry.name.startswith("account_"):
+        if is_posted and not entry.name.startswith(("account_", "mfa_")):
             yield entry.name

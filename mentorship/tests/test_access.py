@@ -11,12 +11,13 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.tests.builders import sign_in as enter
 from cases.models import Agreement
 from cases.tests.builders import a_contact, a_strike, log
-from conftest import BACKEND
 from imports.models import ImportRun
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
+from setup.models import FactorReset
 from setup.tests.builders import an_invitation
 from web.dates import today
 
@@ -55,6 +56,18 @@ ACCESS = {
     "saml_finish_acs": (404,) * 8,
     "saml_metadata": (404,) * 8,
     "saml_sls": (404,) * 8,
+    # the second factor
+    "mfa_authenticate": (IN, 302, 302, 302, 302, 302, 302, 302),
+    "mfa_login_webauthn": (IN, 302, 302, 302, 302, 302, 302, 302),
+    "mfa_reauthenticate": (IN, 302, 302, 302, 302, 302, 302, 302),
+    "mfa_reauthenticate_webauthn": (IN, 302, 302, 302, 302, 302, 302, 302),
+    "mfa_index": (IN, 200, 200, 200, 200, 200, 200, 200),
+    "mfa_add_webauthn": (IN, 200, 200, 200, 200, 200, 200, 200),
+    "mfa_activate_totp": (IN, 200, 200, 200, 200, 200, 200, 200),
+    "mfa_deactivate_totp": (IN, 302, 302, 302, 302, 302, 302, 302),
+    "mfa_remove_factor": (IN, 302, 302, 302, 302, 302, 302, 302),
+    "mfa_view_recovery_codes": (IN, 404, 404, 404, 404, 404, 404, 404),  # they have none
+    "mfa_generate_recovery_codes": (IN, 200, 200, 200, 200, 200, 200, 200),
     # a mentor's own, and the programme's lists: Signe sees her own programme's
     "my_week": (IN, 200, 200, 403, 403, 403, 403, 200),
     "mentees": (IN, 200, 200, 200, 403, 403, 403, 200),
@@ -86,6 +99,7 @@ ACCESS = {
     "set_substitute_sight": (IN, 403, 403, 200, 403, 403, 403, 403),
     "end_substitution": (IN, 403, 403, 302, 403, 403, 403, 403),
     "set_drafts": (IN, 403, 403, 302, 403, 403, 403, 403),
+    "set_mfa_for_readers": (IN, 403, 403, 302, 403, 403, 403, 403),
     "set_phones": (IN, 403, 403, 302, 403, 403, 403, 403),
     "partners": (IN, 403, 403, 200, 403, 403, 403, 403),
     "add_partner": (IN, 403, 403, 200, 403, 403, 403, 403),
@@ -139,6 +153,8 @@ ACCESS = {
     "proposals": (IN, 403, 403, 200, 403, 403, 200, 403),
     "answer_withdrawal": (IN, 404, 404, 302, 404, 404, 302, 404),
     "answer_single_issuer": (IN, 404, 404, 302, 404, 404, 302, 404),
+    "factor_reset": (IN, 403, 403, 200, 403, 403, 200, 403),
+    "answer_factor_reset": (IN, 404, 404, 302, 404, 404, 302, 404),
 }
 OF_DRAFT = {
     name for name in ACCESS if "draft" in name or name in ("hand_over_report", "issue_report")
@@ -213,6 +229,9 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
         "answer_single_issuer": SingleIssuerProposal.objects.create(
             programme=yusuf.programme, recorded_by=torben
         ),
+        "answer_factor_reset": FactorReset.objects.create(
+            programme=yusuf.programme, user=mette, recorded_by=torben
+        ),
     }
     arguments |= {name: [proposal.uuid] for name, proposal in proposals.items()}
     urls = {name: reverse(name, args=arguments.get(name, ())) for name in ACCESS}
@@ -230,7 +249,7 @@ def test_get(addresses, request, name):
     statuses = {who: answer.status_code for who, answer in answers.items()}
     assert statuses == dict(zip(CAST, ACCESS[name], strict=True))
     nobody = answers["nobody"]
-    if nobody.status_code == 302 and not name.startswith("account_"):
+    if nobody.status_code == 302 and not name.startswith(("account_", "mfa_login_")):
         assert nobody.url.startswith(reverse("account_login"))
     for answer in answers.values():
         if answer.status_code in (403, 404):
@@ -243,7 +262,7 @@ def client_of(who, request):
     """Return a client in which `who` of the cast is signed in."""
     client = Client()
     if who != "nobody":
-        client.force_login(request.getfixturevalue(who), backend=BACKEND)
+        enter(client, request.getfixturevalue(who))
     return client
 
 
@@ -287,6 +306,7 @@ def test_nobody_else_changes_anything_about_yusuf(addresses, client, sign_in, re
         for name, row in ACCESS.items()
         if row[CAST.index("signe")] in (404, 405) and row[0] == IN
     ]
+    about_yusuf.remove("mfa_view_recovery_codes")  # one's own
     if who == "kirsten":  # she has her own report to read
         about_yusuf = [name for name in about_yusuf if name not in OF_ISSUED]
     if who == "olga":  # she may be the second person, and handles people

@@ -27,7 +27,7 @@ from cases.models import (
 from cases.tests.builders import a_contact, a_strike, a_transfer, log
 from reporting.models import Decision, IssuedReport, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
-from setup.models import Invitation
+from setup.models import FactorReset, Invitation
 from setup.tests.builders import an_invitation
 from web.dates import today
 
@@ -39,6 +39,7 @@ HELD = {
     Attendance: ("note", "en anden note"),
     TOPICS: ("topic_id", None),
     Decision: ("text", "Noget andet."),
+    FactorReset: ("recorded_at", timezone.now()),
     FieldChange: ("after", "noget andet"),
     Invitation: ("email", "en-anden@example.dk"),
     IssuedReport: ("answer", "30 af 40"),
@@ -81,6 +82,7 @@ def rows(programme, other_programme, yusuf, mette, rashid, torben):
     an_invitation(programme, torben)
     ReportWithdrawal.objects.create(report=report, reason="Et navn", recorded_by=torben)
     SingleIssuerProposal.objects.create(programme=programme, recorded_by=torben)
+    FactorReset.objects.create(programme=programme, user=mette, recorded_by=torben)
     return {model: model._base_manager.latest("pk") for model in HELD}
 
 
@@ -235,7 +237,7 @@ def test_a_trigger_that_does_nothing_is_named_and_mended(db, sql):
 
 @pytest.mark.django_db(transaction=True)
 def test_migrating_back_and_forth_leaves_every_table_held():
-    for steps in (["cases", "0006"], ["reporting", "zero"], ["reporting"], ["cases"]):
+    for steps in (["cases", "0006"], ["reporting", "zero"], ["reporting"], []):
         call_command("migrate", *steps, verbosity=0)
         assert triggers.tables_not_held(connection) == []
     assert {table for table, _ in triggers.existing(connection)} >= {

@@ -7,9 +7,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.tests.builders import sign_in as enter
 from cases.models import Agreement, Meeting
 from cases.tests.builders import log, meeting_form, person_form
-from conftest import BACKEND
 from reporting.issue import HEADINGS
 from reporting.models import ReportDraft
 from reporting.tests.examples import an_issued_report
@@ -58,7 +58,7 @@ def both(yusuf, bilal, mette, torben, client):
     """A browser that can be anybody."""
 
     def sign_in(user):
-        client.force_login(user, backend=BACKEND)
+        enter(client, user)
         return client
 
     return {"mette": lambda: sign_in(mette), "torben": lambda: sign_in(torben)}

@@ -10,11 +10,13 @@ from django.core.checks import run_checks
 from django.db import OperationalError, connection
 from django.db.utils import ConnectionHandler
 
+from accounts.encryption import new_key
 from cases import triggers
 from mentorship import checks
 from mentorship.settings import BASE_DIR
 
 KEY = secrets.token_urlsafe(64)
+MFA_KEY = new_key()
 DURABLE = "mentorship.E009"  # the tests' PostgreSQL keeps nothing, to be fast
 
 
@@ -22,7 +24,7 @@ DURABLE = "mentorship.E009"  # the tests' PostgreSQL keeps nothing, to be fast
 def real_site(settings, tmp_path):
     """The settings of a safe real site; change one, and the checks name it."""
     settings.LOCAL = False
-    settings.SECRET_KEY = KEY
+    settings.SECRET_KEY, settings.MFA_KEYS = KEY, [MFA_KEY]
     settings.ALLOWED_HOSTS = ["mentor.example.dk"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "mail.example.dk", True
@@ -46,6 +48,10 @@ def test_a_safe_site_is_safe(real_site, db):
         ("SECRET_KEY", "x", "E003"),
         ("SECRET_KEY", "hemmelig-nøgle-" * 10, "E003"),
         ("SECRET_KEY", "0123456789abcdef" * 5, "E003"),
+        ("MFA_KEYS", [], "E014"),
+        ("MFA_KEYS", ["kort"], "E014"),
+        ("MFA_KEYS", [MFA_KEY, MFA_KEY], "E014"),
+        ("MFA_KEYS", [MFA_KEY, "æ" * 44], "E014"),
         ("ALLOWED_HOSTS", ["*"], "E004"),
         ("ALLOWED_HOSTS", ["mentor.example.dk", ".dk"], "E004"),
         ("ALLOWED_HOSTS", ["*.example.dk"], "E004"),

@@ -22,7 +22,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.converters import UUIDConverter
 
-from conftest import BACKEND
+from accounts.tests.builders import sign_in as enter
 from imports.tests import sheets
 from mentorship.writing import TECHNICAL
 from web.characters import remove_hidden
@@ -69,7 +69,7 @@ def clients(mette, rashid, torben):
     found = {"nobody": Client(raise_request_exception=False)}
     for name, user in (("mette", mette), ("rashid", rashid), ("torben", torben)):
         found[name] = Client(raise_request_exception=False)
-        found[name].force_login(user, backend=BACKEND)
+        enter(found[name], user)
     return found
 
 

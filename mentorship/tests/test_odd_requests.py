@@ -4,11 +4,11 @@ import logging
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from django.conf import settings as site
 from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 
+from accounts.tests.builders import sign_in as enter
 from mentorship.wsgi import application
 
 FORM = "application/x-www-form-urlencoded"
@@ -170,7 +170,7 @@ def test_a_real_site_says_https_for_ever(visitor, path):
 
 
 def test_the_400_page_asks_neither_user_nor_database(client, django_assert_num_queries, mette):
-    client.force_login(mette, backend=site.AUTHENTICATION_BACKENDS[0])
+    enter(client, mette)
 
     with django_assert_num_queries(0):
         client.get("/min-uge/", headers={"content-type": "a/b; charset=utf-16"})

@@ -7,26 +7,32 @@ import json
 import logging
 from datetime import date, datetime, timedelta
 from io import StringIO
+from time import time
 from uuid import UUID
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import call_command
 from django.test import Client
 from django.urls import include, path, reverse
 
 from accounts.models import Session, User
+from accounts.tests.builders import next_recovery_code, with_app
+from accounts.tests.builders import sign_in as enter
 from accounts.tests.oidc_server import OIDCServer
 from accounts.tests.test_oidc import set_up
 from accounts.tests.test_oidc import sign_in as by_single_sign_on
 from cases.models import Membership
 from cases.tests.builders import end_roles, log
-from conftest import BACKEND
+from conftest import member
 from imports.importing import import_files
 from imports.tests import sheets
 from mentorship import settings as site
 from reporting.issuing import issue, propose
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
+from setup.models import FactorReset
 from setup.tests.builders import an_invitation
 from web import security_log
 from web.dates import today
@@ -43,12 +49,15 @@ def at_once(monkeypatch):
 
 def log_in(user, password=PASSWORD, client=None):
     client = client or Client()
-    client.post(LOG_IN, {"login": getattr(user, "email", user), "password": password})
+    answer = client.post(LOG_IN, {"login": getattr(user, "email", user), "password": password})
+    if answer.status_code == 302:
+        client.post(reverse("mfa_authenticate"), {"code": next_recovery_code(user)})
     return client
 
 
 def at_the_door(mette, mailoutbox):
     """Signing in and out, tries, devices, and a new password in both ways."""
+    with_app(mette)
     here, phone = log_in(mette), log_in(mette)
     key = Session.objects.get(session_key=phone.session.session_key).public_key
     here.post("/konto/enheder/", {"enhed": key})
@@ -63,6 +72,25 @@ def at_the_door(mette, mailoutbox):
         log_in("ukendt@example.dk", "forkert")
     for _ in range(30):
         Client().post(LOG_IN, {})
+
+
+def second_factors(torbens, torben, mette, programme, sign_in):
+    """A code app set up, removed for a passkey, new codes, a wrong one, and a lost telephone."""
+    page = torbens.get(reverse("mfa_activate_totp"))
+    code = format_hotp_value(hotp_value(page.context["form"].secret, int(time()) // 30))
+    torbens.post(reverse("mfa_activate_totp"), {"code": code})
+    key = {"name": "iPhone, Safari", "credential": {}}
+    Authenticator.objects.create(user=torben, type="webauthn", data=key)
+    app = Authenticator.objects.get(user=torben, type="totp")
+    torbens.post(reverse("mfa_remove_factor"), {"faktor": app.pk})
+    torbens.post(reverse("mfa_generate_recovery_codes"))
+    stranger = Client(REMOTE_ADDR="192.0.2.2")
+    stranger.post(LOG_IN, {"login": mette.email, "password": NEW})
+    stranger.post(reverse("mfa_authenticate"), {"code": "000000"})
+    reset = FactorReset.objects.create(programme=programme, user=mette, recorded_by=torben)
+    olga = sign_in(member(programme, "Olga Lund", "operator"))
+    olga.post(reverse("answer_factor_reset", args=[reset.uuid]), {"ja": "1"})
+    sign_in(torben)
 
 
 def without_a_mail_server(mette, settings):
@@ -132,6 +160,7 @@ def day(events, request, settings, mailoutbox, tmp_path, areas, sign_in):
     }
     torbens = sign_in(cast["torben"])
     at_the_door(cast["mette"], mailoutbox)
+    second_factors(torbens, cast["torben"], cast["mette"], cast["programme"], sign_in)
     without_a_mail_server(cast["mette"], settings)
     at_the_providers_door(settings)
     roles(cast["rashid"], cast["programme"])
@@ -245,7 +274,7 @@ handler500 = "mentorship.views.server_error"
 @pytest.mark.urls(__name__)
 def test_an_errors_number_is_on_the_page_in_the_answer_and_in_the_log(mette, capture_stderr):
     client = Client(raise_request_exception=False)
-    client.force_login(mette, backend=BACKEND)
+    enter(client, mette)
     answer = client.get("/fejl/")
     number = answer.headers["X-Request-ID"]
 

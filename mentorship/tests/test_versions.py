@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.tests.builders import sign_in as enter
 from cases import version_triggers
 from cases.append_only_triggers import held_models, set_once
 from cases.models import Appointment, FieldChange, Meeting, Mentee, Partner, Programme
-from conftest import BACKEND
 from web.dates import today
 from web.versioned_cache import VersionedCache
 
@@ -102,7 +102,7 @@ def test_every_form_raises_the_version_of_its_programme(request, stage, programm
     address, data = stage(name)
     before = numbers(Programme)
     client = Client()
-    client.force_login(request.getfixturevalue(FORMS[name].who), backend=BACKEND)
+    enter(client, request.getfixturevalue(FORMS[name].who))
     assert client.post(address, data | hidden(programme)).status_code == 302
     assert raised(Programme, before) == {programme.pk}
 
@@ -113,7 +113,7 @@ def pages(mette, torben, yusuf):
     clients = {}
     for name, user in (("mette", mette), ("torben", torben)):
         clients[name] = Client()
-        clients[name].force_login(user, backend=BACKEND)
+        enter(clients[name], user)
     addresses = {
         "mette": ["/min-uge/", "/unge/", f"/moeder/ny/?ung={yusuf.uuid}"],
         "torben": [
@@ -144,7 +144,7 @@ def test_pages_after_a_form_are_those_of_a_fresh_process(request, stage, program
     address, data = stage(name)
     pages()
     client = Client()
-    client.force_login(request.getfixturevalue(FORMS[name].who), backend=BACKEND)
+    enter(client, request.getfixturevalue(FORMS[name].who))
     assert client.post(address, data | hidden(programme)).status_code == 302
     client.get("/")  # shows the message
     kept = pages()

@@ -11,9 +11,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError
 from django.test import Client, RequestFactory
 
+from accounts.tests.builders import sign_in as enter
 from cases.models import Agreement, FieldChange, Membership, Role, Submission
 from cases.tests.builders import end_roles
-from conftest import BACKEND, STARTED
+from conftest import STARTED
 from mentorship.views import server_error
 from mentorship.writing import UNGUARDED, WITH_OWN_TRANSACTION
 from web import expired_session
@@ -43,7 +44,7 @@ def visitor(request, programme):
     def visitor(name):
         client = Client()
         user = request.getfixturevalue(FORMS[name].who)
-        client.force_login(user, backend=BACKEND)
+        enter(client, user)
         client.get(f"/hjaelp/?indsats={programme.slug}")
         return client
 
@@ -165,10 +166,10 @@ def test_signed_out_while_typing(stage, visitor, programme, name, request):
     assert sent_on.status_code == 302 and "log-ind" in sent_on.url
     assert rows() == before
     user = request.getfixturevalue(FORMS[name].who)
-    client.force_login(user, backend=BACKEND)
+    enter(client, user)
     client.get(f"/hjaelp/?indsats={programme.slug}")
     page = client.get(address)
-    assert page.status_code == 200 and "Du var logget ud" in page.text
+    assert page.status_code == 200 and "Det blev ikke sendt" in page.text
     assert TYPED in text_of(page) or TYPED not in data.values()
     assert client.post(address, data | hidden(programme)).status_code == 302
 
@@ -250,7 +251,7 @@ def test_a_form_saved_before_the_session_ended_is_not_saved_again(stage, visitor
     client.post(address, data | fields)
     client.logout()
     client.post(address, data | fields)
-    client.force_login(mette, backend=BACKEND)
+    enter(client, mette)
     client.get(f"/hjaelp/?indsats={programme.slug}")
     page = client.get(address)
     assert fields["form_key"] in page.text

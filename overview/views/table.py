@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from accounts.recent import RecentlyAuthenticatedMixin
 from overview import tables
 from web import spreadsheets
 from web.views import attachment
@@ -10,11 +11,15 @@ from web.views import attachment
 from .overview import OverviewMixin
 
 
-class OverviewTable(OverviewMixin):
+class OverviewTable(RecentlyAuthenticatedMixin, OverviewMixin):
     """A table as CSV or XLSX; one with names needs the right to download names."""
 
     status_of_nobody = 400
     is_file = True
+
+    def asks_again(self):
+        table = tables.TABLES.get(self.kwargs["name"])
+        return table is not None and table.names
 
     def get(self, request, name, ending):
         self.download, self.ending = tables.TABLES.get(name), ending

@@ -11,7 +11,7 @@ from .issued_reports import (
     SinceIssued,
 )
 from .reports import DraftReport, DraftReportPDF, Reports
-from .second_person import AnswerSingleIssuer, AnswerWithdrawal, Proposals, ProposeWithdrawal
+from .second_person import AnswerSingleIssuer, AnswerWithdrawal, ProposeWithdrawal
 from .settings import SetTwoToIssue
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "IssueReport",
     "IssuedJSON",
     "IssuedPDF",
-    "Proposals",
     "ProposeWithdrawal",
     "RecordDecision",
     "Reports",

@@ -1,32 +1,12 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import TemplateView
 
 from reporting.forms import WithdrawalForm
 from reporting.models import ReportWithdrawal, SingleIssuerProposal
 from reporting.params import NO, YES
-from web.views import ActionView, ProgrammePermissionMixin, RecordView, is_yes
+from web.views import ActionView, RecordView, is_yes
 
 from .issued_reports import IssuedReportMixin
-
-
-class Proposals(ProgrammePermissionMixin, TemplateView):
-    """What waits in the programme. An administrator sees no figure and no text of a report."""
-
-    permission_required = "reporting.answer_proposals"
-    template_name = "reporting/proposals.html"
-
-    def get_context_data(self, **kwargs):
-        user, programme = self.request.user, self.request.programme
-        withdrawals = ReportWithdrawal.objects.visible_to(user).waiting()
-        single_issuer = SingleIssuerProposal.objects.visible_to(user).waiting()
-        return super().get_context_data(
-            withdrawals=withdrawals.filter(report__programme=programme)
-            .select_related("report", "recorded_by")
-            .defer("report__page", "report__pdf"),
-            single_issuer=single_issuer.filter(programme=programme).select_related("recorded_by"),
-            **kwargs,
-        )
 
 
 class ProposeWithdrawal(IssuedReportMixin, RecordView):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.tests.builders import sign_in as enter
 from cases.models import (
     Appointment,
     FieldChange,
@@ -164,7 +165,7 @@ def test_the_link_is_shown_to_who_sees_both(
 
     yusuf.match(rashid, on=today(), by=torben)  # he sees the old row only
     page = FormClient()
-    page.force_login(rashid, backend="allauth.account.auth_backends.AuthenticationBackend")
+    enter(page, rashid)
     text = page.get(old)
     assert text.status_code == 200
     assert new not in text.text and "Ny indsats" not in text.text

@@ -1,6 +1,7 @@
 """The views of setting a programme up."""
 
 from .end_role import EndRole
+from .factor_reset import AnswerFactorReset, ProposeFactorReset
 from .invitations import AcceptInvitation, OpenInvitation
 from .partners import (
     AddContact,
@@ -19,12 +20,14 @@ from .programme_life import (
     ProgrammeLife,
     ReopenProgramme,
 )
+from .proposals import Proposals
 
 __all__ = [
     "AcceptInvitation",
     "AddContact",
     "AddPartner",
     "AddUsualPartners",
+    "AnswerFactorReset",
     "CloseProgramme",
     "CopyProgramme",
     "EditPartner",
@@ -35,6 +38,8 @@ __all__ = [
     "PartnersPage",
     "People",
     "ProgrammeLife",
+    "Proposals",
+    "ProposeFactorReset",
     "ReopenProgramme",
     "SendAgain",
     "UsePartner",

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from demo import loading, logins
+from demo import code_app, loading, logins
 from web import dates
 
 
@@ -27,6 +27,8 @@ class Command(BaseCommand):
                 password
             )  # stored first, so that a load that fails leaves no unknown password
         loading.load(dates.today(), password, say=self.stdout.write)
+        if code_app.is_asked_for():
+            code_app.give()
         self.show_logins()
 
     def show_logins(self):
@@ -37,3 +39,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\n  The password of them all: {password}" if password else f"\n  {logins.LOST}"
         )
+        if code := code_app.code_now():
+            self.stdout.write(
+                f"  The code of this half minute: {code}. The next: .venv/bin/python manage.py "
+                "demo_code"
+            )
