@@ -12,7 +12,9 @@ from cases.models import (
     Agreement,
     Appointment,
     Attendance,
+    Expectation,
     FieldChange,
+    GoalDefinition,
     Match,
     Meeting,
     PartnerContact,
@@ -36,7 +38,9 @@ HELD = {
     Attendance: ("note", "en anden note"),
     TOPICS: ("topic_id", None),
     Decision: ("text", "Noget andet."),
+    Expectation: ("youngest", 3),
     FieldChange: ("after", "noget andet"),
+    GoalDefinition: ("goal", 3),
     IssuedReport: ("answer", "30 af 40"),
     Match: ("effective_on", date(2020, 1, 1)),
     Meeting: ("place", "et andet sted"),
@@ -68,7 +72,7 @@ def rows(programme, other_programme, yusuf, mette, rashid, torben):
     Substitution.objects.create(
         programme=programme, mentor=mette, substitute=rashid, recorded_by=torben, **days
     )
-    FieldChange.objects.record(programme, {"goal": ("30", "31")}, by=torben)
+    FieldChange.objects.record(programme, {"committee": ("Skoleudvalget", "Udvalget")}, by=torben)
     report = an_issued_report(programme, by=torben)
     Decision.objects.create(
         report=report, decided_on=today(), text="Taget til efterretning.", recorded_by=torben
