@@ -28,4 +28,16 @@ urlpatterns = [
     path(f"{LIFE}slut/", views.CloseProgramme.as_view(), name="close_programme"),
     path(f"{LIFE}aaben/", views.ReopenProgramme.as_view(), name="reopen_programme"),
     path(f"{LIFE}kopi/", views.CopyProgramme.as_view(), name="copy_programme"),
+    path("indsats/maal/", views.Goal.as_view(), name="goal"),
+    path(
+        "indsats/maal/<uuid:uuid>/traek-tilbage/",
+        views.WithdrawGoal.as_view(),
+        name="withdraw_goal",
+    ),
+    path("indsats/forventninger/", views.Expectations.as_view(), name="expectations"),
+    path(
+        "indsats/forventninger/<uuid:uuid>/traek-tilbage/",
+        views.WithdrawExpectation.as_view(),
+        name="withdraw_expectation",
+    ),
 ]

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cases.models import Agreement
-from cases.tests.builders import a_contact, a_strike, log
+from cases.models import Agreement, Expectation
+from cases.tests.builders import a_contact, a_strike, an_old_goal, log
 from conftest import BACKEND
 from imports.models import ImportRun
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
@@ -130,6 +130,13 @@ ACCESS = {
     "proposals": (IN, 403, 403, 200, 403, 403, 200, 403),
     "answer_withdrawal": (IN, 404, 404, 302, 404, 404, 302, 404),
     "answer_single_issuer": (IN, 404, 404, 302, 404, 404, 302, 404),
+    "answer_goal": (IN, 404, 404, 302, 404, 404, 302, 404),
+    "answer_expectation": (IN, 404, 404, 302, 404, 404, 302, 404),
+    # what decides figures
+    "goal": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "withdraw_goal": (IN, 404, 404, 302, 404, 404, 404, 404),
+    "expectations": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "withdraw_expectation": (IN, 404, 404, 302, 404, 404, 404, 404),
 }
 OF_DRAFT = {
     name for name in ACCESS if "draft" in name or name in ("hand_over_report", "issue_report")
@@ -197,6 +204,10 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
         "answer_single_issuer": SingleIssuerProposal.objects.create(
             programme=yusuf.programme, recorded_by=torben
         ),
+        "answer_goal": an_old_goal(yusuf.programme, torben),
+        "answer_expectation": an_old_goal(yusuf.programme, torben, Expectation, oldest=29),
+        "withdraw_goal": yusuf.programme.goal_definitions.first(),
+        "withdraw_expectation": yusuf.programme.expectations.first(),
     }
     arguments |= {name: [proposal.uuid] for name, proposal in proposals.items()}
     urls = {name: reverse(name, args=arguments.get(name, ())) for name in ACCESS}

@@ -2,12 +2,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from cases.models import Expectation, GoalDefinition
+from cases.roles import programmes_where
 from reporting.forms import WithdrawalForm
 from reporting.models import ReportWithdrawal, SingleIssuerProposal
 from reporting.params import NO, YES
 from web.views import ActionView, ProgrammePermissionMixin, RecordView, is_yes
 
 from .issued_reports import IssuedReportMixin
+
+ADDRESSES = (GoalDefinition, "answer_goal"), (Expectation, "answer_expectation")
 
 
 class Proposals(ProgrammePermissionMixin, TemplateView):
@@ -24,6 +28,16 @@ class Proposals(ProgrammePermissionMixin, TemplateView):
             withdrawals=withdrawals.filter(report__programme=programme)
             .select_related("report", "recorded_by")
             .defer("report__page", "report__pdf"),
+            definitions=[
+                (proposal, address)
+                for model, address in (
+                    (GoalDefinition, "answer_goal"),
+                    (Expectation, "answer_expectation"),
+                )
+                for proposal in model.objects.waiting()
+                .filter(programme=programme)
+                .select_related("recorded_by")
+            ],
             single_issuer=single_issuer.filter(programme=programme).select_related("recorded_by"),
             **kwargs,
         )
@@ -77,3 +91,25 @@ class AnswerSingleIssuer(AnswerView):
 
     def get_programme(self):
         return self.proposal.programme
+
+
+class AnswerDefinition(AnswerView):
+    """A goal, or expectations, of days gone by."""
+
+    confirmed = "Det gælder nu, fra den dag, der er foreslået."
+
+    def load(self):
+        programmes = programmes_where(self.request.user, self.permission_required)
+        proposals = self.model.objects.filter(takes_two=True, programme__in=programmes)
+        self.proposal = get_object_or_404(proposals, uuid=self.kwargs["uuid"])
+
+    def get_programme(self):
+        return self.proposal.programme
+
+
+class AnswerGoal(AnswerDefinition):
+    model = GoalDefinition
+
+
+class AnswerExpectation(AnswerDefinition):
+    model = Expectation

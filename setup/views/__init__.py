@@ -1,5 +1,6 @@
 """The views of setting a programme up."""
 
+from .definitions import Expectations, Goal, WithdrawExpectation, WithdrawGoal
 from .partners import (
     AddContact,
     AddPartner,
@@ -24,10 +25,14 @@ __all__ = [
     "CloseProgramme",
     "CopyProgramme",
     "EditPartner",
+    "Expectations",
+    "Goal",
     "LinkProgramme",
     "PartnersPage",
     "ProgrammeLife",
     "ReopenProgramme",
     "UsePartner",
     "WithdrawContact",
+    "WithdrawExpectation",
+    "WithdrawGoal",
 ]
