@@ -95,13 +95,10 @@ def no_leftovers_in_the_cache(settings):
 
 @pytest.fixture
 def programme(db):
-    programme = Programme.objects.create(
-        name="Unge med mål",
-        slug="unge",
-        starts_on=STARTED,
-        sender="Fællessekretariatet",
-        expected_gender="male",
+    programme = Programme(
+        name="Unge med mål", slug="unge", starts_on=STARTED, sender="Fællessekretariatet"
     )
+    programme.save(expectations={"expected_gender": "male"})
     for position, name in enumerate(("Uddannelse", "Job", "Hverdag og søvn")):
         Topic.objects.create(programme=programme, name=name, position=position)
     return programme

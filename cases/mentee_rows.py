@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cases import questions, weekly_contact
 from cases.badges import status_badge, week_strip
+from cases.definitions import definitions_of
 from cases.models import Match, Status
 from cases.programme_names import names_of
 from cases.running_mentors import RunningMentors
@@ -99,7 +100,8 @@ class MenteeRow:
 
 def rows_of(people, programme, on):
     """Return a MenteeRow per Person; four queries about those whose row is not kept."""
-    names, goal, patience = names_of(programme), programme.goal_set, programme.inactive_after_days
+    names, definitions = names_of(programme), definitions_of(programme)
+    goal, patience = definitions.goal(on).goal_set, definitions.expectation(on).inactive_after_days
     people, mentors = {person.id: person for person in people}, RunningMentors(programme, on)
     versions = {}
     for key, person in people.items():
@@ -112,7 +114,7 @@ def rows_of(people, programme, on):
 
     def build(keys):
         context = RowContext.of(keys, on)
-        return {key: _row(people[key], context, programme, *versions[key][-2:], on) for key in keys}
+        return {key: _row(people[key], context, *versions[key][1:]) for key in keys}
 
     rows = ROWS.read(versions, build)
     return [rows[key] for key in people]
@@ -146,14 +148,14 @@ def first_of_each(rows):
     return first
 
 
-def _row(person, context, programme, area, mentor, on):
+def _row(person, context, on, goal, patience, area, mentor):
     met = context.last_met.get(person.id)
     last_contact_on = met or person.enrolled_on
     paused = bool(person.pauses.on(on))
     appointment, agreement = context.planned.get(person.id), context.due.get(person.id)
     marks = [(week, context.marks.mark(person, week)) for week in context.weeks]
     this_week = context.weeks[-1]
-    late = (on - last_contact_on).days > programme.inactive_after_days
+    late = (on - last_contact_on).days > patience
     status = person.status(on)
     return MenteeRow(
         pk=person.id,
@@ -165,7 +167,7 @@ def _row(person, context, programme, area, mentor, on):
         area=area,
         mentor=mentor,
         mentor_id=person.mentors.on(on),
-        badge=status_badge(status, programme.goal_set, status.short) if status else NO_STATUS,
+        badge=status_badge(status, goal, status.short) if status else NO_STATUS,
         strip=week_strip(marks),
         mark=marks[-1][1],
         expected=weekly_contact.expected(person, this_week),

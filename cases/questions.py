@@ -123,6 +123,13 @@ def minutes(user, programme, first, last):
 
 
 @prepared(programme=Key())
+def definitions(model, programme):
+    """All confirmed rows of a DatedDefinition in the programme, by day and moment."""
+    rows = model.objects.confirmed().filter(programme_id=programme)
+    return rows.order_by("effective_on", "answered_at", "pk")
+
+
+@prepared(programme=Key())
 def areas(programme):
     """(key, name) of the programme's housing areas, in their order."""
     return HousingArea.objects.filter(programme_id=programme).values_list("pk", "name")

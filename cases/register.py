@@ -162,13 +162,12 @@ class Register:
         counts = Counter(person.status(on) for person in self.enrolled(on))
         return {status: counts[status] for status in Status}
 
-    def stuck(self, on, programme):
-        """Those not in the goal with a status older than `review_after_days`."""
+    def stuck(self, on, goal_statuses, days):
+        """Those not in the goal with a status older than `days`."""
         due = [
             person
             for person in self.in_progress(on)
-            if person.status(on) not in programme.goal_set
-            and person.status_days(on) > programme.review_after_days
+            if person.status(on) not in goal_statuses and person.status_days(on) > days
         ]
         return sorted(due, key=lambda person: -person.status_days(on))
 

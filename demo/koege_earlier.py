@@ -29,15 +29,15 @@ class Earlier(NamedTuple):
 
     def build(self, users, today):
         """Create the programme, its areas and key figures; independent of today's date."""
-        programme = Programme.objects.create(
+        programme = Programme(
             name=self.name,
             slug=self.SLUG,
             sender="Boligsocialt Fællessekretariat",
             starts_on=self.starts_on,
             ends_on=self.ends_on,
-            expected_gender="male",
             predecessor=Programme.objects.filter(slug=self.continues).first(),
         )
+        programme.save(expectations={"expected_gender": "male"})
         HousingArea.objects.bulk_create(
             HousingArea(programme=programme, name=name, aliases=AREAS[name], position=position)
             for position, name in enumerate(self.areas)

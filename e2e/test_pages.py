@@ -430,6 +430,9 @@ LOOKS = {
             Look("/indsats/forloeb/"),
             Look("/indsats/forloeb/slut/", 409, press("Gem den sidste dag")),
             Look("/indsats/forloeb/kopi/", 422, press("Opret indsatsen")),
+            Look("/indsats/maal/", 200, press("Tæl efter")),
+            Look("/indsats/maal/", 422, press("Gem")),
+            Look("/indsats/forventninger/", 422, press("Gem")),
             Look("/import/", 422, press("Prøv filen")),
             Look(
                 "/import/", 422, try_file(sheets.right(statusser=[["7", "i går", "astronaut", ""]]))
@@ -498,6 +501,10 @@ NOT_LOOKED_AT = {
         "add_topic",
         "change_topic",
         "set_drafts",
+        "withdraw_goal",
+        "withdraw_expectation",
+        "answer_goal",
+        "answer_expectation",
         "set_two_to_issue",
         "set_mfa_for_readers",
         "set_phones",

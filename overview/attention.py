@@ -73,8 +73,9 @@ def _without_contact(snapshot):
         if not person.pauses.on(on)
     ]
     waiting.sort(key=lambda pair: (-pair[0], pair[1].name))
+    patience = snapshot.expectation.inactive_after_days
     for days, person in waiting:
-        if days > snapshot.programme.inactive_after_days:
+        if days > patience:
             if person.id in last_met:
                 what = f"Ingen kontakt i {days} dage"
             else:
@@ -109,7 +110,8 @@ def _without_start(snapshot):
 
 def _same_status_long(snapshot):
     on = snapshot.on
-    for person in snapshot.register.stuck(on, snapshot.programme):
+    days = snapshot.expectation.review_after_days
+    for person in snapshot.register.stuck(on, snapshot.goal.goal_set, days):
         mentor = snapshot.mentor_of(person)
         what = f"{person.status(on).short.rstrip(' …')} i {person.status_days(on)} dage"
         do = f"Gennemgå status med {_first_name(mentor) if mentor else 'den unge'}."

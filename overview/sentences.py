@@ -32,7 +32,7 @@ def goal_details(snapshot, asked):
     places = "" if selection else f" og af {report.goal.target} pladser"
     sentences = [f"Det er {report.goal.count} af {report.enrolled} indskrevne{places}."]
     sentences.append(since_before(snapshot, asked))
-    target = snapshot.programme.area_target
+    target = snapshot.goal.area_target
     if selection.area and selection.area.pk and not selection.mentor and target:
         sentences.append(f"Målet er mindst {target} unge i området.")
     return " ".join(filter(None, sentences))
@@ -43,11 +43,21 @@ def since_before(snapshot, asked):
     if not snapshot.before:
         nobody = "Ingen af dem var indskrevet {}, så der er intet at sammenligne med."
         return nobody.format(long_date(asked)) if asked else ""
+    if snapshot.goal_changed_on:
+        return not_comparable(snapshot)
     more = snapshot.more_in_goal
     day = compared_day(snapshot)
     if not more:
         return f"Lige så mange som {day}."
     return f"{abs(more)} {'flere' if more > 0 else 'færre'} end {day}."
+
+
+def not_comparable(snapshot):
+    """'Målet tæller andre statusser fra 1. december 2026, så det sammenlignes ikke ...'"""
+    return (
+        f"Målet tæller andre statusser fra {long_date(snapshot.goal_changed_on)}, så tallet "
+        f"sammenlignes ikke med {compared_day(snapshot)}."
+    )
 
 
 def forecast_line(forecast):
@@ -93,7 +103,7 @@ def pace_line(snapshot):
     sentences = []
     if not snapshot.selection:
         sentences.append(distance_to_goal(goal, on, snapshot.programme.ends_on))
-    if before:
+    if before and not snapshot.goal_changed_on:
         sentences.append(pace_so_far(snapshot.more_in_goal, before, on))
     return " ".join(sentences)
 

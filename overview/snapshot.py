@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from cases import sentences
+from cases.definitions import definitions_of
 from cases.models import Status
 from cases.programme_names import names_of
 from cases.running_mentors import RunningMentors
@@ -32,12 +34,26 @@ class Snapshot:
         return self.on - timedelta(days=RECENT_DAYS - 1)
 
     @cached_property
+    def definitions(self):
+        return definitions_of(self.programme)
+
+    @cached_property
+    def goal(self):
+        """The GoalDefinition of the day."""
+        return self.definitions.goal(self.on)
+
+    @cached_property
+    def expectation(self):
+        return self.definitions.expectation(self.on)
+
+    @cached_property
     def status_report(self):
         """Without meetings; a selection has no goals. Raise ReportUnavailable."""
         report = StatusReport.build(
             self.programme,
             on=self.on,
             register=self.register,
+            definitions=self.definitions,
             meetings=False,
             mentors=self.mentors,
         )
@@ -120,15 +136,28 @@ class Snapshot:
         )
 
     @cached_property
+    def goal_changed_on(self):
+        """The last day after `before` from which other statuses count, or None."""
+        if not self.before:
+            return None
+        spells = self.definitions.goals_between(self.before, self.on)
+        days = [
+            day
+            for (_, earlier), (day, later) in pairwise(spells)
+            if earlier.goal_set != later.goal_set
+        ]
+        return days[-1] if days else None
+
+    @cached_property
     def more_in_goal(self):
-        """The change since `before`, which must be set."""
-        goal = self.programme.goal_set
+        """The change since `before`, which must be set, by the goal of the day."""
+        goal = self.goal.goal_set
         now, before = (len(self.register.in_goal(day, goal)) for day in (self.on, self.before))
         return now - before
 
     @cached_property
     def forecast(self):
-        goal = self.programme.goal_set
+        goal = self.goal.goal_set
         return forecast(self.register, self.open_agreements, self.on, goal)
 
     @cached_property

@@ -27,7 +27,7 @@ def numbers(*labels):
 
 def status_table(snapshot, since=""):
     """`since`: the day compared with, in words."""
-    report, goal = snapshot.status_report, snapshot.programme.goal_set
+    report, goal = snapshot.status_report, snapshot.goal.goal_set
     columns, rows = [Column("Status"), COUNT], []
     earlier = snapshot.register.statuses(snapshot.before) if snapshot.before else None
     if earlier:

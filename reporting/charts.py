@@ -4,6 +4,7 @@ A column per day shows all enrolled, its dark lower part those in the goal. Widt
 so that text keeps its size. Values are strings or integers: a Danish template renders 12,5.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,9 +61,11 @@ class Chart:
     goal_label_y: int
     goal_label_at_end: bool
     columns: tuple[Column, ...]
+    breaks: tuple[str, ...] = ()  # x of where the goal was defined anew, percentages
 
 
-def trend_chart(points, goal, target):
+def trend_chart(points, goal, target, goals=()):
+    """`goals`: the GoalSpells of the period."""
     points = tuple(points)
     if not points:
         return None
@@ -89,7 +92,15 @@ def trend_chart(points, goal, target):
         goal_label_y=label_y,
         goal_label_at_end=at_end,
         columns=columns,
+        breaks=breaks_between(points, goals, places),
     )
+
+
+def breaks_between(points, goals, places):
+    """Return where lines go, each to the left of the first column with a new goal."""
+    days = [point.on for point in points]
+    before = {bisect_left(days, spell.since) for spell in (goals or ())[1:]}
+    return tuple(f"{100 * n / places:.2f}%" for n in sorted(before))
 
 
 def column_of(point, n, places, y, goal_y, base, label, is_last):

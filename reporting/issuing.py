@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.definitions import definitions_of
 from cases.models import Programme
 from cases.register import Register
 from web import security_log
@@ -89,7 +90,7 @@ def propose(draft):
     known_at = report.known_at
     if draft.edition == Edition.OPEN and report.adds_up:
         previous = IssuedReport.objects.open_before(programme)
-        report = OpenReport.build(report, previous, programme.disclosure_threshold)
+        report = OpenReport.build(report, previous, definitions_of(programme).threshold(draft.on))
         checks.append(disclosure_check(report, previous))
     checks += names_checks(draft, report, remarks_of(checks))
     version = draft.corrects.version + 1 if draft.corrects else 1

@@ -82,6 +82,12 @@ def withdrawal_of(proposal):
     return f"Træk rapport {report.name} pr. {long_date(report.on)}, {edition}, tilbage"
 
 
+def definition_of(proposal):
+    """'Mål fra 1. marts 2019: 30 af 40. Tæller Uddannelse og Arbejde.'"""
+    kind = proposal._meta.verbose_name.capitalize()
+    return f"{kind} fra {long_date(proposal.effective_on)}: {proposal.words}"
+
+
 def proposed(proposal):
     return f"Foreslået af {proposal.recorded_by} {day_and_month(localtime(proposal.recorded_at))}"
 

@@ -35,6 +35,7 @@ def full_parts(report):
             ["Indskrevet", "I mål"],
             [(long_date(point.on), point.enrolled, point.in_goal) for point in report.trend],
         ),
+        *([sentences.goal_changes(report.goals)] if report.goals else []),
         contact_part(report.contact),
         *changes_since_last(report),
         *retention(report.stays),

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.html import format_html
 
+from cases.definitions import definitions_of
 from cases.models import Agreement
 from web.danish import listed
 
@@ -79,7 +80,9 @@ def overdue_agreements_check(report, register, url):
 
 
 def old_statuses_check(report, register, programme, url):
-    count, days = len(register.stuck(report.on, programme)), programme.review_after_days
+    definitions = definitions_of(programme)
+    days = definitions.expectation(report.on).review_after_days
+    count = len(register.stuck(report.on, definitions.goal(report.on).goal_set, days))
     end = f"på vejen mod målet er ældre end {days} dage"
     if not count:
         return Check(f"Ingen statusser {end}", True)

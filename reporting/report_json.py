@@ -2,7 +2,7 @@
 
 A stored report is never rewritten, and its text is part of the PDF's identifier: keys, order and
 formats must not change (tests/issued/). A new field needs a default, since older reports lack
-the key; so far only `dropped_out` of an area.
+the key: so far `dropped_out` of an area, and `goals`, which is written only where there are any.
 """
 
 import json
@@ -53,6 +53,8 @@ def named(key):
     return override(rename=key)
 
 
+# Of a figure that most reports do not have.
+LEFT_OUT_IF_EMPTY = override(omit_if_default=True)
 # ((code, count), ...) as {"code": count}
 COUNTS = override(unstruct_hook=dict, struct_hook=_read_counts)
 # (16, 27) as {"from": 16, "to": 27}

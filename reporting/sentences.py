@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from cases.models import Gender, Status
 from web.danish import listed
 from web.dates import long_date
@@ -38,6 +40,26 @@ def goal_gap(goal):
         if goal.missing
         else "Målet er nået."
     )
+
+
+def goal_changes(goals):
+    """['Fra 1. december 2026 er målet 35 af 50, før 30 af 40.'] of GoalSpells, or None."""
+    return [goal_change(before, after) for before, after in pairwise(goals or ())]
+
+
+def goal_change(before, after):
+    parts = []
+    if (before.goal, before.target) != (after.goal, after.target):
+        parts.append(
+            f"er målet {after.goal} af {after.target}, før {before.goal} af {before.target}"
+        )
+    if before.statuses != after.statuses:
+        now, then = (
+            joined_with_or([status.short.rstrip(" …") for status in spell.statuses])
+            for spell in (after, before)
+        )
+        parts.append(f"tæller målet {now}, før {then}")
+    return f"Fra {long_date(after.since)} {', og '.join(parts)}."
 
 
 def rings(report):
@@ -177,4 +199,6 @@ def since_last(report):
     if len(report.trend) < 2:
         return None
     before, now = report.trend[-2:]
+    if any(before.on < spell.since <= now.on for spell in report.goals[1:]):
+        return None
     return now.in_goal - before.in_goal, f"i uddannelse eller arbejde siden {long_date(before.on)}"

@@ -3,7 +3,16 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from cases.models import Match, Meeting, Mentee, Pause, Residence, StatusChange
+from cases.models import (
+    Expectation,
+    GoalDefinition,
+    Match,
+    Meeting,
+    Mentee,
+    Pause,
+    Residence,
+    StatusChange,
+)
 from web.dates import long_date
 
 from .open_sentences import label
@@ -22,7 +31,7 @@ class Late:
 
     at: datetime
     by: str
-    name: str  # of one or more young people
+    name: str  # of one or more young people, or of what decides figures
     url: str
     what: str
     why: str = ""  # of a withdrawal
@@ -56,6 +65,7 @@ def open_edition_figures(report):
 
 def full_edition_figures(report):
     result = {"Indskrevet": report.enrolled, "I uddannelse eller arbejde": report.goal.count}
+    result |= {"Mål": report.goal.goal, "Pladser": report.goal.target}
     result |= {row.label: row.count for row in report.rows}
     for area in report.areas:
         result |= {f"{area.name}, indskrevet": area.enrolled, f"{area.name}, i mål": area.in_goal}
@@ -83,6 +93,8 @@ def full_edition_figures(report):
 def late_records(programme, on, known_at):
     """Return what is about `on` or before and was not known at `known_at`, newest first."""
     result = [*late_mentees(programme, on, known_at), *late_meetings(programme, on, known_at)]
+    for kind in (GoalDefinition, Expectation):
+        result += late_definitions(kind, programme, on, known_at)
     for kind in (StatusChange, Residence, Match, Pause):
         result += late_facts(kind, programme, on, known_at)
     return sorted(result, key=lambda late: late.at, reverse=True)
@@ -102,6 +114,16 @@ def late_mentees(programme, on, known_at):
             mentee.get_absolute_url(),
             "Indskrevet",
         )
+
+
+def late_definitions(kind, programme, on, known_at):
+    """What was decided later and holds on the day; nobody, if it came with the programme."""
+    rows = kind.objects.known().filter(
+        programme=programme, effective_on__lte=on, answered_at__gt=known_at
+    )
+    for row in rows.exclude(recorded_by=None).select_related("recorded_by"):
+        what = f"{kind._meta.verbose_name.capitalize()}: {row}"
+        yield Late(row.answered_at, str(row.recorded_by), "Indsatsen", "", what, row.decided_by)
 
 
 def late_facts(kind, programme, on, known_at):

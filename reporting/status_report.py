@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cases import questions
+from cases.definitions import definitions_of
 from cases.models import Gender, Meeting, Residence, Status
 from cases.register import Register
 from cases.running_mentors import RunningMentors
@@ -15,10 +16,10 @@ from cases.weekly_contact import Mark, WeeklyMarks, contacts_of
 from web.dates import age, long_date
 from web.weeks import Week, last_weeks, last_whole_week
 
-from .report_json import AGES, COUNTS, StoredReport, json_layout, named
+from .report_json import AGES, COUNTS, LEFT_OUT_IF_EMPTY, StoredReport, json_layout, named
 from .retention import Retention, retention
 from .since_last_report import PreviousReport, TransitionCount, transition_counts
-from .trend import Point, trend
+from .trend import GoalSpell, Point, goal_spells, trend
 
 WEEKS_OF_CONTACT = 12
 OUTSIDE = Residence.NO_AREA
@@ -122,6 +123,7 @@ class Sources:
     },
     ages=AGES,
     sexes=COUNTS,
+    goals=LEFT_OUT_IF_EMPTY,
 )
 @dataclass(frozen=True)
 class StatusReport(StoredReport):
@@ -145,16 +147,27 @@ class StatusReport(StoredReport):
     stays: tuple[Retention, ...] = ()
     since: PreviousReport | None = None  # None in the first report
     moves: tuple[TransitionCount, ...] = ()  # since the previous report
+    goals: tuple[GoalSpell, ...] = ()  # of the trend, if its definition has changed
 
     @classmethod
     def build(
-        cls, programme, *, on, known_at=None, register=None, since=None, meetings=True, mentors=None
+        cls,
+        programme,
+        *,
+        on,
+        known_at=None,
+        register=None,
+        definitions=None,
+        since=None,
+        meetings=True,
+        mentors=None,
     ):
         """Return the programme's report of the date `on`.
 
         `known_at`: as the register was known then; None: now. `meetings` False: without what is
         asked of meetings, for pages that show nothing of it; `known_at` is of the facts alone.
-        `mentors`: the RunningMentors of that day and moment, if they are read already.
+        `register`, `definitions`: the programme's, if they are read already; `mentors`: the
+        RunningMentors of that day and moment, likewise.
         Raises ReportUnavailable before the programme starts and if nobody was enrolled.
         """
         if on < programme.starts_on:
@@ -166,6 +179,10 @@ class StatusReport(StoredReport):
             raise ReportUnavailable(
                 f"Ingen unge var indskrevet {long_date(on)}, så der er intet at gøre status over."
             )
+        definitions = definitions or definitions_of(programme)
+        definition = definitions.goal(on, known_at)
+        points = trend(register, programme.starts_on, definitions, on, known_at)
+        moment = known_at or last_change(programme, register, definitions, on, meetings)
         counts = register.statuses(on)
         active = register.in_progress(on)
         mentors = mentors or RunningMentors(programme, on, known_at)
@@ -176,15 +193,15 @@ class StatusReport(StoredReport):
             sender=programme.sender,
             committee=programme.committee,
             on=on,
-            known_at=timezone.localtime(known_at or last_change(programme, register, meetings)),
+            known_at=timezone.localtime(moment),
             rows=tuple(StatusCount(status, count) for status, count in counts.items()),
             enrolled=len(enrolled),
-            goal=goal_of(programme, counts),
-            area_target=programme.area_target,
-            areas=areas_of(programme, enrolled, on),
+            goal=goal_of(definition, counts),
+            area_target=definition.area_target,
+            areas=areas_of(programme, definition.goal_set, enrolled, on),
             ages=(min(ages), max(ages)) if ages else None,
             sexes=tuple((gender, genders[gender]) for gender in Gender if genders[gender]),
-            trend=trend(register, programme, on),
+            trend=points,
             contact=contact_of(programme, register, on, known_at) if meetings else None,
             sources=Sources(
                 status_changes=sum(
@@ -194,9 +211,10 @@ class StatusReport(StoredReport):
                 without_area=sum(person.areas.on(on) is None for person in active),
                 without_mentor=sum(mentors.is_without(person.mentors.on(on)) for person in active),
             ),
-            stays=retention(register, programme.goal_set, on),
+            stays=retention(register, definition.goal_set, on),
             since=since,
             moves=transition_counts(register, since.on, on) if since else (),
+            goals=goal_spells(definitions, points, on, known_at),
         )
 
     def row(self, status):
@@ -261,9 +279,9 @@ class StatusReport(StoredReport):
         return PreviousReport(number, self.on, self.enrolled, self.goal.count, counts, statuses)
 
 
-def goal_of(programme, counts):
+def goal_of(definition, counts):
     """Completed and school are the debated alternatives."""
-    statuses = tuple(status for status in Status if status in programme.goal_set)
+    statuses = definition.counted
     count = sum(counts[status] for status in statuses)
     neighbours = tuple(
         AlternativeGoal(
@@ -273,15 +291,15 @@ def goal_of(programme, counts):
         )
         for status in (Status.COMPLETED, Status.SCHOOL)
     )
-    return Goal(statuses, count, programme.goal, programme.target, neighbours)
+    return Goal(statuses, count, definition.goal, definition.target, neighbours)
 
 
-def areas_of(programme, enrolled, on):
+def areas_of(programme, goal_statuses, enrolled, on):
     residents, in_goal, out = Counter(), Counter(), Counter()
     for person in enrolled:
         area, status = person.areas.on(on), person.status(on)
         residents[area] += 1
-        if status in programme.goal_set:
+        if status in goal_statuses:
             in_goal[area] += 1
         elif status is Status.DROPPED_OUT:
             out[area] += 1
@@ -291,9 +309,12 @@ def areas_of(programme, enrolled, on):
     return tuple(Area(name, residents[pk], in_goal[pk], out[pk]) for pk, name in lines)
 
 
-def last_change(programme, register, meetings=True):
-    """Return when a fact, or with `meetings` a meeting, was last recorded or withdrawn."""
-    moments = [register.last_change_at]
+def last_change(programme, register, definitions, on, meetings=True):
+    """Return when a fact, or with `meetings` a meeting, was last recorded or withdrawn.
+
+    Or when what holds `on` was decided, if that is later.
+    """
+    moments = [register.last_change_at, definitions.last_change(on)]
     if meetings:
         recorded = Meeting.objects.filter(programme=programme)
         moments += recorded.aggregate(Max("recorded_at"), Max("withdrawn_at")).values()

@@ -4,12 +4,24 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from cases.models import Status
+
 
 @dataclass(frozen=True)
 class Point:
     on: date
     enrolled: int
     in_goal: int
+
+
+@dataclass(frozen=True)
+class GoalSpell:
+    """From the day `since` the goal was `goal` of `target` with one of `statuses`."""
+
+    since: date
+    statuses: tuple[Status, ...]
+    goal: int
+    target: int
 
 
 def months_before(day, months):
@@ -29,11 +41,19 @@ def quarter_days(on, since, most=9):
     return [day for day in reversed(days) if day >= since]
 
 
-def trend(register, programme, on):
-    """A day with nobody enrolled is absent, never zero."""
+def trend(register, since, definitions, on, known_at=None):
+    """Each Point by the goal of its own day. A day with nobody enrolled is absent, never zero."""
     points = []
-    for day in quarter_days(on, programme.starts_on):
+    for day in quarter_days(on, since):
         enrolled = len(register.enrolled(day))
         if enrolled:
-            points.append(Point(day, enrolled, len(register.in_goal(day, programme.goal_set))))
+            goal = definitions.goal(day, known_at).goal_set
+            points.append(Point(day, enrolled, len(register.in_goal(day, goal))))
     return tuple(points)
+
+
+def goal_spells(definitions, points, on, known_at=None):
+    """Return the GoalSpells from the first Point to `on`; () if the goal was the same all along."""
+    spells = definitions.goals_between(points[0].on, on, known_at) if points else ()
+    spells = [GoalSpell(day, goal.counted, goal.goal, goal.target) for day, goal in spells]
+    return tuple(spells) if len(spells) > 1 else ()

@@ -5,6 +5,7 @@ from itertools import count
 from django.db import transaction
 from django.utils.text import slugify
 
+from cases.definitions import definitions_of
 from cases.models import FieldChange, HousingArea, Membership, Partner, Programme, Role, Topic
 from cases.models.field_change import COPIES
 from web import security_log
@@ -13,12 +14,8 @@ from web.dates import today
 
 # Who issues reports follows the new programme's own default, and the grant is of the old one.
 SETTINGS = (
-    *("sender", "committee", "disclosure_threshold", "inactive_after_days", "review_after_days"),
+    *("sender", "committee"),
     *("keeps_drafts", "phones_stay_signed_in", "substitute_sees_weeks"),
-)
-DEFINITIONS = (
-    *("goal", "target", "area_target", "goal_statuses"),
-    *("youngest", "oldest", "expected_gender"),
 )
 # {model: the fields that are copied}; a row whose name the target has is left as it is.
 ROWS = {
@@ -31,10 +28,9 @@ ROWS = {
 @transaction.atomic
 def copy_settings(source, target):
     """Copy areas, partners and topics in use, and settings to the stored programme `target`."""
-    copy_definitions(source, target)
     for name in SETTINGS:
         setattr(target, name, getattr(source, name))
-    target.save(update_fields=[*SETTINGS, *DEFINITIONS])
+    target.save(update_fields=SETTINGS)
     for model, fields in ROWS.items():
         had = set(model.objects.filter(programme=target).values_list("name", flat=True))
         rows = model.objects.filter(programme=source).exclude(name__in=had)
@@ -45,23 +41,22 @@ def copy_settings(source, target):
         )
 
 
-def copy_definitions(source, target):
-    """Set what the goal is and whom the programme is for, unsaved."""
-    for name in DEFINITIONS:
-        setattr(target, name, getattr(source, name))
-
-
 @transaction.atomic
 def copy_programme(source, name, starts_on, *, continues, by):
     """Return a new programme as `source`, with `by` as its coordinator from today.
 
     `continues`: whether it follows `source`.
     """
-    programme = Programme.objects.create(
+    programme = Programme(
         name=name,
         slug=free_slug(name),
         starts_on=starts_on,
         predecessor=source if continues else None,
+    )
+    definitions = definitions_of(source)
+    programme.save(
+        goal=definitions.goal(starts_on).decides,
+        expectations=definitions.expectation(starts_on).decides,
     )
     copy_settings(source, programme)
     Membership.objects.create(

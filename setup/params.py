@@ -6,3 +6,5 @@ CONTACT = "kontakt"  # prefix of ContactForm
 COURSE = "ung"  # of ClosingForm: what happens to the one of that key
 KEEP_OPEN = "aaben"  # warning accepted: some courses stay open
 USER = "bruger"  # in an address: whose factor is lost
+COUNT = "tael"  # button: count with what is chosen, and save nothing
+OF_THE_PAST = "bagud"  # warning accepted: it is about days gone by

@@ -55,4 +55,16 @@ urlpatterns = [
         views.AnswerFactorReset.as_view(),
         name="answer_factor_reset",
     ),
+    path("indsats/maal/", views.Goal.as_view(), name="goal"),
+    path(
+        "indsats/maal/<uuid:uuid>/traek-tilbage/",
+        views.WithdrawGoal.as_view(),
+        name="withdraw_goal",
+    ),
+    path("indsats/forventninger/", views.Expectations.as_view(), name="expectations"),
+    path(
+        "indsats/forventninger/<uuid:uuid>/traek-tilbage/",
+        views.WithdrawExpectation.as_view(),
+        name="withdraw_expectation",
+    ),
 ]

@@ -2,6 +2,7 @@ from crispy_forms.layout import Div, Fieldset
 from django import forms
 
 from cases import params, sentences
+from cases.definitions import definitions_of
 from cases.models import FieldChange, Membership, Mentee, Residence, Status
 from web.dates import age, today
 from web.forms import BaseFormMixin, Chips, DateInput, ObjectChoiceField, checkboxes, layout, radios
@@ -91,13 +92,13 @@ class PersonForm(BaseFormMixin, forms.ModelForm):
         """An age or gender outside the target group is allowed."""
         hints = []
         years = age(self.instance.born_on, self.instance.enrolled_on)
-        if not self.programme.youngest <= years <= self.programme.oldest:
+        expected = definitions_of(self.programme).expectation(self.instance.enrolled_on)
+        if not expected.youngest <= years <= expected.oldest:
             hints.append(
                 f"{self.instance.given_name} er {years} år. Målgruppen er "
-                f"{self.programme.youngest}–{self.programme.oldest} år."
+                f"{expected.youngest}–{expected.oldest} år."
             )
-        expected_gender = self.programme.expected_gender
-        if expected_gender and self.instance.gender != expected_gender:
+        if expected.expected_gender and self.instance.gender != expected.expected_gender:
             hints.append("Målgruppen er unge mænd.")
         return hints
 

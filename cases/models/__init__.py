@@ -1,5 +1,6 @@
 from .agreement import Agreement
 from .appointment import Appointment
+from .definition import Expectation, GoalDefinition
 from .facts import Match, Pause, Residence, StatusChange
 from .field_change import FieldChange
 from .meeting import Attendance, AttendanceOutcome, Meeting, MeetingFormat
@@ -18,8 +19,10 @@ __all__ = [
     "Appointment",
     "Attendance",
     "AttendanceOutcome",
+    "Expectation",
     "FieldChange",
     "Gender",
+    "GoalDefinition",
     "HousingArea",
     "KeyFigure",
     "Match",

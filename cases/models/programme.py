@@ -3,13 +3,11 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 from web.dates import long_date, today
 from web.validators import no_cpr, valid_label, valid_labels, valid_line
-
-from .status import Status, education_work_completed
 
 
 class Programme(models.Model):
@@ -29,26 +27,6 @@ class Programme(models.Model):
     )
     starts_on = models.DateField("begynder")
     ends_on = models.DateField("slutter", null=True, blank=True)
-    target = models.PositiveSmallIntegerField("pladser", default=40)
-    goal = models.PositiveSmallIntegerField("mål: unge i uddannelse eller arbejde", default=30)
-    area_target = models.PositiveSmallIntegerField("mål: unge i hvert boligområde", default=10)
-    goal_statuses = models.JSONField(
-        "statusser, der tæller med i målet", default=education_work_completed
-    )
-    disclosure_threshold = models.PositiveSmallIntegerField(
-        "mindste tal i åbne rapporter", default=5
-    )
-    inactive_after_days = models.PositiveSmallIntegerField(
-        "dage uden kontakt, før det skal ses", default=14
-    )
-    review_after_days = models.PositiveSmallIntegerField(
-        "dage med samme status, før den skal ses", default=90
-    )
-    youngest = models.PositiveSmallIntegerField("alder fra", default=16)
-    oldest = models.PositiveSmallIntegerField("alder til", default=25)
-    expected_gender = models.CharField(
-        "målgruppens køn", max_length=6, blank=True, help_text="Tomt: alle."
-    )
     keeps_drafts = models.BooleanField("gem kladder på mentorens telefon", default=True)
     phones_stay_signed_in = models.BooleanField("log ikke telefoner ud uden brug", default=False)
     mfa_for_readers = models.BooleanField("udvalg og følgegruppe bruger to trin", default=True)
@@ -78,11 +56,6 @@ class Programme(models.Model):
         ordering = ["-starts_on", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(goal__lte=F("target")),
-                name="goal_is_within_target",
-                violation_error_message="Målet kan ikke være større end antallet af pladser.",
-            ),
-            models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="programme_ends_after_it_starts",
                 violation_error_message="Indsatsen kan ikke slutte, før den begynder.",
@@ -97,15 +70,14 @@ class Programme(models.Model):
     def __str__(self):
         return self.name
 
-    def clean(self):
-        unknown = set(self.goal_statuses) - set(Status.values)
-        if unknown or not self.goal_statuses:
-            raise ValidationError({"goal_statuses": "Vælg mindst én af de ni statusser."})
-
-    @property
-    def goal_set(self):
-        """The codes of `goal_statuses`."""
-        return frozenset(self.goal_statuses)
+    def save(self, *args, goal=None, expectations=None, **kwargs):
+        """`goal`, `expectations`: values of a new programme's first definitions."""
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new:
+                self.goal_definitions.begin(self, **(goal or {}))
+                self.expectations.begin(self, **(expectations or {}))
 
     def has_ended(self, on):
         return self.ends_on is not None and self.ends_on < on

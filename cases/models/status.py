@@ -29,5 +29,5 @@ ENDED = (Status.COMPLETED, Status.DROPPED_OUT)
 
 
 def education_work_completed():
-    """The default `Programme.goal_statuses`: those of the 2019 report."""
+    """The default of `GoalDefinition.statuses`: those of the 2019 report."""
     return [Status.EDUCATION.value, Status.WORK.value, Status.COMPLETED.value]

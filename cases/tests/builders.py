@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from cases import triggers
+from cases.definitions import definitions_of
 from cases.models import (
     Attendance,
     AttendanceOutcome,
+    GoalDefinition,
     Meeting,
     MeetingFormat,
     Partner,
@@ -17,6 +20,7 @@ from cases.models import (
     Strike,
     Transfer,
 )
+from cases.models.second_person import Answer
 from web.dates import today
 
 
@@ -34,6 +38,42 @@ def log(
     )
     rows = [(Attendance(mentee=m, outcome=outcome, note=note), []) for m in (mentee, *others)]
     return meeting.record(rows, by=by)
+
+
+def decide(programme, *, on, by=None, model=GoalDefinition, at=None, **values):
+    """Let the goal (or another model) be what it is then but for `values`, from the day `on`.
+
+    `by` None: as if it came with the programme. `at`: when it was confirmed.
+    """
+    definitions = definitions_of(programme)
+    before = definitions.goal(on) if model is GoalDefinition else definitions.expectation(on)
+    row = model.objects.create(
+        programme=programme,
+        effective_on=on,
+        recorded_by=by,
+        answer=Answer.CONFIRMED,
+        answered_by=by,
+        answered_at=at or timezone.now(),
+        **before.decides | values,
+    )
+    programme.refresh_from_db(fields=["version"])
+    return row
+
+
+def an_old_goal(programme, by, model=GoalDefinition, **values):
+    """Propose the goal (or another model) for a day gone by; another must confirm it."""
+    values = values or {"goal": 29}
+    row = model(programme=programme, effective_on=programme.starts_on, **values)
+    row.record(by=by)
+    return row
+
+
+def a_coming_goal(programme, by, model=GoalDefinition, **values):
+    """Decide what holds from tomorrow."""
+    values = values or {"goal": 28}
+    row = model(programme=programme, effective_on=today() + timedelta(days=1), **values)
+    row.record(by=by)
+    return row
 
 
 def a_strike(mentee, by):

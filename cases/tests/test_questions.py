@@ -12,7 +12,9 @@ from cases import questions
 from cases.models import (
     Agreement,
     Appointment,
+    Expectation,
     FieldChange,
+    GoalDefinition,
     Match,
     Meeting,
     Mentee,
@@ -29,6 +31,7 @@ DAYS = [today() - timedelta(days=days) for days in (400, 20, 0)]
 PREPARED = {name: value for name, value in vars(questions).items() if hasattr(value, "fresh")}
 VARIANTS = {
     "facts": [(kind,) for kind in questions.KINDS],
+    "definitions": [(GoalDefinition,), (Expectation,)],
     "facts_of": [(kind,) for kind in questions.KINDS],
     "contacts_of": [(False,), (True,)],
     "history": [(model,) for model in (StatusChange, Residence, Match, Pause)],

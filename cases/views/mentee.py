@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from cases import params, questions, sentences, weekly_contact
+from cases.definitions import definitions_of
 from cases.forms.mentee import EditForm, TakeInForm
 from cases.history import EVENT_KINDS, History
 from cases.mentee_rows import WEEKS_SHOWN, next_appointment
@@ -25,7 +26,8 @@ class MenteePage(MenteeMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         on = today()
-        history = History(self.mentee, self.mentee.programme.goal_set, self.request.user)
+        self.goal_statuses = definitions_of(self.mentee.programme).goal(on).goal_set
+        history = History(self.mentee, self.goal_statuses, self.request.user)
         person = history.person
         return super().get_context_data(
             **self.get_profile(person, on),
@@ -36,7 +38,7 @@ class MenteePage(MenteeMixin, TemplateView):
             more=self.get_more(history, person, on),
             agreements=open_agreements(history.agreements, on),
             about=sentences.about(self.mentee, is_brief=self.mentee.is_substituted),
-            goal_statuses=self.mentee.programme.goal_set,
+            goal_statuses=self.goal_statuses,
             **kwargs,
         )
 
@@ -104,7 +106,7 @@ class MenteePage(MenteeMixin, TemplateView):
             for fact in history.statuses
             if not fact.withdrawn_at and self.may_read_detail(person, fact)
         }
-        return {"line": StatusLine(person, on, self.mentee.programme.goal_set, details)}
+        return {"line": StatusLine(person, on, self.goal_statuses, details)}
 
     def may_read_detail(self, person, fact):
         """Whether the status held on a day that the user may read of."""

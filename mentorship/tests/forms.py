@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from cases import undo
 from cases.models import (
     Agreement,
+    Expectation,
     Gender,
     Membership,
     Mentee,
@@ -24,7 +25,16 @@ from cases.models import (
     Substitution,
     Topic,
 )
-from cases.tests.builders import a_contact, a_strike, log, log_url, meeting_form, person_form
+from cases.tests.builders import (
+    a_coming_goal,
+    a_contact,
+    a_strike,
+    an_old_goal,
+    log,
+    log_url,
+    meeting_form,
+    person_form,
+)
 from conftest import STARTED
 from mentorship.writing import WITH_KEY_IN_ROW
 from reporting.issuing import propose
@@ -84,6 +94,29 @@ FORMS = {
     "close_programme": form("torben", ends_on=DAY, aaben="1"),
     "reopen_programme": form("torben"),
     "copy_programme": form("torben", name=TYPED, starts_on=DAY, continues="on"),
+    "goal": form(
+        "torben",
+        goal="31",
+        target="40",
+        statuses=["education"],
+        area_target="10",
+        effective_on=DAY,
+        decided_by=TYPED,
+    ),
+    "expectations": form(
+        "torben",
+        youngest="15",
+        oldest="25",
+        inactive_after_days="14",
+        review_after_days="90",
+        disclosure_threshold="5",
+        effective_on=DAY,
+        decided_by=TYPED,
+    ),
+    "withdraw_goal": form("torben", "coming_goal"),
+    "withdraw_expectation": form("torben", "coming_expectation"),
+    "answer_goal": form("torben", "old_goal", ja="1"),
+    "answer_expectation": form("torben", "old_expectation", nej="1"),
     "begin_report": form("torben", pr=DAY),
     "edit_report_draft": form(
         "torben", "draft", on=DAY, edition="full", to="committee", revision=1, assessment=TYPED
@@ -144,6 +177,10 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
         "withdrawal": ReportWithdrawal.objects.create(
             report=an_issued_report(programme, by=torben), reason="Et ord", recorded_by=mette
         ),
+        "coming_goal": a_coming_goal(programme, torben),
+        "coming_expectation": a_coming_goal(programme, torben, Expectation, oldest=29),
+        "old_goal": an_old_goal(programme, mette),
+        "old_expectation": an_old_goal(programme, mette, Expectation, oldest=28),
         "single_issuer": SingleIssuerProposal.objects.create(
             programme=programme, recorded_by=mette
         ),

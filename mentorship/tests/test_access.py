@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.tests.builders import sign_in as enter
-from cases.models import Agreement
-from cases.tests.builders import a_contact, a_strike, log
+from cases.models import Agreement, Expectation
+from cases.tests.builders import a_contact, a_strike, an_old_goal, log
 from imports.models import ImportRun
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
 from reporting.tests.examples import an_issued_report
@@ -155,6 +155,13 @@ ACCESS = {
     "answer_single_issuer": (IN, 404, 404, 302, 404, 404, 302, 404),
     "factor_reset": (IN, 403, 403, 200, 403, 403, 200, 403),
     "answer_factor_reset": (IN, 404, 404, 302, 404, 404, 302, 404),
+    "answer_goal": (IN, 404, 404, 302, 404, 404, 302, 404),
+    "answer_expectation": (IN, 404, 404, 302, 404, 404, 302, 404),
+    # what decides figures
+    "goal": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "withdraw_goal": (IN, 404, 404, 302, 404, 404, 404, 404),
+    "expectations": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "withdraw_expectation": (IN, 404, 404, 302, 404, 404, 404, 404),
 }
 OF_DRAFT = {
     name for name in ACCESS if "draft" in name or name in ("hand_over_report", "issue_report")
@@ -232,6 +239,10 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
         "answer_factor_reset": FactorReset.objects.create(
             programme=yusuf.programme, user=mette, recorded_by=torben
         ),
+        "answer_goal": an_old_goal(yusuf.programme, torben),
+        "answer_expectation": an_old_goal(yusuf.programme, torben, Expectation, oldest=29),
+        "withdraw_goal": yusuf.programme.goal_definitions.first(),
+        "withdraw_expectation": yusuf.programme.expectations.first(),
     }
     arguments |= {name: [proposal.uuid] for name, proposal in proposals.items()}
     urls = {name: reverse(name, args=arguments.get(name, ())) for name in ACCESS}

@@ -12,7 +12,9 @@ from cases.models import (
     Agreement,
     Appointment,
     Attendance,
+    Expectation,
     FieldChange,
+    GoalDefinition,
     Match,
     Meeting,
     Membership,
@@ -39,8 +41,10 @@ HELD = {
     Attendance: ("note", "en anden note"),
     TOPICS: ("topic_id", None),
     Decision: ("text", "Noget andet."),
+    Expectation: ("youngest", 3),
     FactorReset: ("recorded_at", timezone.now()),
     FieldChange: ("after", "noget andet"),
+    GoalDefinition: ("goal", 3),
     Invitation: ("email", "en-anden@example.dk"),
     IssuedReport: ("answer", "30 af 40"),
     Match: ("effective_on", date(2020, 1, 1)),
@@ -74,7 +78,7 @@ def rows(programme, other_programme, yusuf, mette, rashid, torben):
     Substitution.objects.create(
         programme=programme, mentor=mette, substitute=rashid, recorded_by=torben, **days
     )
-    FieldChange.objects.record(programme, {"goal": ("30", "31")}, by=torben)
+    FieldChange.objects.record(programme, {"committee": ("Skoleudvalget", "Udvalget")}, by=torben)
     report = an_issued_report(programme, by=torben)
     Decision.objects.create(
         report=report, decided_on=today(), text="Taget til efterretning.", recorded_by=torben

@@ -44,7 +44,7 @@ NOT_TYPED = {
     "Submission.location": "an address of ours",
     "Submission.digest": "a keyed hash",
     "Submission.message_tags": "a signed offer to undo",
-    "Programme.goal_statuses": "codes, compared with the nine",
+    "GoalDefinition.statuses": "codes, compared with the nine",
     "IssuedReport.answer": "a sentence made from figures",
     "IssuedReport.figures": "JSON of figures",
     "IssuedReport.texts": "from a draft, where they were checked",

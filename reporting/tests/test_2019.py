@@ -17,8 +17,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.models import Programme
+from cases.models.status import education_work_completed
+from cases.tests.builders import decide
 from demo import loading
-from reporting.pdf import render_pdf
+from reporting.pdf import render_pdf, report_html
+from reporting.plain_text import as_text
+from reporting.sentences import since_last
 from reporting.status_report import StatusReport
 
 DAY = "2019-03-01"
@@ -115,3 +119,33 @@ def test_the_figures_were_known_on_the_day_itself(koege, capsys):
     )
     data = json.loads(capsys.readouterr().out)
     assert {row["label"]: row["count"] for row in data["rows"]} == PUBLISHED
+
+
+def test_2019_says_10_whatever_is_decided_later(koege):
+    then = StatusReport.build(koege, on=date.fromisoformat(DAY)).to_json()
+    torben = User.objects.get(email="torben@demo.example")
+    decide(koege, on=date(2019, 3, 2), by=torben, statuses=["school", "work"], goal=1, target=2)
+    statuses = [*education_work_completed(), "school"]
+    decide(koege, on=date(2026, 11, 22), by=torben, statuses=statuses)
+    assert StatusReport.build(koege, on=date.fromisoformat(DAY)).to_json() == then
+    assert '"count": 10' in then
+
+
+def test_a_goal_defined_anew_is_said_beside_the_development(koege):
+    torben = User.objects.get(email="torben@demo.example")
+    statuses = [*education_work_completed(), "school"]
+    decide(koege, on=date(2019, 2, 1), by=torben, statuses=statuses, goal=31)
+    report = StatusReport.build(koege, on=date.fromisoformat(DAY))
+    assert report.goal.count == 12
+    assert [point.in_goal for point in report.trend][:-1] == [2, 6]
+    sentence = (
+        "Fra 1. februar 2019 er målet 31 af 40, før 30 af 40, og tæller målet Skole, Uddannelse, "
+        "Arbejde eller Afsluttet, før Uddannelse, Arbejde eller Afsluttet."
+    )
+    assert sentence in plain(as_text(report)) and sentence in plain(report_html(report))
+    assert report_html(report).count('stroke-dasharray="1 3"') == 1
+    assert since_last(report) is None
+    assert StatusReport.from_json(report.to_json()) == report
+    pages = pypdf.PdfReader(io.BytesIO(render_pdf(report))).pages
+    text = plain(" ".join(page.extract_text() for page in pages))
+    assert len(pages) == 2 and "Fra 1. februar 2019 er målet 31 af 40" in text

@@ -9,8 +9,8 @@ import pypdf
 import pytest
 from django.urls import reverse
 
-from cases.models import Status
-from cases.tests.builders import falsify
+from cases.models import Expectation, Status
+from cases.tests.builders import decide, falsify
 from reporting import disclosure_audit, issuing
 from reporting.issue import Edition
 from reporting.issuing import NotIssued, issue, propose
@@ -160,8 +160,7 @@ def test_an_area_that_has_another_name_now_hides_the_table(report, programme, to
 
 def test_where_no_figure_is_shown_the_trend_is_not_stored_either(report, programme, torben, mette):
     later = open_draft(programme, torben, on=date(2026, 9, 15))
-    programme.disclosure_threshold = 15
-    programme.save()
+    decide(programme, model=Expectation, on=later.on, disclosure_threshold=15)
     later.programme.refresh_from_db()
     value = propose(later).report
     assert value.enrolled is None and value.trend == ()

@@ -18,8 +18,8 @@ from django.conf import settings as django_settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
-from cases.models import Role, Status, Submission
-from cases.tests.builders import falsify, log
+from cases.models import Expectation, Role, Status, Submission
+from cases.tests.builders import decide, falsify, log
 from conftest import at, member
 from reporting import issuing, pdf_process
 from reporting.issue import HEADINGS, Edition, Issue
@@ -473,8 +473,7 @@ def test_another_remark_than_the_one_looked_at_is_not_issued(
     assert "Forbehold ved udsendelsen: 1 status på vejen" in report_page(
         propose(draft).report, propose(draft).issue
     )
-    programme.review_after_days = 30
-    programme.save()
+    decide(programme, model=Expectation, on=draft.on, review_after_days=30)
     with pytest.raises(NotIssued, match="ændret, siden du så kladden"):
         issue(ReportDraft.objects.get(), by=torben, fingerprint=fingerprint, ticked=True)
 
@@ -884,9 +883,10 @@ def test_since_lists_exactly_what_was_changed(draft, torben, torbens, june, mett
 
 def test_since_says_that_the_goal_is_defined_otherwise(draft, programme, torben, torbens):
     report = issued(draft, torben)
-    programme.goal_statuses = ["education", "work", "completed", "school"]
-    programme.save()
+    statuses = ["education", "work", "completed", "school"]
+    decide(programme, on=report.on, by=torben, statuses=statuses, decided_by="Udvalget 2.12.")
     page = text_of(torbens.get(reverse("since_issued", args=[report.uuid])))
+    assert "Mål: 30 af 40 fra" in page and "Udvalget 2.12." in page
     assert "Målet er defineret anderledes nu." in page and "I uddannelse eller arbejde" in page
 
 
@@ -956,8 +956,7 @@ def test_the_last_report_is_of_the_same_edition_and_not_a_superseded_one(program
 
 def test_where_the_goal_was_another_one_nothing_is_subtracted(draft, programme, torben, torbens):
     first = issued(draft, torben)
-    programme.goal_statuses = ["work", "school"]
-    programme.save()
+    decide(programme, on=date(2026, 9, 1), by=torben, statuses=["work", "school"])
     later = ReportDraft.objects.create(
         programme=programme, edition=Edition.FULL, on=date(2026, 9, 15), written_by=torben
     )

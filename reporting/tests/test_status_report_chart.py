@@ -100,7 +100,7 @@ def test_the_title_says_all_of_it():
 
 
 def test_the_drawing_has_whole_numbers_literal_colours_and_no_styles():
-    context = {"points": NINE, "goal": 30, "target": 40, "ident": "her"}
+    context = {"points": NINE, "goal": 30, "target": 40, "goals": (), "ident": "her"}
     svg = render_to_string("reporting/_trend_chart.html", context)
     assert 'aria-labelledby="her"' in svg and '<title id="her">' in svg
     assert "style=" not in svg

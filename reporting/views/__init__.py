@@ -11,12 +11,20 @@ from .issued_reports import (
     SinceIssued,
 )
 from .reports import DraftReport, DraftReportPDF, Reports
-from .second_person import AnswerSingleIssuer, AnswerWithdrawal, ProposeWithdrawal
+from .second_person import (
+    AnswerExpectation,
+    AnswerGoal,
+    AnswerSingleIssuer,
+    AnswerWithdrawal,
+    ProposeWithdrawal,
+)
 from .settings import SetTwoToIssue
 
 __all__ = [
     "AgendaDocument",
     "AgendaText",
+    "AnswerExpectation",
+    "AnswerGoal",
     "AnswerSingleIssuer",
     "AnswerWithdrawal",
     "BeginReport",

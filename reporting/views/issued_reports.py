@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import TemplateView, View
 
+from cases.definitions import definitions_of
 from reporting import page_sentences
 from reporting.agenda import as_agenda_text, as_docx
 from reporting.forms import DecisionForm
@@ -181,7 +182,7 @@ def current_report(issued):
     if issued.edition == Edition.FULL:
         return report
     previous = IssuedReport.objects.open_before(programme, issued.issued_at)
-    return OpenReport.build(report, previous, programme.disclosure_threshold)
+    return OpenReport.build(report, previous, definitions_of(programme).threshold(issued.on))
 
 
 class SinceIssued(IssuedReportMixin, View):

@@ -1,6 +1,8 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from cases.models import Expectation, GoalDefinition
+from cases.roles import programmes_where
 from reporting.forms import WithdrawalForm
 from reporting.models import ReportWithdrawal, SingleIssuerProposal
 from reporting.params import NO, YES
@@ -57,3 +59,25 @@ class AnswerSingleIssuer(AnswerView):
 
     def get_programme(self):
         return self.proposal.programme
+
+
+class AnswerDefinition(AnswerView):
+    """A goal, or expectations, of days gone by."""
+
+    confirmed = "Det gælder nu, fra den dag, der er foreslået."
+
+    def load(self):
+        programmes = programmes_where(self.request.user, self.permission_required)
+        proposals = self.model.objects.filter(takes_two=True, programme__in=programmes)
+        self.proposal = get_object_or_404(proposals, uuid=self.kwargs["uuid"])
+
+    def get_programme(self):
+        return self.proposal.programme
+
+
+class AnswerGoal(AnswerDefinition):
+    model = GoalDefinition
+
+
+class AnswerExpectation(AnswerDefinition):
+    model = Expectation

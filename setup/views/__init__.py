@@ -1,5 +1,6 @@
 """The views of setting a programme up."""
 
+from .definitions import Expectations, Goal, WithdrawExpectation, WithdrawGoal
 from .end_role import EndRole
 from .factor_reset import AnswerFactorReset, ProposeFactorReset
 from .invitations import AcceptInvitation, OpenInvitation
@@ -32,6 +33,8 @@ __all__ = [
     "CopyProgramme",
     "EditPartner",
     "EndRole",
+    "Expectations",
+    "Goal",
     "Invite",
     "LinkProgramme",
     "OpenInvitation",
@@ -44,5 +47,7 @@ __all__ = [
     "SendAgain",
     "UsePartner",
     "WithdrawContact",
+    "WithdrawExpectation",
+    "WithdrawGoal",
     "WithdrawInvitation",
 ]

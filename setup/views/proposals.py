@@ -2,9 +2,12 @@
 
 from django.views.generic import TemplateView
 
+from cases.models import Expectation, GoalDefinition
 from reporting.models import ReportWithdrawal, SingleIssuerProposal
 from setup.models import FactorReset
 from web.views import ProgrammePermissionMixin
+
+DEFINITIONS = (GoalDefinition, "answer_goal"), (Expectation, "answer_expectation")
 
 
 class Proposals(ProgrammePermissionMixin, TemplateView):
@@ -22,6 +25,13 @@ class Proposals(ProgrammePermissionMixin, TemplateView):
             withdrawals=withdrawals.filter(report__programme=programme)
             .select_related("report", "recorded_by")
             .defer("report__page", "report__pdf"),
+            definitions=[
+                (proposal, address)
+                for model, address in DEFINITIONS
+                for proposal in model.objects.waiting()
+                .filter(programme=programme)
+                .select_related("recorded_by")
+            ],
             single_issuer=single_issuer.filter(programme=programme).select_related("recorded_by"),
             factor_resets=resets.filter(programme=programme).select_related("recorded_by", "user"),
             **kwargs,

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cases.definitions import definitions_of
 from cases.models import Programme
 from reporting.open_report import OpenReport
 from reporting.pdf import PDFError, PDFUnavailable, report_html
@@ -77,7 +78,10 @@ class Command(BaseCommand):
         if edition == "full":
             return report
         try:
-            return OpenReport.build(report, threshold=programme.disclosure_threshold)
+            return OpenReport.build(
+                report,
+                threshold=definitions_of(programme).threshold(on, known_at),
+            )
         except ReportUnavailable as error:
             raise CommandError(f"the numbers do not add up: {report.control_line}") from error
 
