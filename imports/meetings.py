@@ -16,7 +16,7 @@ from web.validators import ways_to_reach_others
 
 from .existing import MeetingContent
 from .layout import MEETINGS
-from .model_checks import constraint_message, model_errors
+from .model_checks import model_errors
 from .progress import PLANNING, counted
 from .row_parsing import parse_rows_with_mentee
 
@@ -185,10 +185,6 @@ def plan_meeting(context, parsed):
 def minutes_error(content):
     if content.minutes is None:
         return None
-    if not 1 <= content.minutes <= 24 * 60:
-        return ValidationError(
-            {"minutes": constraint_message(Meeting, "minutes_are_a_part_of_a_day")}
-        )
     if not any(outcome == AttendanceOutcome.MET for _, outcome, _, _ in content.attendances):
         return ValidationError(
             {"minutes": "Kun et møde, der blev holdt, har minutter. Lad feltet stå tomt."}

@@ -27,8 +27,3 @@ def check_text_lengths(instance):
                 MaxLengthValidator(field.max_length)(getattr(instance, field.name))
             except ValidationError as error:
                 raise ValidationError({field.name: error}) from None
-
-
-def constraint_message(model, name):
-    constraints = {constraint.name: constraint for constraint in model._meta.constraints}
-    return constraints[name].violation_error_message

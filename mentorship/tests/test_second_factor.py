@@ -25,6 +25,7 @@ WITHOUT_SIGN_IN = {
     *("account_login", "account_signup", "account_inactive", "account_reset_password"),
     *("account_reset_password_done", "account_reset_password_from_key_done"),
     *("account_reset_password_from_key", "mfa_authenticate", "mfa_login_webauthn"),
+    *("account_accept_invitation", "account_open_invitation"),
 }
 
 

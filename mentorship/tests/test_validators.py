@@ -56,12 +56,18 @@ NOT_TYPED = {
     "IssuedReport.figures_sha256": "a hash",
     "IssuedReport.texts_sha256": "a hash",
     "ImportRun.digest": "a hash",
+    "Invitation.token_hash": "a hash",
     "ImportRun.new": "counts",
     "ImportRun.notes": "sentences of ours",
 }
 NOT_KEPT = {
     "ResetPasswordForm.email": "compared with the users",
     "IssueForm.set": "a fingerprint, compared",
+    "ActivateAppForm.code": "compared",
+    "AddPasskeyForm.name": "made from the device",
+    "AddPasskeyForm.credential": "JSON of the browser, checked by its signature",
+    "CodeForm.code": "compared",
+    "ReauthenticateCodeForm.code": "compared",
     "EditForm.drawn": "signed by us",
     "MergingForm.drawn": "signed by us",
     "OverviewForm.kontakt": "one of two words",

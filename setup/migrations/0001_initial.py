@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
+import web.validators
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,8 +24,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skrevet')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=120, verbose_name='navn')),
+                ('email', models.EmailField(max_length=254, validators=[web.validators.no_cpr], verbose_name='e-mail')),
+                ('name', models.CharField(max_length=120, validators=[web.validators.valid_name], verbose_name='navn')),
                 ('role', models.CharField(choices=[('mentor', 'mentor'), ('coordinator', 'tovholder'), ('committee', 'skoleudvalg'), ('follow_group', 'følgegruppe'), ('operator', 'administrator')], max_length=12, verbose_name='rolle')),
                 ('starts_on', models.DateField(verbose_name='fra')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='til og med')),

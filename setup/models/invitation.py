@@ -55,8 +55,8 @@ class Invitation(AppendOnlyModel):
     programme = models.ForeignKey(
         Programme, models.PROTECT, null=True, related_name="invitations", editable=False
     )
-    email = models.EmailField("e-mail")
-    name = models.CharField("navn", max_length=120)
+    email = models.EmailField("e-mail", validators=[no_cpr])
+    name = models.CharField("navn", max_length=120, validators=[valid_name])
     role = models.CharField("rolle", max_length=12, choices=Role)
     starts_on = models.DateField("fra")
     ends_on = models.DateField("til og med", null=True, blank=True)
@@ -96,11 +96,6 @@ class Invitation(AppendOnlyModel):
     def clean(self):
         """Raise ValidationError for what cannot become a user with a role."""
         self.email = self.email.lower()
-        with at_field("email"):
-            no_cpr(self.email)
-        if self.name:
-            with at_field("name"):
-                valid_name(self.name)
         if self.starts_on is None:
             return
         with at_field("starts_on"):

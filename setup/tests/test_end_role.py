@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.tests.builders import sign_in as enter
 from cases.models import Match, Mentee, Role
 from cases.register import Register
 from cases.tests.builders import end_roles, log
-from conftest import BACKEND
 from setup.tests.builders import an_invitation
 from web.dates import today
 
@@ -179,7 +179,7 @@ def test_a_thousand_roles_end_between_requests_and_none_is_served_after(
         role = user.memberships.create(
             programme=programme, role=Role.COORDINATOR, starts_on=today() - 2 * DAY
         )
-        client.force_login(user, backend=BACKEND)
+        enter(client, user)
         served_before += client.get(yusuf.get_absolute_url()).status_code == 200
         role.end(on=today() - DAY, by=torben, reason="Stopper")
         served_after += client.get(yusuf.get_absolute_url()).status_code == 200
