@@ -8,7 +8,6 @@ SQLite in a temporary folder or, if DATABASE_URL names PostgreSQL, a new databas
 
 import json
 import os
-import re
 import secrets
 import signal
 import socket
@@ -26,18 +25,11 @@ import psycopg
 
 BENCH = Path(__file__).resolve().parent
 TREE = BENCH.parent
+sys.path.append(str(TREE / "scripts"))
+
+from site_variables import environment_without_site, has_key  # noqa: E402
+
 WORKERS = 2
-SITE_VARIABLES = (
-    "SECRET_KEY",
-    "ALLOWED_HOSTS",
-    "DATABASE_URL",
-    "DEBUG",
-    "BEHIND_PROXY",
-    "EMAIL_URL",
-    "FROM_EMAIL",
-    "MFA_KEYS",
-    "FACTOR",
-)
 
 
 class NotStarted(Exception):
@@ -95,15 +87,11 @@ def empty_database(folder, server=None):
 
 def environment(database, tree=TREE, **more):
     """Without other variables of a real site than the given ones."""
-    env_file = tree / ".env"
-    if env_file.exists() and re.search(
-        r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE
-    ):
+    if has_key(tree):
         raise NotStarted(
             "SECRET_KEY stands in .env: this clone is a real site. Measure in a clone of its own."
         )
-    env = {name: value for name, value in os.environ.items() if name not in SITE_VARIABLES}
-    env |= {
+    env = environment_without_site() | {
         "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "mentorship.settings",
         "PYTHONPATH": str(tree),

@@ -4,7 +4,6 @@ The summary lists what could not run; with CI=true that fails. Standard library 
 """
 
 import os
-import re
 import sys
 import tempfile
 import time
@@ -13,21 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+from site_variables import VARIABLES, has_key
 from with_postgres import NO_POSTGRESQL, call, find_programs, stop_tidily
 
 ROOT = Path(__file__).resolve().parent.parent
-# Variables of a real site; the tests set their own.
-SITE_VARIABLES = (
-    "SECRET_KEY",
-    "ALLOWED_HOSTS",
-    "DATABASE_URL",
-    "DEBUG",
-    "BEHIND_PROXY",
-    "EMAIL_URL",
-    "FROM_EMAIL",
-    "MFA_KEYS",
-    "FACTOR",
-)
 # By file, since tests of a file share what they load; in the order of conftest.py: slowest first.
 A_PROCESS_EACH_CORE = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
 NO_TESTS = 5  # pytest's exit status
@@ -140,12 +128,9 @@ def summary(runs, strict):
 
 def main():
     stop_tidily()
-    for name in SITE_VARIABLES:
+    for name in VARIABLES:  # the tests set their own
         os.environ.pop(name, None)
-    env_file = ROOT / ".env"
-    if env_file.exists() and re.search(
-        r"^\s*(export\s+)?SECRET_KEY\s*=", env_file.read_text(), re.MULTILINE
-    ):
+    if has_key(ROOT):
         return "SECRET_KEY is in .env: this clone is a real site. Run the tests in another clone."
 
     runs = [run_pytest("SQLite", "-m", "not browser")]

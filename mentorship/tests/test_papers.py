@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from site_variables import VARIABLES
 
 ROOT = Path(settings.BASE_DIR)
 GLOSSARY = ROOT / "docs" / "words.md"  # maps old names to new ones, so it names files that are gone
@@ -58,3 +59,15 @@ def test_the_lengths_in_limits_are_those_of_the_models():
     assert stated == {
         (model, field): models[model]._meta.get_field(field).max_length for model, field in stated
     }
+
+
+def test_every_variable_is_known_to_the_programs_that_start_without_them():
+    text = "".join(
+        (ROOT / "mentorship" / name).read_text() for name in ("settings.py", "single_sign_on.py")
+    )
+    read = set(re.findall(r"\benv(?:\.[a-z_]+)?\(\s*\"([A-Z_]+)\"", text))
+    single_sign_on = set(re.findall(r"\"((?:OIDC|SAML|SSO)_[A-Z_]+)\"", text))
+
+    assert set(VARIABLES) == read | single_sign_on
+    operations = (ROOT / "docs" / "operations.md").read_text()
+    assert not [name for name in VARIABLES if f"`{name}" not in operations]
