@@ -26,6 +26,7 @@ from floor import FLOOR
 from visitor import Answer, form_in
 
 from accounts.models import User
+from accounts.tests.builders import sign_in
 from cases.models import Attendance, Gender, Meeting, MeetingFormat, Mentee, Programme, Status
 from demo import living
 from web.dates import today
@@ -37,7 +38,7 @@ FRAME = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK")
 def signed_in(key):
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
     user = User.objects.get(email=f"{key}@demo.example")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    sign_in(client, user)
     return client, user
 
 

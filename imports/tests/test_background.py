@@ -124,7 +124,9 @@ def site(django_db_blocker):
 
 @pytest.fixture
 def torben(site):
-    return Browser(site.port).sign_in(site.told["coordinator"], site.told["password"])
+    return Browser(site.port).sign_in(
+        site.told["coordinator"], site.told["password"], site.told["codes"]
+    )
 
 
 def rows():
@@ -247,7 +249,9 @@ def test_another_file_than_the_one_that_was_tried_is_tried(site, torben):
 def test_one_that_takes_too_long_is_ended(monkeypatch, django_db_blocker):
     monkeypatch.setenv("IMPORT_SECONDS", "0")
     with running_site("few") as site, django_db_blocker.unblock(), models_on(site.database):
-        torben = Browser(site.port).sign_in(site.told["coordinator"], site.told["password"])
+        torben = Browser(site.port).sign_in(
+            site.told["coordinator"], site.told["password"], site.told["codes"]
+        )
         _, address, _ = torben.upload(CONTENT)
         page = torben.when_ended(address).text
         assert sentences.HEADINGS[Outcome.TOO_LONG] in page

@@ -9,12 +9,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections, transaction
-from django.test import Client
+from django.test import Client, TestCase
 from environ import Env
 from running_site import running_site
 from visitor import Visitor, at_once
 
 from accounts.models import User
+from accounts.tests.builders import next_recovery_code
 
 from .forms import FORMS, a_cast, a_stage, hidden, posted_addresses, rows
 
@@ -63,7 +64,10 @@ def users(site):
 def visitors(site, users):
     """{name: the user's browser, signed in}"""
     password = site.told["password"]
-    return {who: Visitor(site.port).sign_in(user.email, password) for who, user in users.items()}
+    codes = {user.email: [next_recovery_code(user)] for user in users.values()}
+    return {
+        who: Visitor(site.port).sign_in(user.email, password, codes) for who, user in users.items()
+    }
 
 
 def rows_after_one(visitor, address, fields):
@@ -71,7 +75,9 @@ def rows_after_one(visitor, address, fields):
     client = Client()
     client.cookies.load(visitor.cookies)
     with transaction.atomic():
-        assert client.post(address, fields).status_code == 302
+        # What is done after the commit too, such as sending an invitation.
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            assert client.post(address, fields).status_code == 302
         after = rows()
         transaction.set_rollback(True)
     return after

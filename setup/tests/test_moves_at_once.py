@@ -31,7 +31,7 @@ def test_two_moves_in_opposite_directions(site):
     rashid = User.objects.create_user(
         "rashid@example.dk", "en lang adgangskode", name="Rashid Noor"
     )
-    visitor = Visitor(site.port).sign_in(torben.email, site.told["password"])
+    visitor = Visitor(site.port).sign_in(torben.email, site.told["password"], site.told["codes"])
     last_day = (today() - timedelta(days=1)).isoformat()
     for round_ in range(5):
         with transaction.atomic():
