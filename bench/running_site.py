@@ -154,13 +154,13 @@ def stop(server):
 
 
 @contextmanager
-def running_site(what="few", tree=TREE):
+def running_site(what="few", tree=TREE, **variables):
     with (
         leaving_tidily(),
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
         empty_database(folder) as database,
     ):
-        env = environment(database, tree)
+        env = environment(database, tree, **variables)
         told = fill(what, env=env, tree=tree)
         log = Path(folder) / "log"
         with gunicorn(env, log, tree) as port:

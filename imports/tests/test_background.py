@@ -246,9 +246,12 @@ def test_another_file_than_the_one_that_was_tried_is_tried(site, torben):
 
 
 @pytest.mark.one_database
-def test_one_that_takes_too_long_is_ended(monkeypatch, django_db_blocker):
-    monkeypatch.setenv("IMPORT_SECONDS", "0")
-    with running_site("few") as site, django_db_blocker.unblock(), models_on(site.database):
+def test_one_that_takes_too_long_is_ended(django_db_blocker):
+    with (
+        running_site("few", IMPORT_SECONDS="0") as site,
+        django_db_blocker.unblock(),
+        models_on(site.database),
+    ):
         torben = Browser(site.port).sign_in(
             site.told["coordinator"], site.told["password"], site.told["codes"]
         )
