@@ -1,5 +1,5 @@
 import re
-from collections import defaultdict, namedtuple
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,21 +12,16 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from cases import badges, questions, sentences
+from cases import badges, sentences
 from cases.models import (
     Agreement,
     AttendanceOutcome,
     FieldChange,
-    Match,
     MeetingFormat,
-    Pause,
-    Residence,
     Status,
-    StatusChange,
     Strike,
 )
 from cases.models.field_change import CRITERIA
-from cases.register import Fact, Person, Timeline
 from cases.weekly_contact import MARK_OF, Mark
 from web import svg
 from web.addresses import address
@@ -84,130 +79,86 @@ class Event:
         return paragraphs
 
     @property
-    def drawn(self):
-        return draw(self)
-
-    @property
     def plain(self):
         return mark_safe(TAG.sub("", conditional_escape(self.headline)))  # noqa: S308
 
 
 @lru_cache(maxsize=4096)  # a visit adds some events, and changes none
-def draw(event):
-    return render_to_string("cases/_event.html", {"event": event})
-
-
-Attended = namedtuple("Attended", questions.ATTENDANCE)
-
-
-class PersonWithInstances(Person):
-    """A Person whose `areas` and `mentors` hold instances, not primary keys."""
+def draw_day(day, *events):
+    return render_to_string("cases/_day.html", {"day": day, "events": events})
 
 
 class History:
-    def __init__(self, mentee, goal_statuses, reader):
-        """One query per kind. `reader`: the User for whom `mentee` was read."""
+    def __init__(self, record, mentee, goal_statuses, reader):
+        """`record`: the MenteeRecord. `reader`: the User for whom `mentee` was read."""
+        self.record = record
         self.mentee = mentee
         self.reader = reader
         self.may_correct_any = reader.has_perm("cases.correct_any_meeting", mentee.programme)
         self.may_match = reader.has_perm("cases.match_mentor", mentee.programme)
-        self.goal_statuses = goal_statuses
-        key = mentee.pk
-        self.statuses, self.residences, self.matches, self.pauses = (
-            list(questions.history(model, mentee=key))
-            for model in (StatusChange, Residence, Match, Pause)
+        self.may_change = not mentee.is_substituted and reader.has_perm(
+            "cases.change_facts", mentee.programme
         )
-        self.agreements = list(questions.agreements(mentee=key))
-        for agreement in self.agreements:
-            agreement.mentee = mentee  # saves a query in Agreement.who
+        self.goal_statuses = goal_statuses
         self.field_changes = [
             change
-            for change in questions.field_changes(mentee=key)
+            for change in record.field_changes
             if not (mentee.is_substituted and change.field in UNREAD_BY_SUBSTITUTES)
         ]
         self.strikes = defaultdict(list)
         self.struck_changes = set()
-        for strike in questions.strikes(mentee=key):
+        for strike in record.strikes:
             self.strikes[strike.kind, strike.row].append(strike)
             self.struck_changes.update(strike.struck.get(FieldChange._meta.db_table, ()))
-        self.may_change = not mentee.is_substituted and reader.has_perm(
-            "cases.change_facts", mentee.programme
-        )
         self.topics = defaultdict(list)  # names, by the attendance's key
-        for attendance, name in questions.topics(mentee=key):
+        for attendance, name in record.topics:
             self.topics[attendance].append(name)
-        rows = map(Attended._make, questions.attendances(mentee=key))
-        self.attended = {row.meeting: row for row in rows}
-
-    @property
-    def person(self):
-        return PersonWithInstances(
-            id=self.mentee.pk,
-            uuid=self.mentee.uuid,
-            name=self.mentee.name,
-            born_on=self.mentee.born_on,
-            gender=self.mentee.gender,
-            enrolled_on=self.mentee.enrolled_on,
-            statuses=timeline(self.statuses, lambda fact: Status(fact.status)),
-            areas=timeline(self.residences, lambda fact: fact.area),
-            mentors=timeline(self.matches, lambda fact: fact.mentor),
-            pauses=timeline(self.pauses, lambda fact: fact.paused),
-        )
+        self.attended = {row.meeting: row for row in record.attended}
 
     def days(self, kind=""):
-        """Return [(date, [Event])], newest first. `kind`: a key of KINDS."""
+        """Return the days as HTML, newest first. `kind`: a key of EVENT_KINDS."""
         events = [
             event
             for event in self._events()
             if kind in ("", event.kind) and self.mentee.may_read(event.day)
         ]
         events.sort(key=lambda event: event.day, reverse=True)
-        return [
-            (day, list(same_day)) for day, same_day in groupby(events, key=lambda event: event.day)
-        ]
+        by_day = groupby(events, key=lambda event: event.day)
+        return [draw_day(day, *same_day) for day, same_day in by_day]
 
     def _events(self):
         replaced = {row.replaces for row in self.attended.values()}
         for meeting, row in self.attended.items():
             if meeting not in replaced:
                 yield self._meeting_event(row)
-        for agreement in self.agreements:
+        for agreement in self.record.agreements:
             yield from self._agreement_events(agreement)
-        for fact in self.statuses:
+        for fact in self.record.statuses:
             yield self._status_event(fact)
-        for fact in self.pauses:
+        for fact in self.record.pauses:
             yield self._fact_event(fact, "pause", badges.mark(Mark.PAUSED), pause_headline(fact))
         for saved, changes in groupby(self.field_changes, key=saved_together):
             yield self._details_event(saved, list(changes))
         # Not shown as of enrolment.
         enrolled_on = self.mentee.enrolled_on
-        for fact, previous in with_previous(self.residences):
+        for fact, previous in with_previous(self.record.residences):
             if fact.effective_on > enrolled_on or fact.withdrawn_at:
                 headline = residence_headline(fact, previous)
                 yield self._fact_event(fact, "bopael", svg.icon("home"), headline)
-        for fact, previous in with_previous(self.matches):
+        for fact, previous in with_previous(self.record.matches):
             if fact.effective_on > enrolled_on or fact.withdrawn_at:
                 headline = mentor_headline(fact, previous)
                 yield self._fact_event(fact, "mentor", svg.icon("people"), headline)
 
     def _meeting_event(self, row):
         outcome = AttendanceOutcome(row.outcome)
-        is_met = outcome is AttendanceOutcome.MET
         topics = self.topics[row.key]
         topic_list = listed([topics[0], *(topic.lower() for topic in topics[1:])]) if topics else ""
-        parts = (
-            f"{row.minutes} min." if row.minutes and is_met else "",
-            lower_first(MeetingFormat(row.form).label),
-        )
         return Event(
             day=row.held_on,
             kind="moeder",
             drawing=badges.mark(MARK_OF[outcome]),
-            headline=format_html(
-                "<strong>{}</strong>{}",
-                "Møde afholdt" if is_met else outcome.label,
-                "".join(f" · {part}" for part in parts if part),
-            ),
+            headline=meeting_headline(outcome, MeetingFormat(row.form), row.minutes),
             more=" · ".join(part for part in (topic_list, row.held_by_name) if part),
             note=row.note,
             withdrawn=withdrawal_text(row),
@@ -290,7 +241,7 @@ class History:
         )
 
     def _agreement_strikes(self, agreement):
-        by_key, last = {row.pk: row for row in self.agreements}, agreement
+        by_key, last = {row.pk: row for row in self.record.agreements}, agreement
         while last.moved_to_id:
             last = by_key[last.moved_to_id]
         may_ask = self.may_change and agreement.what and not last.is_open
@@ -357,16 +308,24 @@ def saved_together(change):
     return timezone.localdate(change.recorded_at), change.recorded_by
 
 
-def timeline(facts, value):
-    """`facts`: newest first. Withdrawn ones are left out."""
-    known = [fact for fact in reversed(facts) if not fact.withdrawn_at]
-    return Timeline(Fact(fact.effective_on, fact.recorded_at, value(fact)) for fact in known)
-
-
 def with_previous(facts):
     """Yield (fact, previous fact not withdrawn or None), newest first."""
     for number, fact in enumerate(facts):
         yield fact, next((older for older in facts[number + 1 :] if not older.withdrawn_at), None)
+
+
+@lru_cache(maxsize=1024)
+def meeting_headline(outcome, meeting_format, minutes):
+    is_met = outcome is AttendanceOutcome.MET
+    parts = (
+        f"{minutes} min." if minutes and is_met else "",
+        lower_first(meeting_format.label),
+    )
+    return format_html(
+        "<strong>{}</strong>{}",
+        "Møde afholdt" if is_met else outcome.label,
+        "".join(f" · {part}" for part in parts if part),
+    )
 
 
 def pause_headline(fact):

@@ -156,7 +156,7 @@ def overdue_agreements(keys, on):
 def _visible(user, on):
     user = SimpleNamespace(pk=user)
     visible = Mentee.objects.visible_to(user, on).with_substitution(user, on)
-    return visible.select_related("programme")
+    return visible.select_related("programme", "referred_by")
 
 
 @prepared(user=Key(), on=DateField(), uuid=UUIDField())
@@ -186,8 +186,8 @@ def history(model, mentee):
 
 @prepared(mentee=Key())
 def agreements(mentee):
-    """All Agreements of the mentee, with users."""
-    return Agreement.objects.filter(mentee_id=mentee).select_related(*USERS, "moved_to")
+    """All Agreements of the mentee, with mentee and users."""
+    return Agreement.objects.filter(mentee_id=mentee).select_related(*USERS, "moved_to", "mentee")
 
 
 @prepared(mentee=Key())

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cases import questions, undo
-from cases.history import EVENT_KINDS
+from cases.history import EVENT_KINDS, draw_day
 from cases.models import (
     Agreement,
     Attendance,
@@ -18,9 +18,10 @@ from cases.models import (
     Role,
     Substitution,
 )
-from cases.tests.builders import log, meeting_form
-from conftest import STARTED
+from cases.tests.builders import a_strike, log, meeting_form
+from conftest import STARTED, member
 from web.dates import today
+from web.versioned_cache import VersionedCache
 
 DAY = timedelta(days=1)
 LIMIT = today() - timedelta(weeks=8)  # the first day that may be read
@@ -188,3 +189,50 @@ def test_the_mentee_says_what_may_be_read(story, yusuf, mette, rashid):
         return next(rows).readable_from
 
     assert (read(mette), read(rashid)) == (None, LIMIT)
+
+
+@pytest.fixture
+def readers(story, yusuf, mette, rashid, torben, kirsten, signe, programme):
+    """{who: User}: all kinds of readers of Yusuf's page; Lone mentored him before Mette."""
+    lone, sanne = member(programme, "Lone Dam", "mentor"), member(programme, "Sanne Vig", "mentor")
+    yusuf.match(lone, on=yusuf.enrolled_on + DAY, by=torben)
+    yusuf.match(mette, on=yusuf.enrolled_on + 2 * DAY, by=torben)
+    a_strike(yusuf, mette)
+    log(yusuf, lone, on=LIMIT, note="Lones note")
+    Substitution.objects.create(
+        programme=programme,
+        mentor=mette,
+        substitute=sanne,
+        starts_on=today() - 14 * DAY,  # may read from two weeks earlier than Rashid
+        ends_on=today() + DAY,
+        recorded_by=torben,
+    )
+    mine = {"mentor": mette, "substitute": rashid, "earlier substitute": sanne}
+    others = {"former mentor": lone, "committee": kirsten, "another programme's": signe}
+    return mine | {"coordinator": torben} | others
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "first", ("mentor", "substitute", "earlier substitute", "coordinator", "former mentor")
+)
+def test_what_is_kept_after_one_reader_shows_the_next_no_more(sign_in, readers, yusuf, first):
+    """Each gets from a process in which another has read the page what they get from a fresh one.
+
+    A transaction would keep nothing.
+    """
+
+    def page(user):
+        answer = sign_in(user).get(yusuf.get_absolute_url())
+        return answer.status_code, re.sub(r'(name="\w+" value=)"[^"]*"', "", answer.text)
+
+    def in_a_fresh_process(user):
+        VersionedCache.clear_all()
+        draw_day.cache_clear()
+        return page(user)
+
+    fresh = {who: in_a_fresh_process(user) for who, user in readers.items()}
+    assert [status for status, _ in fresh.values()] == [200] * 4 + [404] * 3
+    in_a_fresh_process(readers[first])
+    assert {who: page(user) for who, user in readers.items()} == fresh
+    assert len({text for status, text in fresh.values() if status == 200}) == 4

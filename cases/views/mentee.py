@@ -4,18 +4,17 @@ from django.contrib import messages
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from cases import params, questions, sentences, weekly_contact
+from cases import params, questions, sentences
 from cases.definitions import definitions_of
 from cases.forms.mentee import EditForm, TakeInForm
 from cases.history import EVENT_KINDS, History
-from cases.mentee_rows import WEEKS_SHOWN, next_appointment
+from cases.mentee_record import record_of
+from cases.mentee_rows import next_appointment
 from cases.models import Mentee, Transfer
 from cases.running_mentors import RunningMentors
 from cases.status_line import StatusLine
-from cases.weekly_contact import WeeklyMarks
 from web.dates import today
 from web.views import RecordView
-from web.weeks import Week, last_weeks
 
 from .base import MenteeMixin
 
@@ -27,16 +26,17 @@ class MenteePage(MenteeMixin, TemplateView):
     def get_context_data(self, **kwargs):
         on = today()
         self.goal_statuses = definitions_of(self.mentee.programme).goal(on).goal_set
-        history = History(self.mentee, self.goal_statuses, self.request.user)
-        person = history.person
+        record = record_of(self.mentee, on)
+        person = record.person
+        history = History(record, self.mentee, self.goal_statuses, self.request.user)
         return super().get_context_data(
             **self.get_profile(person, on),
-            **self.get_status_line(history, person, on),
-            **self.get_contact(person, on),
+            **self.get_status_line(record, on),
+            **self.get_contact(record, on),
             **self.get_history(history),
-            transfers=self.get_transfers(),
+            transfers=self.get_transfers() if record.has_transfers else (),
             more=self.get_more(history, person, on),
-            agreements=open_agreements(history.agreements, on),
+            agreements=open_agreements(record.agreements, on),
             about=sentences.about(self.mentee, is_brief=self.mentee.is_substituted),
             goal_statuses=self.goal_statuses,
             **kwargs,
@@ -67,10 +67,7 @@ class MenteePage(MenteeMixin, TemplateView):
 
     def get_transfers(self):
         """Return [(sentence, URL)] of the person's rows in other programmes, to who sees both."""
-        mine = Transfer.objects.about(self.mentee)
-        if not mine.exists():  # nearly always, and cheaper to ask than what is visible
-            return []
-        both = mine.visible_to(self.request.user)
+        both = Transfer.objects.about(self.mentee).visible_to(self.request.user)
         return [
             sentences.transfer(transfer, self.mentee)
             for transfer in both.select_related("mentee__programme", "entered__programme")
@@ -88,7 +85,7 @@ class MenteePage(MenteeMixin, TemplateView):
 
     def find_substitution(self, mentor, on):
         """Return the Substitution that lets the user see the page, or None."""
-        if mentor is None or mentor == self.request.user:
+        if not self.mentee.is_substituted:
             return None
         rows = questions.substitutions(
             substitute=self.request.user.pk,
@@ -98,12 +95,13 @@ class MenteePage(MenteeMixin, TemplateView):
         )
         return next(rows, None)
 
-    def get_status_line(self, history, person, on):
+    def get_status_line(self, record, on):
+        person = record.person
         if not person.statuses.fact_on(on):
             return {"line": None}
         details = {
             fact.effective_on: fact.detail
-            for fact in history.statuses
+            for fact in record.statuses
             if not fact.withdrawn_at and self.may_read_detail(person, fact)
         }
         return {"line": StatusLine(person, on, self.goal_statuses, details)}
@@ -114,16 +112,12 @@ class MenteePage(MenteeMixin, TemplateView):
         in_force = first and person.statuses.fact_on(first)
         return fact.effective_on >= (in_force.since if in_force else first or date.min)
 
-    def get_contact(self, person, on):
-        appointment = next(questions.appointments(keys=[self.mentee.pk], on=on), None)
-        weeks = last_weeks(WEEKS_SHOWN, Week.of(on))
-        marks = WeeklyMarks(weekly_contact.contacts([self.mentee.pk], weeks[0].monday, on))
-        last_met = weekly_contact.last_met([self.mentee.pk], on).get(self.mentee.pk)
+    def get_contact(self, record, on):
         return {
-            "appointment": next_appointment(appointment, on),
-            "plan_label": "Ny tid" if appointment else "Aftal tid",
-            "strip": [(week, marks.mark(person, week)) for week in weeks],
-            "last_met": sentences.last_met_text(last_met, on),
+            "appointment": next_appointment(record.appointment, on),
+            "plan_label": "Ny tid" if record.appointment else "Aftal tid",
+            "strip": record.strip,
+            "last_met": sentences.last_met_text(record.last_met, on),
         }
 
     def get_history(self, history):

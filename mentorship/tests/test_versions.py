@@ -160,6 +160,8 @@ def test_a_new_name_of_an_area_or_a_mentor_is_shown_at_once(stage, pages, areas,
     User.objects.filter(pk=mette.pk).update(name="Mette Holm")
     assert "Karlemosen<" in pages()["mette", "/unge/"]
     assert "Mette Holm" in pages()["torben", "/unge/?status=alle"]
+    page = pages()["torben", yusuf.get_absolute_url()]
+    assert "Karlemosen ·" in page and "mentor Mette Holm" in page
 
 
 @pytest.mark.django_db(transaction=True)
