@@ -3,7 +3,7 @@ from typing import NamedTuple
 from cases import questions
 from web.versioned_cache import VersionedCache
 
-NAMES = VersionedCache(50)
+NAMES, TOPICS = VersionedCache(50), VersionedCache(50)
 
 
 class ProgrammeNames(NamedTuple):
@@ -19,3 +19,12 @@ def names_of(programme):
         return ProgrammeNames(areas, dict(questions.mentor_names(programme=programme.pk)))
 
     return NAMES.read_one(programme.pk, programme.version, build)
+
+
+def topics_of(programme):
+    """Return the programme's Topics in use, in their order; one query, kept as the names are."""
+
+    def build():
+        return tuple(questions.topics_in_use(programme=programme.pk))
+
+    return TOPICS.read_one(programme.pk, programme.version, build)

@@ -16,6 +16,7 @@ from cases.models import (
     AttendanceOutcome,
     FieldChange,
     HousingArea,
+    KeyFigure,
     Match,
     Meeting,
     Membership,
@@ -249,13 +250,18 @@ def substitutions(substitute, mentor, programme, on):
 # The meeting form
 
 
-@prepared(programme=Key(), mentor=Key(), since=DateField())
-def topics_offered(programme, mentor, since):
-    """The programme's Topics in use, those first that the mentor used most since the day."""
+@prepared(programme=Key())
+def topics_in_use(programme):
+    """The programme's Topics in use, in their order."""
+    return Topic.objects.filter(programme_id=programme, in_use=True)
+
+
+@prepared(mentor=Key(), since=DateField())
+def topics_used(mentor, since):
+    """(key of a topic, how often) of the meetings that the mentor held since the day."""
     lately = Q(attendance__meeting__held_by_id=mentor, attendance__meeting__held_on__gte=since)
-    topics = Topic.objects.filter(programme_id=programme, in_use=True)
-    used = topics.annotate(used=Count("attendance", filter=lately))
-    return used.order_by("-used", "position", "name")
+    links = Attendance.topics.through.objects.filter(lately).order_by()
+    return links.values_list("topic_id").annotate(Count("attendance_id"))
 
 
 @prepared(mentor=Key(), on=DateField(), keys=Keys(), submit_key=UUIDField())
@@ -311,3 +317,9 @@ def mentor_roles(programme):
     rows = Membership.objects.filter(programme_id=programme, role=Role.MENTOR).order_by("pk")
     days = ("starts_on", "ends_on", "recorded_at", "ended_on", "ended_at")
     return rows.values_list("user_id", "user__is_active", *days)
+
+
+@prepared(programme=Key())
+def key_figures(programme):
+    """The programme's KeyFigures with their areas, in their order."""
+    return KeyFigure.objects.filter(programme_id=programme).select_related("area")

@@ -1,5 +1,5 @@
 from collections import Counter
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from cases import weekly_contact
 from overview.selection import NO_MENTOR
@@ -7,8 +7,7 @@ from web.danish import danish_order
 from web.weeks import Week
 
 
-@dataclass(frozen=True)
-class MentorCaseload:
+class MentorCaseload(NamedTuple):
     mentor: int | None  # the user's key
     name: str
     in_progress: int = 0
@@ -20,7 +19,7 @@ class MentorCaseload:
 
     @property
     def counts(self):
-        return astuple(self)[2:]
+        return self[2:]
 
 
 def caseload(snapshot):

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from cases import badges, params, questions, sentences
 from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat, Topic
+from cases.programme_names import topics_of
 from cases.weekly_contact import MARK_OF
 from web.dates import today
 from web.forms import DateInput, ObjectMultipleChoiceField, PlainForm, radios
@@ -16,6 +17,12 @@ from web.validators import valid_text, ways_to_reach_others
 MINUTES = (15, 30, 45, 60, 90)
 USUAL_MINUTES = 45
 TOPICS_COUNTED_FOR = timedelta(days=90)  # to put a mentor's most used topics first
+
+
+def topics_offered(programme, mentor):
+    """Return the programme's Topics in use, those first that the mentor used most lately."""
+    used = dict(questions.topics_used(mentor=mentor.pk, since=today() - TOPICS_COUNTED_FOR))
+    return sorted(topics_of(programme), key=lambda topic: -used.get(topic.pk, 0))
 
 
 def outcome_choices():
@@ -152,8 +159,7 @@ class AttendanceForm(PlainForm):
         """
         self.mentee = mentee
         initial = {"outcome": AttendanceOutcome.MET}
-        programme = mentee.programme_id
-        topics = Topic.objects.filter(programme=programme, in_use=True)
+        topics = Topic.objects.filter(programme=mentee.programme_id, in_use=True)
         if attendance:
             initial = {
                 "outcome": attendance.outcome,
@@ -162,8 +168,7 @@ class AttendanceForm(PlainForm):
             }
             topics = (topics | Topic.objects.filter(attendance=attendance)).distinct()
         if mentor:
-            since = today() - TOPICS_COUNTED_FOR
-            topics = questions.topics_offered(programme=programme, mentor=mentor.pk, since=since)
+            topics = topics_offered(mentee.programme, mentor)
         super().__init__(data, initial=initial, **kwargs)
         self.fields["outcome"].choices = outcome_choices()
         self.fields["topics"].offer(topics)

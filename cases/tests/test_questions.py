@@ -15,6 +15,7 @@ from cases.models import (
     Expectation,
     FieldChange,
     GoalDefinition,
+    KeyFigure,
     Match,
     Meeting,
     Mentee,
@@ -54,6 +55,7 @@ def register(yusuf, bilal, sofus, mette, rashid, torben, areas, programme):
     yusuf.move(None, on=today(), by=mette)
     bilal.match(None, on=today(), by=torben)
     a_strike(yusuf, by=mette)
+    KeyFigure.objects.create(programme=programme, area=areas[0], what="Beboere", value="1.020")
     changes = {"phone": ("", "11 22 33 44")}
     FieldChange.objects.record(programme, changes, by=mette, mentee=yusuf)
     Substitution(

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.generic import View
 
+from cases import questions
 from cases.programme_names import names_of
 from cases.register import Register
 from cases.roles import running_roles
@@ -181,7 +182,7 @@ class Overview(OverviewMixin):
         """They are about everybody, so left out with a selection."""
         if snapshot.selection:
             return {"key_figures": (), "sources": ""}
-        figures = snapshot.programme.key_figures.select_related("area")
+        figures = list(questions.key_figures(programme=snapshot.programme.pk))
         return {
             "key_figures": tuple(sentences.key_figure(figure) for figure in figures),
             "sources": "; ".join(dict.fromkeys(figure.source for figure in figures)),
