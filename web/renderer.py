@@ -3,8 +3,9 @@
 A text field is two templates in Django, a chip three; the log form has fifty widgets.
 """
 
+from html import escape
+
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = "django/forms/widgets/"
@@ -32,17 +33,18 @@ class Renderer(TemplatesSetting):
 
 
 def text_of(value):
-    """As Django's `stringformat:'s'` and autoescape."""
-    return conditional_escape(value if isinstance(value, SafeString) else str(value))
+    """As Django's `stringformat:'s'` and autoescape; without what they do for lazy texts."""
+    text = str(value)
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 def attributes(attrs):
     parts = []
     for name, value in attrs.items():
         if value is True:
-            parts.append(f" {conditional_escape(name)}")
+            parts.append(f" {text_of(name)}")
         elif value is not False:
-            parts.append(f' {conditional_escape(name)}="{text_of(value)}"')
+            parts.append(f' {text_of(name)}="{text_of(value)}"')
     return "".join(parts)
 
 
