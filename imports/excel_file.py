@@ -33,9 +33,8 @@ from .limits import (
     TOO_MANY_ROW_TAGS,
     TOO_MUCH_TEXT,
 )
-from .problems import Unreadable
+from .problems import NOT_A_WORKBOOK, Unreadable
 
-NOT_A_WORKBOOK = "Filen er ikke et regneark, eller den er gået i stykker. Gem den igen som .xlsx."
 MACROS = "Filen indeholder makroer. Gem den som “Excel-projektmappe (.xlsx)” uden makroer."
 ROW_TAG, CELL_TAG, TEXT_TAG, SHEET_TAG = (
     re.compile(rb"<(?:[^\s<>/:]+:)?%s[\s/>]" % name) for name in (b"row", b"c", b"si", b"sheet")

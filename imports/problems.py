@@ -9,6 +9,8 @@ from .limits import MAX_LISTED_PROBLEMS
 
 MAX_VALUE_LENGTH = 40
 
+NOT_A_WORKBOOK = "Filen er ikke et regneark, eller den er gået i stykker. Gem den igen som .xlsx."
+
 
 class Problem(NamedTuple):
     sheet: str

@@ -3,10 +3,9 @@ from typing import NamedTuple
 
 from .cells import UnreadableCell, is_empty
 from .csv_file import read_csv_rows
-from .excel_file import NOT_A_WORKBOOK, read_sheets
 from .layout import GUIDE, LISTS, SHEETS, Sheet, sheet_named
 from .limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, TOO_LARGE, TOO_MANY_COLUMNS, TOO_MANY_ROWS
-from .problems import Problems, Unreadable, shown_value
+from .problems import NOT_A_WORKBOOK, Problems, Unreadable, shown_value
 from .progress import READING, Progress, report_nothing
 
 SHEET_NAMES = ", ".join(sheet.name for sheet in SHEETS)
@@ -50,6 +49,8 @@ def sheets_of_file(name, content):
         if content.startswith(start):
             raise Unreadable(sentence)
     if content.startswith(b"PK"):
+        from .excel_file import read_sheets  # openpyxl: half a second, and memory few workers need
+
         return read_sheets(content)
     if not name.casefold().endswith((".csv", ".txt", ".tsv")):
         raise Unreadable(NOT_A_WORKBOOK)

@@ -46,7 +46,7 @@ mkdir -p var/demo var/static # WhiteNoise warns if the folder of static files is
 chmod go= var
 
 say "The database: var/mentorship.sqlite3"
-$python manage.py migrate
+$python manage.py migrate --skip-checks # the site checks itself when it starts
 $python manage.py createcachetable
 
 say "The demo programmes"
