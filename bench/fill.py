@@ -102,9 +102,9 @@ def demo(young_people):
     return {
         "users": {key: user.email for key, user in users.items()},
         "password": PASSWORD,
-        "codes": codes([users["mette"]]),
+        "codes": codes([users["mette"], users["torben"]]),
         "people": programme.mentees.count(),
-        "mine": mine.count(),
+        "mine": [str(uuid) for uuid in mine.values_list("uuid", flat=True)],
     }
 
 

@@ -37,6 +37,7 @@ PAGES = {
         *("/overblik/tabel/mentorer.xlsx", "/rapporter/", "/rapporter/kladde/"),
     ),
 }
+LOG_FORM, PDF = "/moeder/ny/?ung={}", "/rapporter/kladde/pdf/"
 TIMES = 20  # each page, so that what is kept is there
 
 
@@ -47,15 +48,29 @@ def figures(env):
 
 
 def memory(env, told, log):
-    """Return the MB (resident) of the largest worker of gunicorn after every page."""
+    """Return the MB (resident) of the largest worker of gunicorn after every page, meeting and PDF.
+
+    The process that draws PDFs is not a worker.
+    """
     with gunicorn(env, log, workers=1) as port:
         for key, paths in PAGES.items():
-            visitor = Visitor(port).sign_in(told["users"][key], told["password"])
-            for path in paths * TIMES:
-                answer = visitor.get(path)
-                if answer.status != 200:
-                    raise SystemExit(f"{path} answered {answer.status}")
+            visitor = Visitor(port)
+            visitor.sign_in(told["users"][key], told["password"], told["codes"])
+            about_each = [f"/unge/{uuid}/" for uuid in told["mine"]]
+            for path in (*paths, *about_each) * TIMES:
+                expect(200, visitor.get(path), path)
+            if key == "torben":
+                expect(200, visitor.get(PDF), PDF)
+                continue
+            for path in map(LOG_FORM.format, told["mine"]):
+                form = visitor.form(path, having="note")
+                expect(302, visitor.post(path, form.filled(note="Vi talte om skolen.")), path)
         return max(resident(worker) for master in children() for worker in children(master))
+
+
+def expect(status, answer, path):
+    if answer.status != status:
+        raise SystemExit(f"{path} answered {answer.status}")
 
 
 def children(process="self"):
@@ -79,7 +94,7 @@ def demo(env, folder):
         ("migrate", "--skip-checks"),
         ("createcachetable",),
         ("load_demo", "--force"),
-        ("status_report", *report),
+        ("status_report", "--skip-checks", *report),
         ("demo_reports",),
     )
     for _ in range(2):
