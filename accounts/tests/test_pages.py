@@ -134,6 +134,7 @@ def fails(request, status):
 
 
 urlpatterns = [path("", include("mentorship.urls")), path("fejl/<int:status>/", fails)]
+handler500 = "mentorship.views.server_error"  # Django's own gives the page no context
 
 
 @pytest.mark.urls(__name__)
