@@ -29,6 +29,10 @@ class ByInvitation(DefaultAccountAdapter):
         "incorrect_password": "Adgangskoden er forkert.",
     }
 
+    def get_login_stages(self):
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_factor.FactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def is_open_for_signup(self, request):
         return False
 

@@ -12,6 +12,7 @@ from allauth.core import context
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from django.dispatch import receiver
 
 from accounts import encryption, sessions
@@ -56,7 +57,16 @@ def is_shown(request):
     """
     records = get_authentication_records(request, request.user)
     is_ours = any(record.get("method") == METHOD for record in records)
-    return is_ours or factor_was_shown(request)  # single sign-on's
+    return is_ours or factor_was_shown(request, request.user)  # single sign-on's
+
+
+class FactorStage(AuthenticateStage):
+    """The step after a password; skipped when single sign-on's provider has seen a factor."""
+
+    def handle(self):
+        if factor_was_shown(self.request, self.login.user):
+            return None, True
+        return super().handle()
 
 
 @receiver(signals.authenticator_added)

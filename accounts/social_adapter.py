@@ -97,6 +97,10 @@ class OnlyInvited(DefaultSocialAccountAdapter):
         else:
             request.session[FACTOR_SHOWN] = sociallogin.user.pk
 
+    def who_is_invited(self, email):
+        """Return the user that an invitation to the e-mail makes, or None; a subclass knows."""
+        return None
+
     def first_time(self, request, login):
         """Give the account that has the e-mail this subject, for good, unless it has another."""
         addresses = login.email_addresses
@@ -108,7 +112,7 @@ class OnlyInvited(DefaultSocialAccountAdapter):
         others = SocialAccount.objects.filter(provider=login.account.provider)
         with transaction.atomic():
             user = User.objects.select_for_update().filter(email=email).first()
-            user = user or who_is_invited(email)
+            user = user or self.who_is_invited(email)
             if user is None:
                 refuse(request, login.provider, "stranger", email)
             if not user.is_active:
@@ -124,17 +128,12 @@ class OnlyInvited(DefaultSocialAccountAdapter):
         )
 
 
-def who_is_invited(email):
-    """Return the user that an open invitation to the e-mail makes, or None."""
-    return None
-
-
-def factor_was_shown(request):
-    """Whether the provider has seen a second factor of the request's user in this session.
+def factor_was_shown(request, user):
+    """Whether the provider has seen a second factor of the user's in this session.
 
     It counts when its acr, amr or authentication context is in SSO_FACTOR_VALUES.
     """
-    return request.user.is_authenticated and request.session.get(FACTOR_SHOWN) == request.user.pk
+    return user.is_authenticated and request.session.get(FACTOR_SHOWN) == user.pk
 
 
 def refuse(request, provider, reason, email=None):

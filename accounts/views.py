@@ -22,6 +22,8 @@ from web import expired_session, security_log
 from web.dates import days_ago, today
 from web.views import ActionView
 
+AT_ONCE = "straks"  # in the address of AddPasskey: ask for the passkey without a tap
+
 
 class LogOut(LogoutView):
     """Also clear the browser's storage: phones are shared."""
@@ -111,7 +113,8 @@ class AddPasskey(AddWebAuthnView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         options = webauthn.begin_registration(self.request.user, True)
-        return context | {"js_data": {"creation_options": options}}
+        at_once = self.request.method == "GET" and AT_ONCE in self.request.GET
+        return context | {"js_data": {"creation_options": options}, "at_once": at_once}
 
 
 class RecoveryCodes(ViewRecoveryCodesView):

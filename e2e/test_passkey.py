@@ -6,6 +6,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import expect
 
+from setup.tests.builders import an_invitation
+
 from .conftest import PASSWORD, PHONE
 
 pytestmark = pytest.mark.browser
@@ -84,3 +86,27 @@ def test_another_face_does_not_get_in_and_the_page_says_so(phone, mette):
     expect(phone.get_by_text("Det lykkedes ikke.")).to_be_visible()
     phone.goto("/min-uge/")
     expect(phone.get_by_role("heading", name="Log ind")).to_be_visible()
+
+
+def test_the_invited_choose_a_passkey_with_one_tap_and_get_their_codes(phone, torben, programme):
+    _, token = an_invitation(programme, torben)
+    phone.goto(f"/konto/invitation/{token}/")
+    phone.get_by_role("button", name=FACE).click()
+
+    expect(phone.get_by_role("heading", name="Dine nødkoder")).to_be_visible()
+    expect(phone.locator(".codes li")).to_have_count(10)
+    phone.get_by_role("link", name="Jeg har gemt dem").click()
+    expect(phone).to_have_url(re.compile("/min-uge/$"))
+
+
+def test_the_invited_whose_face_does_not_work_get_on(phone, torben, programme):
+    _, token = an_invitation(programme, torben)
+    told = {"authenticatorId": phone.authenticator, "isUserVerified": False}
+    phone.devtools.send("WebAuthn.setUserVerified", told)
+    phone.goto(f"/konto/invitation/{token}/")
+    phone.get_by_role("button", name=FACE).click()
+    expect(phone.get_by_text("Det lykkedes ikke.")).to_be_visible()
+
+    phone.devtools.send("WebAuthn.setUserVerified", told | {"isUserVerified": True})
+    phone.get_by_role("button", name=FACE).click()
+    expect(phone.get_by_role("heading", name="Dine nødkoder")).to_be_visible()

@@ -141,7 +141,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Single sign-on, off without its variables: the providers, and where their sign-in pages are.
 SINGLE_SIGN_ON, SIGN_IN_PAGES = single_sign_on(env, local=LOCAL)
-SOCIALACCOUNT_ADAPTER = "accounts.social_adapter.OnlyInvited"
+SOCIALACCOUNT_ADAPTER = "setup.social_adapter.WithInvitations"
 
 # Signing in
 AUTH_USER_MODEL = "accounts.User"

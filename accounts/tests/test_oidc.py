@@ -19,6 +19,7 @@ from accounts import social_adapter
 from accounts.models import Session, User
 from accounts.social_adapter import FACTOR_SHOWN
 from accounts.tests.builders import sign_in as enter
+from accounts.tests.builders import with_app
 from accounts.tests.oidc_server import CLIENT, SECRET, OIDCServer
 from accounts.tests.test_mails import wait_for_mails
 from accounts.tests.test_signing_in import PASSWORD, is_signed_in, log_in
@@ -160,15 +161,6 @@ def test_a_stranger_is_told_who_invites_and_nothing_is_created(client, mette, pr
     assert not SocialAccount.objects.exists()
     assert User.objects.count() == 1
     assert events()[-1]["reason"] == "stranger" and "login" in events()[-1]
-
-
-def test_an_invited_email_gets_in_where_invitations_are_asked(client, mette, provider, monkeypatch):
-    provider.claims = {"email": "Inviteret@example.dk"}
-    asked = []
-    monkeypatch.setattr(social_adapter, "who_is_invited", lambda e: asked.append(e) or mette)
-
-    assert sign_in(client).status_code == 302
-    assert asked == ["inviteret@example.dk"]
 
 
 @pytest.mark.parametrize("verified", [False, None, "true", "false", 1])
@@ -442,6 +434,35 @@ def test_a_factor_that_was_shown_to_the_provider(client, mette, provider, settin
     sign_in(client)
 
     assert client.session.get(FACTOR_SHOWN) == (mette.pk if shown else None)
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_who_has_a_factor_here_too_is_asked_unless_the_provider_saw_one(
+    client, mette, programme, provider, settings, shown
+):
+    with_app(mette)
+    provider.claims = {"amr": ["pwd", "mfa"] if shown else ["pwd"]}
+    settings.SINGLE_SIGN_ON = set_up(provider, SSO_FACTOR_VALUES="mfa")
+
+    answer = sign_in(client)
+
+    assert answer.url == reverse("home" if shown else "mfa_authenticate")
+    assert (client.get(reverse("my_week")).status_code == 200) is shown
+
+
+def test_a_factor_the_provider_saw_of_somebody_else_does_not_count(
+    client, mette, rashid, provider, settings
+):
+    with_app(rashid)
+    provider.claims = {"amr": ["mfa"]}
+    settings.SINGLE_SIGN_ON = set_up(provider, SSO_FACTOR_VALUES="mfa")
+    sign_in(client)
+    client.post(reverse("account_logout"))
+    session = client.session
+    session[FACTOR_SHOWN] = mette.pk
+    session.save()
+
+    assert log_in(client, email=rashid.email).url == reverse("mfa_authenticate")
 
 
 def test_without_values_no_factor_counts(client, mette, provider):

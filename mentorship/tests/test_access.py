@@ -1,7 +1,8 @@
 """The ACCESS matrix: what each person of the cast gets at every address.
 
 The rows are about Yusuf, who is Mette's; Rashid is a mentor of the same programme, Signe of
-another. A page without a line fails.
+another. A page without a line fails. Who is not in yet or not any longer: test_not_in.py; who has
+shown a password alone: test_second_factor.py.
 """
 
 import uuid

@@ -51,6 +51,9 @@ def test_a_password_alone_opens_nothing(addresses, with_password, request, who):
             answer = getattr(client, method)(path)
             assert (answer.status_code, answer.content) == (302, b""), (name, method)
             assert answer.url == SECURITY, (name, method)
+        for headers in ({"HX-Request": "true"}, {"Accept": "application/json"}):
+            answer = client.get(path, headers=headers)
+            assert (answer.status_code, answer.content) == (302, b""), (name, headers)
 
 
 def test_what_a_password_opens_is_written_down(addresses):  # noqa: F811

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -33,6 +33,11 @@ class InvitationQuerySet(AppendOnlyQuerySet):
     def of_token(self, token):
         """Return the Invitation whose link has the token, or None."""
         return self.filter(token_hash=digest(token)).select_related("programme").first()
+
+    def works_for(self, email):
+        """Return the newest Invitation to the e-mail that can be accepted, or None."""
+        open_ones = self.open().filter(email=email, expires_at__gt=timezone.now())
+        return open_ones.select_related("programme").first()
 
     def site_operators(self):
         """Users who can sign in and have accepted an invitation without a programme."""
@@ -166,6 +171,18 @@ class Invitation(AppendOnlyModel):
         values = {"withdrawn_at": timezone.now(), "withdrawn_by": by}
         if not Invitation.objects.open().filter(pk=self.pk).update(**values):
             raise ValidationError("Invitationen er allerede brugt eller trukket tilbage.")
+
+    def new_user(self):
+        """Return the User it makes, unsaved."""
+        return User(email=self.email, name=self.name)
+
+    def save_user(self, user):
+        """Raise ValidationError if somebody else has accepted with the e-mail meanwhile."""
+        try:
+            with transaction.atomic():
+                user.save()
+        except IntegrityError as error:
+            raise ValidationError("Invitationen er brugt. Log ind.") from error
 
     def accept(self, user):
         """Give the user the role. Raise ValidationError if it does not work any longer."""

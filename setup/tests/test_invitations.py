@@ -13,6 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.tests.builders import with_app
+from accounts.tests.test_oidc import provider  # noqa: F401 (a fixture)
+from accounts.tests.test_oidc import sign_in as by_single_sign_on
 from cases.models import Membership, Role
 from cases.tests.builders import end_roles, falsify
 from setup.models import Invitation
@@ -62,6 +65,90 @@ def test_a_new_mentor_is_in_with_a_mail_and_a_password(
         event["event"] for event in events()
     }
     assert "virker ikke" in Client().get(link_in(mailoutbox[0])).text, "it works once"
+
+
+def test_a_new_mentor_is_in_with_a_mail_and_a_passkey(programme, torben):
+    invitation, token = an_invitation(programme, torben)
+    browser = Client()
+    browser.get(link(token))
+    assert "Brug telefonens ansigt" in browser.get(PAGE).text
+    answer = browser.post(PAGE, {"noegle": "1"})
+
+    sofie = User.objects.get(email=invitation.email)
+    assert answer.url == f"{reverse('mfa_add_webauthn')}?straks"
+    assert not sofie.has_usable_password() and sofie.memberships.get().role == Role.MENTOR
+    assert "data-at-once" in browser.get(answer.url).text
+    assert "data-at-once" not in browser.get(reverse("mfa_add_webauthn")).text
+    assert browser.get(reverse("my_week")).url == reverse("mfa_index"), "until it is shown"
+
+
+def test_who_has_a_passkey_and_no_password_signs_in_before_accepting(
+    signe, torben, programme, client
+):
+    signe.set_unusable_password()
+    signe.save()
+    with_app(signe)
+    _, token = an_invitation(programme, torben, email=signe.email)
+    client.get(link(token))
+
+    assert "Du har en bruger i forvejen" in client.get(PAGE).text
+    for form in ({"noegle": "1"}, NEW):
+        assert client.post(PAGE, form).status_code == 403
+    signe.refresh_from_db()
+    assert not signe.has_usable_password() and not signe.memberships.filter(programme=programme)
+
+
+# By single sign-on
+
+
+@pytest.fixture
+def invited(programme, torben, provider):  # noqa: F811
+    provider.claims = {"email": "Sofie@example.dk", "sub": "sofie"}
+    return an_invitation(programme, torben)[0]
+
+
+def test_an_invited_email_gets_in_by_single_sign_on(invited, client):
+    client.get(link(invited_again(invited)))
+    assert "Log ind med Køge Kommune" in client.get(PAGE).text
+    answer = by_single_sign_on(client)
+
+    sofie = User.objects.get(email="sofie@example.dk")
+    assert answer.url == "/" and client.session["_auth_user_id"] == str(sofie.pk)
+    assert (sofie.name, sofie.has_usable_password()) == ("Sofie Lund", False)
+    assert [role.role for role in sofie.memberships.all()] == [Role.MENTOR]
+    assert Invitation.objects.get(user=sofie).accepted_at
+    assert by_single_sign_on(Client()).url == "/" and sofie.memberships.count() == 1
+
+
+def invited_again(invitation):
+    """Send it again; return the token."""
+    token, _ = invitation.again().invite(invitation.recorded_by)
+    return token
+
+
+@pytest.mark.parametrize("why", ["expired", "withdrawn", "over", "unverified", "other"])
+def test_no_other_email_gets_in_by_single_sign_on(
+    invited,
+    provider,  # noqa: F811
+    client,
+    torben,
+    why,
+):
+    rows = Invitation.objects.filter(pk=invited.pk)
+    if why == "expired":
+        falsify(rows, expires_at=timezone.now() - timedelta(seconds=1))
+    if why == "withdrawn":
+        invited.withdraw(torben)
+    if why == "over":
+        falsify(rows, ends_on=today() - timedelta(days=1))
+    if why == "unverified":
+        provider.claims["email_verified"] = False
+    if why == "other":
+        provider.claims["email"] = "sofie.lund@example.dk"
+
+    assert by_single_sign_on(client).status_code == 403
+    assert not User.objects.filter(name="Sofie Lund").exists()
+    assert not Invitation.objects.filter(accepted_at__isnull=False).exists()
 
 
 def test_looking_changes_nothing(programme, torben):

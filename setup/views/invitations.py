@@ -5,17 +5,21 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from accounts.forms import FirstPasswordForm
 from accounts.models import User
+from accounts.second_factor import factors
+from accounts.views import AT_ONCE
 from cases.roles import HAD_ROLE
 from setup.models import Invitation
 
 IN_SESSION = "invitation"  # in the session, out of the address
+PASSKEY = "noegle"  # the button of those who choose no password
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -38,9 +42,9 @@ class OpenInvitation(View):
 
 @method_decorator(login_not_required, name="dispatch")
 class AcceptInvitation(View):
-    """Choose a password, or accept with the user one has; then one is signed in.
+    """Choose a passkey or a password, or accept with the user one has; then one is signed in.
 
-    Another way to prove who it is than a password ends in `accept` too.
+    By single sign-on there is nothing to choose: setup/social_adapter.py.
     """
 
     def dispatch(self, request):
@@ -53,14 +57,15 @@ class AcceptInvitation(View):
 
     @property
     def signs_in_first(self):
-        """Whether they have a user with a password, and are not signed in."""
-        return self.user and self.user.has_usable_password() and not self.request.user.pk
+        """Whether they have a user with a way to sign in, and are not signed in."""
+        if self.user is None or self.request.user.is_authenticated:
+            return False
+        return self.user.has_usable_password() or factors(self.user).exists()
 
     def get_form(self, data=None):
         if self.request.user.is_authenticated or self.signs_in_first:
             return None
-        invited = self.user or User(email=self.invitation.email, name=self.invitation.name)
-        return FirstPasswordForm(data, user=invited)
+        return FirstPasswordForm(data, user=self.user or self.invitation.new_user())
 
     def get(self, request):
         return self.page(self.get_form())
@@ -71,13 +76,15 @@ class AcceptInvitation(View):
             if request.user != self.user:
                 return self.page(None, status=403)
             return self.accepted(self.user)
+        if PASSKEY in request.POST:
+            return self.accepted(form.user, then=f"{reverse('mfa_add_webauthn')}?{AT_ONCE}")
         if not form.is_valid():
             return self.page(form, status=422)
         return self.accepted(form.user, form.cleaned_data["password1"])
 
-    def accepted(self, user, password=None):
+    def accepted(self, user, password=None, then=None):
         try:
-            return accept(self.request, self.invitation, user, password)
+            return accept(self.request, self.invitation, user, password, then)
         except ValidationError as error:
             messages.warning(self.request, error.messages[0])
             return redirect("account_accept_invitation")
@@ -92,16 +99,17 @@ class AcceptInvitation(View):
         return render(self.request, "setup/accept_invitation.html", context, status=status)
 
 
-def accept(request, invitation, user, password=None):
+def accept(request, invitation, user, password=None, then=None):
     """Give the user the invitation's role, and sign them in; return the answer.
 
-    `user` may be unsaved. `password`: their first one, or None. Raise ValidationError, with
-    nothing saved, if the invitation does not work any longer.
+    `user` may be unsaved. `password`: their first one, or None. `then`: the address they come to,
+    None for home. Raise ValidationError, with nothing saved, if the invitation does not work any
+    longer.
     """
     with transaction.atomic():
         if user.pk is None or password:
             user.set_password(password)
-            save_new(user)
+            invitation.save_user(user)
         if not user.is_active:
             raise ValidationError("Din bruger er lukket. Sig det til den, der har inviteret dig.")
         invitation.accept(user)
@@ -110,16 +118,7 @@ def accept(request, invitation, user, password=None):
         request.session[HAD_ROLE] = True
         messages.success(request, f"Du er nu {invitation.get_role_display()}.")
         return redirect("home")
-    return perform_login(request, user, email_verification="none")
-
-
-def save_new(user):
-    """Raise ValidationError if somebody else has accepted with the e-mail meanwhile."""
-    try:
-        with transaction.atomic():
-            user.save()
-    except IntegrityError as error:
-        raise ValidationError("Invitationen er brugt. Log ind.") from error
+    return perform_login(request, user, email_verification="none", redirect_url=then)
 
 
 def gone(request, invitation):

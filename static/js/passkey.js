@@ -5,3 +5,9 @@ document.addEventListener("allauth.error", (event) => {
     line.hidden = false;
   }
 });
+
+// Of somebody who has just chosen a passkey: one tap less. If the browser wants a tap, the button is
+// there. allauth's script listens to it from DOMContentLoaded on.
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector("[data-at-once]")?.click();
+});
