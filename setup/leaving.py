@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from cases.mentee_rows import rows_of
 from cases.models import Agreement, Meeting, Membership, Role, Strike
 from cases.register import Register
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
@@ -49,6 +50,12 @@ class LeftBehind:
             return []
         theirs = [p for p in self.in_progress if p.mentors.on(self.from_day) == self.user.pk]
         return sorted(theirs, key=lambda person: danish_order(person.name))
+
+    @cached_property
+    def rows(self):
+        """Their MenteeRows of today, those with something late first, then by name."""
+        rows = rows_of(self.people, self.programme, today())
+        return sorted(rows, key=lambda row: not (row.due_words or row.is_late))
 
     @cached_property
     def mentors(self):

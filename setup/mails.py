@@ -1,4 +1,4 @@
-"""The mail of an invitation."""
+"""The mail of an invitation, and the one that says that young people need a mentor."""
 
 from functools import partial
 
@@ -8,10 +8,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from accounts import mails
 from accounts.mails import MAIL_ERRORS
+from cases.models import Membership, Role
 from setup.models import Invitation
 from web import security_log
-from web.dates import weekday_date
+from web.dates import long_date, today, weekday_date
 
 
 def send_after_commit(invitation, link):
@@ -43,3 +45,13 @@ def message(invitation, link):
     subject = f"Du er inviteret til {context['programme']}"
     body = render_to_string("setup/invitation_mail.txt", context)
     return EmailMessage(subject, body, to=[invitation.email])
+
+
+def tell_coordinators(programme, from_day, link):
+    """Mail those who can sign in today that young people need a mentor. No name stands in it."""
+    context = {"programme": programme, "from_day": long_date(from_day), "link": link}
+    body = render_to_string("setup/mentor_needed_mail.txt", context)
+    coordinators = Membership.objects.users(programme, Role.COORDINATOR, on=today())
+    for user in coordinators.filter(is_active=True):
+        mail = EmailMessage(f"Unge mangler en mentor i {programme}", body, to=[user.email])
+        mails.send_after_commit(mail, user, "mentor_needed")

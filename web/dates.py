@@ -1,5 +1,6 @@
 """Today, and dates in Danish."""
 
+from calendar import monthrange
 from datetime import date
 
 from django.utils import timezone
@@ -65,6 +66,10 @@ def short_weekday_date(day: date):
     weekday = WEEKDAYS[day.weekday()]
     cut = {"mandag": "man", "tirsdag": "tirs", "onsdag": "ons", "torsdag": "tors", "fredag": "fre"}
     return f"{cut.get(weekday, weekday[:3])}. {short_date(day)}"
+
+
+def last_of_month(day: date):
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def hours(minutes: int):

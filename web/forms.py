@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -34,6 +35,22 @@ def checkboxes():
 
 def select():
     return forms.Select(attrs={"class": "form-select"})
+
+
+def with_other_day(data, chips, other):
+    """Return `data` with a date in `day` that has no chip (any more) moved to the field `other`.
+
+    `chips`: {date as posted: label}.
+    """
+    try:
+        day = date.fromisoformat((data or {}).get("day", "")).isoformat()
+    except ValueError:
+        return data
+    if day in chips:
+        return data
+    data = data.copy()
+    data["day"], data[other] = "other", day
+    return data
 
 
 class Chips(Field):

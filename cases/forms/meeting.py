@@ -11,7 +11,7 @@ from cases.models import Attendance, AttendanceOutcome, Meeting, MeetingFormat, 
 from cases.programme_names import topics_of
 from cases.weekly_contact import MARK_OF
 from web.dates import today
-from web.forms import DateInput, ObjectMultipleChoiceField, PlainForm, radios
+from web.forms import DateInput, ObjectMultipleChoiceField, PlainForm, radios, with_other_day
 from web.validators import valid_text, ways_to_reach_others
 
 MINUTES = (15, 30, 45, 60, 90)
@@ -64,23 +64,10 @@ class MeetingForm(PlainForm):
             self.on.isoformat(): "I dag",
             (self.on - timedelta(days=1)).isoformat(): "I går",
         }
-        super().__init__(
-            self._with_other_day(data), initial=self._initial(meeting, usual), **kwargs
-        )
+        data = with_other_day(data, self.chips, "held_on")
+        super().__init__(data, initial=self._initial(meeting, usual), **kwargs)
         self.fields["day"].choices = [*self.chips.items(), ("other", "Anden dag")]
         self.fields["minutes"].choices = [*((str(m), str(m)) for m in MINUTES), ("other", "Andet")]
-
-    def _with_other_day(self, data):
-        """Return `data` with a date that has no chip (any more) moved to the field `held_on`."""
-        try:
-            day = date.fromisoformat((data or {}).get("day", ""))
-        except ValueError:
-            return data
-        if day.isoformat() in self.chips:
-            return data
-        data = data.copy()
-        data["day"], data["held_on"] = "other", day.isoformat()
-        return data
 
     def _initial(self, meeting, usual):
         defaults = meeting or usual

@@ -1,12 +1,14 @@
 """The forms that end a role: the coordinator's has a select for each young person."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.models import Mentee
 from setup.leaving import LeftBehind
-from web.dates import today
-from web.forms import DateInput, PlainForm, layout, radios, select
+from web.dates import last_of_month, today, weekday_and_month
+from web.forms import DateInput, PlainForm, radios, select, with_other_day
 from web.validators import not_far_ahead, valid_text
 
 COORDINATOR_FINDS = "ingen"
@@ -19,12 +21,8 @@ class EndRoleForm(PlainForm):
     Of a role that is over already only the young people are asked about.
     """
 
-    last_on = forms.DateField(
-        label="Sidste dag",
-        widget=DateInput,
-        validators=[not_far_ahead],
-        error_messages={"required": "Vælg den sidste dag."},
-    )
+    day = forms.ChoiceField(label="Sidste dag", widget=radios())
+    last_on = forms.DateField(label="Dato", widget=DateInput, validators=[not_far_ahead])
     reason = forms.CharField(
         label="Hvorfor slutter rollen?",
         max_length=300,
@@ -32,29 +30,43 @@ class EndRoleForm(PlainForm):
         help_text="Kort, fx “nyt job”. Intet om helbred.",
         error_messages={"required": "Skriv, hvorfor rollen slutter."},
     )
-    helper = layout("last_on", "reason")
 
     def __init__(self, data=None, *, membership, **kwargs):
         self.membership, self.is_over = membership, membership.is_over(today())
-        initial = {"last_on": today()} | kwargs.pop("initial", {})
+        self.chips = {today().isoformat(): "I dag"}
+        month_ends = last_of_month(today())
+        self.chips.setdefault(month_ends.isoformat(), weekday_and_month(month_ends).capitalize())
+        data = with_other_day(data, self.chips, "last_on")
+        initial = {"day": today().isoformat()} | kwargs.pop("initial", {})
         super().__init__(data, initial=initial, **kwargs)
+        self.fields["day"].choices = [*self.chips.items(), ("other", "Anden dag")]
+        self.fields["day"].required = self.fields["last_on"].required = False
         if self.is_over:
-            del self.fields["last_on"], self.fields["reason"]
-        self.left = LeftBehind(membership, self.day())
+            del self.fields["day"], self.fields["last_on"], self.fields["reason"]
+        self.left = LeftBehind(membership, self.last_day())
 
-    def day(self):
+    def last_day(self):
         """Return the last day as far as it is known now."""
         if self.is_over:
             return self.membership.last_on
+        chip = self["day"].value()
+        if chip in self.chips:
+            return date.fromisoformat(chip)
         try:
             day = self.fields["last_on"].clean(self["last_on"].value())
         except ValidationError:
-            return today()
-        return day
+            day = None
+        return day or today()
 
     def clean(self):
         data = super().clean()
-        if not self.errors and not self.is_over and self.left.meetings_after:
+        if self.is_over:
+            return data
+        if data.get("day") in self.chips:
+            data["last_on"] = self.last_day()
+        elif not data.get("last_on") and "last_on" not in self.errors:
+            self.add_error("last_on", "Vælg den sidste dag.")
+        if not self.errors and self.left.meetings_after:
             number = self.left.meetings_after
             self.warn(
                 f"{self.membership.user} har logget {number} "
@@ -123,8 +135,9 @@ class HandOverForm(EndRoleForm):
 
     @property
     def selects(self):
-        """[(Person, the bound field)]"""
-        return [(person, self[name]) for person, name in self.rows]
+        """[(MenteeRow, the bound field)], those with something late first."""
+        fields = {person.id: self[name] for person, name in self.rows}
+        return [(row, fields[row.pk]) for row in self.left.rows]
 
     @property
     def missing(self):
@@ -170,6 +183,10 @@ class OperatorsForm(EndRoleForm):
         if data.get("who") == self.ONE and not data.get("mentor"):
             self.add_error("mentor", "Vælg den mentor, der tager alle.")
         return data
+
+    @property
+    def leaves_it_to_coordinators(self):
+        return bool(self.left.people) and self.cleaned_data["who"] == self.LATER
 
     def hand_over(self, by):
         if not self.left.people:

@@ -1,6 +1,8 @@
 """Ending a role: nobody is left behind unseen, and nothing typed is lost."""
 
-from datetime import timedelta
+import re
+import time
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,9 +11,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.builders import sign_in as enter
-from cases.models import Match, Mentee, Role
+from accounts.tests.test_mails import wait_for_mails
+from cases.models import Agreement, Match, Mentee, Role
 from cases.register import Register
 from cases.tests.builders import end_roles, log
+from setup.models import Invitation
 from setup.tests.builders import an_invitation
 from web.dates import today
 
@@ -104,6 +108,93 @@ def test_the_operator_sees_numbers_and_no_name(sign_in, olga, mette, torben, ten
     assert answer.status_code == 422 and "Vælg, hvem der finder nye mentorer." in answer.text
     client.post(address(mette), REASON | last_day() | {"who": "later"})
     assert {mentor_of(person, today() + DAY) for person in ten} == {None}
+
+
+def test_the_coordinators_are_told_by_a_mail_without_names(
+    sign_in, olga, mette, torben, ten, programme, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(olga).post(address(mette), REASON | last_day() | {"who": "later"})
+    wait_for_mails()
+
+    (mail,) = mailoutbox
+    assert mail.to == [torben.email] and f"/overblik/?indsats={programme.slug}" in mail.body
+    assert not re.search("Ung [a-j]|Mette|Nyt job", mail.subject + mail.body)
+    assert sign_in(torben).get(f"/overblik/?indsats={programme.slug}").status_code == 200
+
+
+def test_no_mail_when_somebody_takes_over_or_nobody_is_left(
+    sign_in, olga, mette, rashid, torben, yusuf, mailoutbox, django_capture_on_commit_callbacks
+):
+    client = sign_in(olga)
+    with django_capture_on_commit_callbacks(execute=True):
+        to_one = {"who": "one", "mentor": rashid.pk}
+        client.post(address(mette), REASON | last_day(today() - DAY) | to_one)
+        client.post(address(torben), REASON | last_day())
+    wait_for_mails()
+
+    assert mailoutbox == []
+    assert {user.memberships.get().ended_on for user in (mette, torben)} == {
+        today() - DAY,
+        today(),
+    }
+
+
+def test_those_with_something_late_come_first_with_their_red_line(
+    sign_in, torben, mette, enrol, programme
+):
+    for name in ("Anton Bech", "Bo Dam", "Carl Eg"):
+        person = enrol(name, mentor=mette)
+        log(person, mette)
+    Agreement(
+        mentee=person, what="Begynde på FGU", agreed_on=today() - 9 * DAY, due_on=today() - DAY
+    ).make(by=mette)
+    enrol("David Friis", mentor=mette)  # not met since February
+    text = sign_in(torben).get(address(mette)).text
+
+    names = re.findall(r"<h3 class=.mb-0.>(.*?)</h3>", text)
+    assert names == ["Carl Eg", "David Friis", "Anton Bech", "Bo Dam"]
+    assert text.count('class="small late') == 2 and "Ungecenter" in text
+
+
+@pytest.mark.parametrize(
+    ("posted", "last_on"),
+    [
+        ({"day": "2026-11-28"}, date(2026, 11, 28)),
+        ({"day": "2026-11-30"}, date(2026, 11, 30)),
+        ({"day": "2026-11-30", "last_on": "2026-12-24"}, date(2026, 11, 30)),
+        ({"day": "other", "last_on": "2026-12-24"}, date(2026, 12, 24)),
+        ({"day": "2026-11-27"}, date(2026, 11, 27)),  # today, when the page was opened
+        ({"day": "other"}, None),
+        ({"day": "x"}, None),
+        ({}, None),
+    ],
+)
+def test_the_last_day_is_a_chip_or_another_day(
+    sign_in, torben, mette, kirsten, olga, monkeypatch, posted, last_on
+):
+    monkeypatch.setattr("setup.forms.end_role.today", lambda: date(2026, 11, 28))
+    client = sign_in(olga)
+    page = client.get(address(kirsten)).text
+    assert "Mandag 30. november<" in page and "I dag" in page
+    client.post(address(kirsten), REASON | posted)
+
+    assert kirsten.memberships.get().ended_on == last_on
+
+
+@pytest.mark.parametrize("name", ["invite", "end_role", "send_invitation_again"])
+def test_who_it_is_is_asked_again_before_a_role_changes(client, torben, mette, programme, name):
+    about = {
+        "invite": [],
+        "end_role": [mette.memberships.get().uuid],
+        "send_invitation_again": [an_invitation(programme, torben)[0].uuid],
+    }
+    enter(client, torben, at=time.time() - 301)
+    before = Invitation.objects.count()
+
+    answer = client.post(reverse(name, args=about[name]), REASON | last_day())
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    assert Invitation.objects.count() == before and not mette.memberships.get().ended_on
 
 
 def test_the_operator_gives_all_to_one(sign_in, olga, mette, rashid, ten):
@@ -212,4 +303,4 @@ def test_queries_do_not_grow_with_people(sign_in, torben, mette, enrol, programm
         an_invitation(programme, torben, email=f"ny{number}@example.dk")
         user = User.objects.create_user(f"m{number}@example.dk", name="Nogen Nogensen")
         user.memberships.create(programme=programme, role=Role.MENTOR, starts_on=today())
-    assert counts() == few and max(few) < 25
+    assert counts() == few and max(few) < 30

@@ -2,9 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from accounts.recent import RecentlyAuthenticatedMixin
 from cases.models import Membership, Role
+from setup import mails
 from setup.forms.end_role import FILL, EndRoleForm, HandOverForm, OperatorsForm
 from web import svg
 from web.dates import long_date, today
@@ -13,7 +16,7 @@ from web.views import RecordView
 from .people import PeopleMixin
 
 
-class EndRole(PeopleMixin, RecordView):
+class EndRole(RecentlyAuthenticatedMixin, PeopleMixin, RecordView):
     """The coordinator also finds new mentors here after somebody who has already stopped.
 
     The operator sees numbers, never a young person's name.
@@ -67,6 +70,15 @@ class EndRole(PeopleMixin, RecordView):
                 (user, dots(has, gets), has, gets) for user, has, gets in getattr(form, "loads", ())
             ],
         }
+
+    def record(self, form):
+        rows = super().record(form)
+        if getattr(form, "leaves_it_to_coordinators", False):
+            programme = self.membership.programme
+            overview = f"{reverse('overview')}?indsats={programme.slug}"
+            link = self.request.build_absolute_uri(overview)
+            mails.tell_coordinators(programme, form.left.from_day, link)
+        return rows
 
     def get_success_message(self, form):
         number = len(form.left.people)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 
+from accounts.recent import RecentlyAuthenticatedMixin
 from cases.models import Role
 from setup import mails
 from setup.forms.invite import InviteForm
@@ -61,7 +62,7 @@ class People(PeopleMixin, TemplateView):
         return about.role in self.roles
 
 
-class Invite(PeopleMixin, RecordView):
+class Invite(RecentlyAuthenticatedMixin, PeopleMixin, RecordView):
     template_name = "setup/invite.html"
     permission_required = "setup.see_people"
     form_class = InviteForm
@@ -103,7 +104,7 @@ class InvitationAction(PeopleMixin, ActionView):
         return self.invitation.programme
 
 
-class SendAgain(InvitationAction):
+class SendAgain(RecentlyAuthenticatedMixin, InvitationAction):
     """A new link in the place of the old one, which nobody can read any longer."""
 
     def act(self):
