@@ -28,6 +28,9 @@ class Adapter(DefaultMFAAdapter):
     """settings.MFA_ADAPTER"""
 
     error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_generate_recovery_codes": (
+            "Nødkoder hører til en adgangsnøgle eller en kode-app. Tilføj en af dem først."
+        ),
         "incorrect_code": "Koden er forkert eller brugt. Skriv den, der står nu.",
     }
 

@@ -1,12 +1,21 @@
 """Errors in forms, and several forms that are one to the user."""
 
+CONTENT = "indhold"  # id of <main>
+
 
 def error_links(form):
-    """[(id of the field, error)]; an error of the whole form leads to the first field."""
+    """[(id of the field, error)]; an error of the whole form leads to the first field.
+
+    Without a field, to the page's content.
+    """
     fields = form.visible_fields()
-    of_fields = [(field, error) for field in fields for error in field.errors]
-    errors = [(fields[0], error) for error in form.non_field_errors()] + of_fields
-    return [(field.id_for_label or field.auto_id, error) for field, error in errors]
+    idents = [field.id_for_label or field.auto_id for field in fields]
+    of_form = [(idents[0] if idents else CONTENT, error) for error in form.non_field_errors()]
+    return of_form + [
+        (ident, error)
+        for ident, field in zip(idents, fields, strict=True)
+        for error in field.errors
+    ]
 
 
 class CombinedForm:

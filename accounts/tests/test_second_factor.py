@@ -113,6 +113,15 @@ def test_recovery_codes_are_shown_once(client, mette):
     assert not any(code in again for code in codes)
 
 
+def test_without_a_factor_there_are_no_recovery_codes(client, mette):
+    """As of somebody whose factor the provider of single sign-on has seen."""
+    enter(client, mette)
+    page = client.post(reverse("mfa_generate_recovery_codes"))
+
+    assert 'href="#indhold">Nødkoder hører til' in page.text
+    assert not Authenticator.objects.exists()
+
+
 @pytest.fixture
 def two_factors(mette):
     with_app(mette)
