@@ -3,8 +3,20 @@
 Written apart from `visible_to`: no queryset of the product's is asked, only its tables.
 """
 
-from cases.models import Attendance, Match, Membership, Mentee, Role, Substitution
+from cases.models import (
+    Attendance,
+    GoalDefinition,
+    Match,
+    Membership,
+    Mentee,
+    Partner,
+    PartnerContact,
+    Role,
+    Substitution,
+    Transfer,
+)
 from reporting.models import IssuedReport, ReportDraft, ReportWithdrawal
+from setup.models import Invitation
 from web.dates import today
 
 WRITERS = (Role.MENTOR, Role.COORDINATOR)
@@ -52,6 +64,25 @@ class Rights:
             for row in rows_of(ReportWithdrawal)
             if {(reports[row["report_id"]], role) for role in SECOND} & self.roles
         }
+        self.transfers = {
+            row["id"]
+            for row in rows_of(Transfer)
+            if {row["mentee_id"], row["entered_id"]} & self.mentees
+        }
+        partners = {row["id"]: row["programme_id"] for row in rows_of(Partner)}
+        self.contacts = {
+            row["id"]
+            for row in rows_of(PartnerContact)
+            if (partners[row["partner_id"]], Role.COORDINATOR) in self.roles
+        }
+        self.invitations, self.goals = (
+            {
+                row["id"]
+                for row in rows_of(model)
+                if {(row["programme_id"], role) for role in SECOND} & self.roles
+            }
+            for model in (Invitation, GoalDefinition)
+        )
         self.colleagues = {user.pk} | {
             row["user_id"] for row in memberships if row["programme_id"] in self.programmes
         }
@@ -94,6 +125,10 @@ class Rights:
                 "ReportDraft": self.drafts,
                 "ReportWithdrawal": self.withdrawals,
                 "User": self.colleagues,
+                "Transfer": self.transfers,
+                "PartnerContact": self.contacts,
+                "Invitation": self.invitations,
+                "GoalDefinition": self.goals,
             }[secret.kind]
         )
 

@@ -16,11 +16,13 @@ from cases.models import (
     Attendance,
     FieldChange,
     Gender,
+    GoalDefinition,
     HousingArea,
     Meeting,
     Membership,
     Mentee,
     Partner,
+    PartnerContact,
     Pause,
     Programme,
     Role,
@@ -29,12 +31,13 @@ from cases.models import (
     Substitution,
     Topic,
 )
-from cases.tests.builders import end_roles
+from cases.tests.builders import a_transfer, end_roles
 from conftest import at
 from imports.models import ImportRun
 from reporting.issue import Edition
 from reporting.issuing import issue, propose
 from reporting.models import Decision, ReportDraft, ReportWithdrawal, SingleIssuerProposal
+from setup.tests.builders import an_invitation
 from web.dates import today
 
 STARTED, ENROLLED = 400, 90  # days ago
@@ -58,6 +61,7 @@ class World:
         self.people()
         self.substitutions()
         self.reports()
+        self.setting_up()
 
     # Words
 
@@ -292,3 +296,50 @@ class World:
         )
         self.hide(word, report)
         return report
+
+    # Setting up
+
+    def setting_up(self):
+        """Somebody who goes on elsewhere; contact persons, invitations and what was decided."""
+        nord, syd, vest = self.nord, self.syd, self.vest
+        mentee = self.mentee(nord, self.users["former"])
+        transfer = a_transfer(mentee, syd, self.users["two-roles"])
+        for word in (mentee.given_name.lower()[:-1], mentee.phone):  # both rows have them
+            self.hide(word, transfer)
+        by = {nord: self.users["coordinator-nord"], syd: self.users["two-roles"]}
+        for programme in (nord, syd, vest):
+            self.contact(programme, by.get(programme, self.users["outsider"]))
+            self.invitation(programme, by.get(programme, self.users["outsider"]))
+            self.goal(programme, by.get(programme, self.users["outsider"]))
+
+    def contact(self, programme, by):
+        word = self.word()
+        contact = PartnerContact.objects.create(
+            partner=programme.partners.first(),
+            name=f"{word.capitalize()} Kontakt",
+            phone=str(self.random.randrange(30_000_000, 60_000_000)),
+            email=f"{word}@partner.example",
+            recorded_by=by,
+        )
+        self.hide(word, contact)
+        self.hide(contact.phone, contact)
+
+    def invitation(self, programme, by):
+        word = self.word()
+        email = f"{word}@invited.example"
+        invitation, _ = an_invitation(programme, by, email, name=f"{word.capitalize()} Ny")
+        self.hide(word, invitation)
+
+    def goal(self, programme, by):
+        """One that holds already, with who decided it, and one that waits for a second person."""
+        for decided_on, goal in ((today(), 27), (days_ago(9), 26)):
+            word = self.word()
+            goal = GoalDefinition(
+                programme=programme,
+                goal=goal,
+                effective_on=decided_on,
+                decided_by=f"Udvalget {word}",
+                note=f"Fordi {word}",
+            )
+            goal.record(by=by)
+            self.hide(word, goal)
