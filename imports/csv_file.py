@@ -2,7 +2,9 @@ import codecs
 import csv
 import io
 
-from .layout import SHEETS, simplify
+from web.danish import simplify
+
+from .layout import SHEETS
 from .problems import Unreadable
 
 HEADINGS = {

@@ -1,7 +1,7 @@
 from typing import NamedTuple
 
 from cases.models import Match, Residence
-from web.danish import fold
+from web.danish import simplify
 
 
 class Column(NamedTuple):
@@ -30,11 +30,6 @@ class Sheet(NamedTuple):
             if wanted in {simplify(word) for word in (column.name, column.heading, *column.also)}:
                 return column
         return None
-
-
-def simplify(word):
-    """'Født den' -> 'foedtden'"""
-    return "".join(c for c in fold(str(word)) if c.isalnum())
 
 
 NO_AREA, NO_MENTOR = Residence.NO_AREA, Match.NO_MENTOR

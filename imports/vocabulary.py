@@ -1,9 +1,10 @@
 from django.core.exceptions import ValidationError
 
 from cases.models import AttendanceOutcome, Gender, MeetingFormat, Membership, Mentee, Role, Status
+from web.danish import simplify
 
 from .cells import parse_line, parse_list
-from .layout import NO_AREA, NO_MENTOR, simplify
+from .layout import NO_AREA, NO_MENTOR
 
 
 class Vocabulary:

@@ -1,5 +1,7 @@
 """Danish sentences of the pages that set a programme up."""
 
+from itertools import pairwise
+
 from django.utils.timezone import localtime
 
 from cases.models import Status
@@ -66,3 +68,23 @@ def usual_ways(counts):
         (sum(counts[status] for status in way), listed([status.label for status in way]))
         for way in ways
     ]
+
+
+def area_history(area):
+    """[('Hed Søparken før 1. december 2026', who and when)], the latest first."""
+    spells = area.spells.select_related("recorded_by")
+    changes = pairwise([*spells, area])
+    return [(before_that(spell, later), recorded(spell)) for spell, later in changes][::-1]
+
+
+def before_that(spell, later):
+    """What changed when the spell ended and `later`, a spell or the area, began."""
+    day = long_date(spell.until)
+    if spell.name != later.name:
+        return f"Hed {spell.name} før {day}"
+    return f"{'Taget i brug' if later.in_use else 'Taget ud af brug'} {day}"
+
+
+def recorded(row):
+    """'skrevet af Torben Kjær 28. november 2026'"""
+    return f"skrevet af {row.recorded_by} {long_date(localtime(row.recorded_at))}"

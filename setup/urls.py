@@ -5,6 +5,7 @@ from django.urls import path
 from setup import views
 
 PARTNER = "indsats/partnere/<uuid:partner>/"
+AREA = "indsats/boligomraader/<uuid:area>/"
 LIFE = "indsats/forloeb/"
 
 urlpatterns = [
@@ -23,6 +24,10 @@ urlpatterns = [
         views.WithdrawContact.as_view(),
         name="withdraw_contact",
     ),
+    path("indsats/boligomraader/", views.Areas.as_view(), name="areas"),
+    path(AREA, views.AreaPage.as_view(), name="area"),
+    path(f"{AREA}navn/", views.RenameArea.as_view(), name="rename_area"),
+    path(f"{AREA}brug/", views.UseArea.as_view(), name="use_area"),
     path(LIFE, views.ProgrammeLife.as_view(), name="programme_life"),
     path(f"{LIFE}fortsaetter/", views.LinkProgramme.as_view(), name="link_programme"),
     path(f"{LIFE}slut/", views.CloseProgramme.as_view(), name="close_programme"),

@@ -1,4 +1,4 @@
-"""Danish text: search, sorting, lists, signed numbers."""
+"""Danish text: search, comparison, sorting, lists, signed numbers."""
 
 import unicodedata
 
@@ -13,6 +13,11 @@ def without_accents(text):
 def fold(text):
     """'ÅSE' -> 'aase', so that both databases find the same."""
     return without_accents(unicodedata.normalize("NFC", text).casefold().translate(ROUND))
+
+
+def simplify(word):
+    """'Født den' -> 'foedtden', as it is compared in lists and spreadsheets"""
+    return "".join(c for c in fold(str(word)) if c.isalnum())
 
 
 def has_words(name, text):

@@ -1,13 +1,15 @@
 """Validators raise ValidationError, in sentences that never repeat what was typed.
 
-Each text field has one of `valid_text`, `valid_line`, `valid_label`, `valid_name` and
-`valid_phone`, e-mails have `no_cpr`: mentorship/tests/test_validators.py.
+Each text field has one of `valid_text`, `valid_line`, `valid_label`, `valid_name`, `valid_phone`
+and `valid_address`, e-mails have `no_cpr`: mentorship/tests/test_validators.py.
 """
 
 import re
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from web.characters import BREAKS, HIDDEN, REPLACED
 from web.cpr import has_cpr
@@ -86,6 +88,19 @@ def valid_phone(text):
         raise ValidationError(
             "Skriv et telefonnummer med otte cifre, eller med + og landekode.", code="phone"
         )
+
+
+def valid_address(text):
+    """An https address without a user's name, a password or a CPR number in it."""
+    valid_line(text)
+    no_cpr(text)
+    try:
+        URLValidator(schemes=["https"])(text)
+        parts = urlsplit(text)
+    except (ValidationError, ValueError):
+        parts = None
+    if parts is None or "@" in parts.netloc:
+        raise ValidationError("Skriv en adresse, der begynder med https://.", code="address")
 
 
 def ways_to_reach_others(text, own=()):

@@ -13,7 +13,7 @@ from web.dates import long_date
 from web.validators import at_field, not_far_ahead, not_in_the_future, valid_line
 
 from .append_only import WithdrawableModel, WithdrawableQuerySet
-from .programme import HousingArea
+from .housing_area import HousingArea
 from .status import Status
 
 

@@ -1,4 +1,4 @@
-"""The programme and its areas, key figures, partners and topics."""
+"""The programme, its partners and topics."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from web.dates import long_date, today
-from web.validators import no_cpr, valid_label, valid_labels, valid_line
+from web.validators import no_cpr, valid_label, valid_line
 
 
 class Programme(models.Model):
@@ -97,60 +97,6 @@ class Programme(models.Model):
         while (earlier := found[0].predecessor) and earlier not in found:
             found.insert(0, earlier)
         return found
-
-
-class HousingArea(models.Model):
-    """A housing estate ("boligområde")."""
-
-    programme = models.ForeignKey(
-        Programme, on_delete=models.CASCADE, related_name="areas", verbose_name="indsats"
-    )
-    name = models.CharField("navn", max_length=80, validators=[valid_label])
-    aliases = models.JSONField("kaldes også", default=list, blank=True, validators=[valid_labels])
-    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
-
-    class Meta:
-        verbose_name = "boligområde"
-        verbose_name_plural = "boligområder"
-        ordering = ["position", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "name"],
-                name="one_area_per_name",
-                violation_error_message="Boligområdet findes allerede.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class KeyFigure(models.Model):
-    """A published figure ("nøgletal") with its source, never computed."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="key_figures")
-    area = models.ForeignKey(
-        HousingArea,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        help_text="Tomt: alle områderne under ét.",
-    )
-    what = models.CharField("hvad", max_length=120, validators=[valid_line])
-    value = models.CharField("tal", max_length=40, validators=[valid_line])
-    municipality = models.CharField(
-        "kommunen til sammenligning", max_length=40, blank=True, validators=[valid_line]
-    )
-    source = models.CharField("kilde", max_length=200, validators=[valid_line])
-    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
-
-    class Meta:
-        verbose_name = "nøgletal"
-        verbose_name_plural = "nøgletal"
-        ordering = ["position"]
-
-    def __str__(self):
-        return f"{self.what}: {self.value}"
 
 
 class PartnerQuerySet(models.QuerySet):

@@ -27,6 +27,7 @@ from accounts.tests.builders import sign_in as enter
 from cases.models import (
     Agreement,
     FieldChange,
+    HousingArea,
     Match,
     Meeting,
     Membership,
@@ -59,6 +60,7 @@ OBJECTS = {
     "unge/": Mentee,
     "aftaler/": Agreement,
     "indsats/vikarer/": Substitution,
+    "indsats/boligomraader/": HousingArea,
     "indsats/partnere/": Partner,
     "moeder/": Meeting,
     "rapporter/kladde/": ReportDraft,

@@ -90,6 +90,9 @@ FORMS = {
         "torben", "partner", **{"kontakt-name": TYPED, "kontakt-phone": "46 11 22 44"}
     ),
     "withdraw_contact": form("torben", "contact"),
+    "areas": form("torben"),
+    "rename_area": form("torben", "area", **{"navn-name": TYPED, "navn-effective_on": DAY}),
+    "use_area": form("torben", "area", ud="1", effective_on=DAY),
     "link_programme": form("torben", predecessor=""),
     "close_programme": form("torben", ends_on=DAY, aaben="1"),
     "reopen_programme": form("torben"),
@@ -160,6 +163,7 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
     strike = a_strike(yusuf, by=mette)
     contact = a_contact(programme, by=torben)
     things = {
+        "area": programme.areas.create(name="Parken"),
         "contact": contact,
         "partner": contact.partner,
         "yusuf": yusuf,
@@ -200,6 +204,8 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
         data = dict(line.data)
         if name == "add_substitution":
             data |= {"vikar-mentor": mette.pk, "vikar-substitute": rashid.pk}
+        if name == "areas":
+            data["lines"] = "\n".join([*programme.areas.values_list("name", flat=True), TYPED])
         if name == "ask_to_strike":
             args = [yusuf.uuid, "status", wrong.uuid]
         if name == "answer_strike":

@@ -109,6 +109,10 @@ ACCESS = {
     "use_partner": (IN, 403, 403, 302, 403, 403, 403, 403),
     "add_contact": (IN, 403, 403, 200, 403, 403, 403, 403),
     "withdraw_contact": (IN, 403, 403, 302, 403, 403, 403, 403),
+    "areas": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "area": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "rename_area": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "use_area": (IN, 403, 403, 200, 403, 403, 403, 403),
     "programme_life": (IN, 403, 403, 200, 403, 403, 403, 403),
     "link_programme": (IN, 403, 403, 200, 403, 403, 403, 403),
     "close_programme": (IN, 403, 403, 200, 403, 403, 403, 403),
@@ -220,6 +224,8 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
     }
     of_yusuf |= {"plan_appointment", "quick_record"}
     arguments |= {name: [yusuf.uuid] for name in of_yusuf}
+    area = yusuf.programme.areas.first()
+    arguments |= {name: [area.uuid] for name in ("area", "rename_area", "use_area")}
     contact = a_contact(yusuf.programme, by=torben)
     of_partner = ("partner", "use_partner", "add_contact")
     arguments |= {name: [contact.partner.uuid] for name in of_partner}

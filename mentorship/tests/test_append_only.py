@@ -11,10 +11,12 @@ from cases import append_only_triggers, triggers
 from cases.models import (
     Agreement,
     Appointment,
+    AreaSpell,
     Attendance,
     Expectation,
     FieldChange,
     GoalDefinition,
+    KeyFigure,
     Match,
     Meeting,
     Membership,
@@ -37,6 +39,7 @@ TOPICS = Attendance.topics.through
 # A column to forge in each table.
 HELD = {
     Agreement: ("what", "noget andet"),
+    AreaSpell: ("name", "Et andet navn"),
     Appointment: ("place", "et andet sted"),
     Attendance: ("note", "en anden note"),
     TOPICS: ("topic_id", None),
@@ -47,6 +50,7 @@ HELD = {
     GoalDefinition: ("goal", 3),
     Invitation: ("email", "en-anden@example.dk"),
     IssuedReport: ("answer", "30 af 40"),
+    KeyFigure: ("value", "1"),
     Match: ("effective_on", date(2020, 1, 1)),
     Meeting: ("place", "et andet sted"),
     PartnerContact: ("phone", "11 22 33 44"),
@@ -69,6 +73,9 @@ def rows(programme, other_programme, yusuf, mette, rashid, torben):
     meeting.attendances.get().topics.add(programme.topics.first())
     a_strike(yusuf, by=mette)
     a_contact(programme, by=torben)
+    area = programme.areas.create(name="Parken")
+    area.rename("Nyparken", on=today(), by=torben)
+    KeyFigure.objects.create(programme=programme, area=area, what="Beboere", value="9", source="x")
     a_transfer(yusuf, other_programme, by=torben)
     yusuf.pause("other", on=yusuf.enrolled_on, by=mette)
     agreement = {"what": "Ring", "agreed_on": yusuf.enrolled_on, "due_on": today()}

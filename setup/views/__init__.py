@@ -1,5 +1,6 @@
 """The views of setting a programme up."""
 
+from .areas import AreaPage, Areas, RenameArea, UseArea
 from .definitions import Expectations, Goal, WithdrawExpectation, WithdrawGoal
 from .end_role import EndRole
 from .factor_reset import AnswerFactorReset, ProposeFactorReset
@@ -29,6 +30,8 @@ __all__ = [
     "AddPartner",
     "AddUsualPartners",
     "AnswerFactorReset",
+    "AreaPage",
+    "Areas",
     "CloseProgramme",
     "CopyProgramme",
     "EditPartner",
@@ -43,8 +46,10 @@ __all__ = [
     "ProgrammeLife",
     "Proposals",
     "ProposeFactorReset",
+    "RenameArea",
     "ReopenProgramme",
     "SendAgain",
+    "UseArea",
     "UsePartner",
     "WithdrawContact",
     "WithdrawExpectation",
