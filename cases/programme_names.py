@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from cases import questions
+from cases.area_history import area_history
 from web.versioned_cache import VersionedCache
 
 NAMES, TOPICS = VersionedCache(50), VersionedCache(50)
@@ -15,7 +16,7 @@ def names_of(programme):
     """Two queries, none while the programme's version is the same."""
 
     def build():
-        areas = dict(questions.areas(programme=programme.pk))
+        areas = {area.pk: area.name for area in area_history(programme).areas}
         return ProgrammeNames(areas, dict(questions.mentor_names(programme=programme.pk)))
 
     return NAMES.read_one(programme.pk, programme.version, build)

@@ -130,10 +130,18 @@ def definitions(model, programme):
     return rows.order_by("effective_on", "answered_at", "pk")
 
 
+SPELL = ("name", "in_use", "until", "recorded_at")
+
+
 @prepared(programme=Key())
 def areas(programme):
-    """(key, name) of the programme's housing areas, in their order."""
-    return HousingArea.objects.filter(programme_id=programme).values_list("pk", "name")
+    """(key, name, whether it is in use, *SPELL) of the programme's housing areas, in their order.
+
+    A row for each spell, the earliest first; one with None in its place if there is none.
+    """
+    rows = HousingArea.objects.filter(programme_id=programme)
+    rows = rows.order_by("position", "name", "spells__until", "spells__recorded_at", "spells__pk")
+    return rows.values_list("pk", "name", "in_use", *(f"spells__{field}" for field in SPELL))
 
 
 @prepared(programme=Key(), on=DateField())
@@ -321,5 +329,5 @@ def mentor_roles(programme):
 
 @prepared(programme=Key())
 def key_figures(programme):
-    """The programme's KeyFigures with their areas, in their order."""
-    return KeyFigure.objects.filter(programme_id=programme).select_related("area")
+    """The programme's KeyFigures that stand, with their areas, in their order."""
+    return KeyFigure.objects.known().filter(programme_id=programme).select_related("area")

@@ -52,7 +52,7 @@ def word_lists(programme):
     emails = list(mentors.order_by("email").values_list("email", flat=True))
     return {
         "status": Status.labels,
-        "area": [*programme.areas.values_list("name", flat=True), NO_AREA],
+        "area": [*programme.areas.offered().values_list("name", flat=True), NO_AREA],
         "mentor": [*emails, NO_MENTOR],
         "gender": Gender.labels,
         "form": MeetingFormat.labels,

@@ -113,8 +113,10 @@ def not_in_goal(selection):
 
 
 def key_figure(figure):
-    """('Beboere, Ellemarken', '1.200', '(kommunen 60.000)'), the last '' if not known."""
+    """('Beboere, Ellemarken (2025)', '1.200', '(kommunen 60.000)'), the last '' if not known."""
     label = f"{figure.what}, {figure.area}" if figure.area else figure.what
+    if when := figure.period or (figure.published_on and long_date(figure.published_on)):
+        label = f"{label} ({when})"
     return label, figure.value, f"(kommunen {figure.municipality})" if figure.municipality else ""
 
 

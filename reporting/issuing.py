@@ -16,6 +16,7 @@ from web import security_log
 from web.work_first import WorkFirst, in_transaction
 
 from . import disclosure_audit
+from .area_names import names_on, open_editions_before
 from .issue import Edition, Issue, sent_to
 from .models import IssuedReport, ReportDraft, ReportWithdrawal
 from .names import names_in_texts, who_is_named, who_may_be_named
@@ -89,8 +90,9 @@ def propose(draft):
     checks = [*draft_checks(report, register, programme), *same_day_check(draft)]
     known_at = report.known_at
     if draft.edition == Edition.OPEN and report.adds_up:
-        previous = IssuedReport.objects.open_before(programme)
-        report = OpenReport.build(report, previous, definitions_of(programme).threshold(draft.on))
+        previous = open_editions_before(programme, draft.on)
+        threshold = definitions_of(programme).threshold(draft.on)
+        report = OpenReport.build(report, previous, threshold, names_on(programme, draft.on))
         checks.append(disclosure_check(report, previous))
     checks += names_checks(draft, report, remarks_of(checks))
     version = draft.corrects.version + 1 if draft.corrects else 1

@@ -87,11 +87,12 @@ class OpenReport(StoredReport):
     contact: OpenContact | None
 
     @classmethod
-    def build(cls, report, previous=(), threshold=5):
+    def build(cls, report, previous=(), threshold=5, all_areas=()):
         """Return the open edition of a StatusReport.
 
-        `previous`: the programme's OpenReports so far, oldest first. No count is of 1 to
-        threshold - 1 people. Raises ReportUnavailable if the report does not add up.
+        `previous`: the programme's OpenReports so far, oldest first, with the areas' names of the
+        day; `all_areas`: these names, also of areas out of use. No count is of 1 to threshold - 1
+        people. Raises ReportUnavailable if the report does not add up.
         """
         if not report.adds_up:
             raise ReportUnavailable("Tallene stemmer ikke, så der kan ikke laves en åben udgave.")
@@ -99,7 +100,8 @@ class OpenReport(StoredReport):
         shown = disclosure.may_show(report.enrolled, threshold)
         goal = frozenset(report.goal.statuses)
         groups = groups_to_show(report, goal, previous, threshold) if shown else None
-        areas = areas_to_show(report, previous, threshold) if shown else None
+        counts = area_counts(report, previous, all_areas)
+        areas = areas_to_show(report, counts, previous, threshold) if shown else None
         count = groups.lines.get(goal, 0) if groups else None
         own = areas.own if areas else {}
         return cls(
@@ -112,7 +114,7 @@ class OpenReport(StoredReport):
             enrolled=report.enrolled if shown else None,
             goal=OpenGoal(report.goal.statuses, count, report.goal.goal, report.goal.target),
             groups=lines_of(groups) if groups else (),
-            area_names=tuple(area.name for area in report.areas if shown and not area.is_outside),
+            area_names=tuple(counts) if shown else (),
             areas=tuple(OpenArea(name, number) for name, number in own.items()),
             trend=trend_to_show(report, count, previous) if groups else (),
             contact=contact_to_show(report, threshold) if shown else None,
@@ -215,11 +217,20 @@ def printed_groups(report):
     )
 
 
-def areas_to_show(report, previous, threshold):
-    """None if no area may have a line."""
+def area_counts(report, previous, all_areas):
+    """Return {name: enrolled}: those of the report, and 0 for what was printed and is out of use.
+
+    Without it an edition could not be held against the one before.
+    """
     counts = {area.name: area.enrolled for area in report.areas if not area.is_outside}
+    printed = [area.name for earlier in previous for area in earlier.areas]
+    return counts | {name: 0 for name in printed if name in all_areas and name not in counts}
+
+
+def areas_to_show(report, counts, previous, threshold):
+    """None if no area may have a line."""
     if any(area.name not in counts for earlier in previous for area in earlier.areas):
-        return None  # an area was renamed: it cannot be compared
+        return None  # an area that is not known cannot be compared
     before = [areas for earlier in previous if (areas := printed_areas(earlier))]
     return disclosure.areas_with_a_line(counts, report.enrolled, before, threshold)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Max
 from django.utils import timezone
 
-from cases import questions
+from cases.area_history import area_history
 from cases.definitions import definitions_of
 from cases.models import Gender, Meeting, Residence, Status
 from cases.register import Register
@@ -182,7 +182,10 @@ class StatusReport(StoredReport):
         definitions = definitions or definitions_of(programme)
         definition = definitions.goal(on, known_at)
         points = trend(register, programme.starts_on, definitions, on, known_at)
-        moment = known_at or last_change(programme, register, definitions, on, meetings)
+        history = area_history(programme)
+        areas = history.on(on, known_at)
+        decided = definitions.last_change(on), history.last_change(on)
+        moment = known_at or last_change(programme, register, decided, meetings)
         counts = register.statuses(on)
         active = register.in_progress(on)
         mentors = mentors or RunningMentors(programme, on, known_at)
@@ -198,7 +201,7 @@ class StatusReport(StoredReport):
             enrolled=len(enrolled),
             goal=goal_of(definition, counts),
             area_target=definition.area_target,
-            areas=areas_of(programme, definition.goal_set, enrolled, on),
+            areas=areas_of(areas, definition.goal_set, enrolled, on),
             ages=(min(ages), max(ages)) if ages else None,
             sexes=tuple((gender, genders[gender]) for gender in Gender if genders[gender]),
             trend=points,
@@ -294,7 +297,8 @@ def goal_of(definition, counts):
     return Goal(statuses, count, definition.goal, definition.target, neighbours)
 
 
-def areas_of(programme, goal_statuses, enrolled, on):
+def areas_of(areas, goal_statuses, enrolled, on):
+    """`areas`: the AreaOns of the day. One out of use is listed while anybody lives there."""
     residents, in_goal, out = Counter(), Counter(), Counter()
     for person in enrolled:
         area, status = person.areas.on(on), person.status(on)
@@ -303,18 +307,18 @@ def areas_of(programme, goal_statuses, enrolled, on):
             in_goal[area] += 1
         elif status is Status.DROPPED_OUT:
             out[area] += 1
-    lines = list(questions.areas(programme=programme.pk))
+    lines = [(area.pk, area.name) for area in areas if area.in_use or residents[area.pk]]
     if residents[None]:
         lines.append((None, OUTSIDE))
     return tuple(Area(name, residents[pk], in_goal[pk], out[pk]) for pk, name in lines)
 
 
-def last_change(programme, register, definitions, on, meetings=True):
+def last_change(programme, register, decided, meetings=True):
     """Return when a fact, or with `meetings` a meeting, was last recorded or withdrawn.
 
-    Or when what holds `on` was decided, if that is later.
+    Or the last of `decided`: when definitions and areas of the day were.
     """
-    moments = [register.last_change_at, definitions.last_change(on)]
+    moments = [register.last_change_at, *decided]
     if meetings:
         recorded = Meeting.objects.filter(programme=programme)
         moments += recorded.aggregate(Max("recorded_at"), Max("withdrawn_at")).values()

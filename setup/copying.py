@@ -33,9 +33,7 @@ def copy_settings(source, target):
     target.save(update_fields=SETTINGS)
     for model, fields in ROWS.items():
         had = set(model.objects.filter(programme=target).values_list("name", flat=True))
-        rows = model.objects.filter(programme=source).exclude(name__in=had)
-        if model is not HousingArea:
-            rows = rows.filter(in_use=True)
+        rows = model.objects.filter(programme=source, in_use=True).exclude(name__in=had)
         model.objects.bulk_create(
             model(programme=target, **{name: getattr(row, name) for name in fields}) for row in rows
         )

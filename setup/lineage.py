@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from cases.key_figures import key_figures_of
+
 
 class Stage(NamedTuple):
     name: str
@@ -18,7 +20,7 @@ def lineage_of(programme):
         Stage(
             stage.name,
             years(stage),
-            [] if stage == programme else list(stage.key_figures.all()),
+            [] if stage == programme else [kind.newest for kind in key_figures_of(stage)],
             stage == programme,
         )
         for stage in programme.lineage()

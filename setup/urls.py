@@ -28,6 +28,12 @@ urlpatterns = [
     path(AREA, views.AreaPage.as_view(), name="area"),
     path(f"{AREA}navn/", views.RenameArea.as_view(), name="rename_area"),
     path(f"{AREA}brug/", views.UseArea.as_view(), name="use_area"),
+    path("indsats/noegletal/", views.KeyFigures.as_view(), name="key_figures"),
+    path(
+        "indsats/noegletal/<uuid:uuid>/traek-tilbage/",
+        views.WithdrawKeyFigure.as_view(),
+        name="withdraw_key_figure",
+    ),
     path(LIFE, views.ProgrammeLife.as_view(), name="programme_life"),
     path(f"{LIFE}fortsaetter/", views.LinkProgramme.as_view(), name="link_programme"),
     path(f"{LIFE}slut/", views.CloseProgramme.as_view(), name="close_programme"),

@@ -140,7 +140,7 @@ class TakeInForm(AgreementStartFields, PersonForm):
     def __init__(self, *args, programme, user, **kwargs):
         super().__init__(*args, programme=programme, **kwargs)
         self.user = user
-        self.fields["area"].offer(programme.areas.all())
+        self.fields["area"].offer(programme.areas.offered())
         fieldsets = [
             Fieldset(
                 "Den unge", "name", "born_on", Chips("gender"), "phone", "email", css_class="part"

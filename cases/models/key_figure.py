@@ -1,5 +1,7 @@
 """What others have published about the areas."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 
 from web.validators import not_in_the_future, valid_address, valid_line
@@ -54,3 +56,8 @@ class KeyFigure(WithdrawableModel):
 
     def __str__(self):
         return f"{self.what}: {self.value}"
+
+    @property
+    def source_host(self):
+        """Where the source's address leads: 'www.koege.dk'."""
+        return urlsplit(self.source_url).hostname or ""

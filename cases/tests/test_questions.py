@@ -52,6 +52,7 @@ def register(yusuf, bilal, sofus, mette, rashid, torben, areas, programme):
     wrong = yusuf.change_status("work", on=ago, by=mette)
     wrong.withdraw(by=mette, reason="Forkert ung")
     yusuf.pause(Pause.Reason.HOLIDAY, on=ago, by=mette, last_day=ago + timedelta(days=3))
+    areas[0].rename("Nyparken", on=ago, by=torben)
     yusuf.move(None, on=today(), by=mette)
     bilal.match(None, on=today(), by=torben)
     a_strike(yusuf, by=mette)

@@ -16,6 +16,7 @@ from cases.models import (
     Agreement,
     Expectation,
     Gender,
+    KeyFigure,
     Membership,
     Mentee,
     Programme,
@@ -93,6 +94,8 @@ FORMS = {
     "areas": form("torben"),
     "rename_area": form("torben", "area", **{"navn-name": TYPED, "navn-effective_on": DAY}),
     "use_area": form("torben", "area", ud="1", effective_on=DAY),
+    "key_figures": form("torben", what=TYPED, value="5.219", source="Statistikbanken"),
+    "withdraw_key_figure": form("torben", "key_figure", reason=TYPED),
     "link_programme": form("torben", predecessor=""),
     "close_programme": form("torben", ends_on=DAY, aaben="1"),
     "reopen_programme": form("torben"),
@@ -165,6 +168,9 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
     things = {
         "area": programme.areas.create(name="Parken"),
         "contact": contact,
+        "key_figure": KeyFigure.objects.create(
+            programme=programme, what="Beboere", value="5.219", source="2014"
+        ),
         "partner": contact.partner,
         "yusuf": yusuf,
         "bilal": bilal,

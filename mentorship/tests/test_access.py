@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.tests.builders import sign_in as enter
-from cases.models import Agreement, Expectation
+from cases.models import Agreement, Expectation, KeyFigure
 from cases.tests.builders import a_contact, a_strike, an_old_goal, log
 from imports.models import ImportRun
 from reporting.models import ReportDraft, ReportWithdrawal, SingleIssuerProposal
@@ -113,6 +113,8 @@ ACCESS = {
     "area": (IN, 403, 403, 200, 403, 403, 403, 403),
     "rename_area": (IN, 403, 403, 200, 403, 403, 403, 403),
     "use_area": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "key_figures": (IN, 403, 403, 200, 403, 403, 403, 403),
+    "withdraw_key_figure": (IN, 404, 404, 200, 404, 404, 404, 404),
     "programme_life": (IN, 403, 403, 200, 403, 403, 403, 403),
     "link_programme": (IN, 403, 403, 200, 403, 403, 403, 403),
     "close_programme": (IN, 403, 403, 200, 403, 403, 403, 403),
@@ -224,6 +226,9 @@ def addresses(yusuf, bilal, sofus, mette, torben, kirsten, farid, olga, rashid, 
     }
     of_yusuf |= {"plan_appointment", "quick_record"}
     arguments |= {name: [yusuf.uuid] for name in of_yusuf}
+    figure = KeyFigure(programme=yusuf.programme, what="Beboere", value="5.219", source="2014")
+    figure.save()
+    arguments["withdraw_key_figure"] = [figure.uuid]
     area = yusuf.programme.areas.first()
     arguments |= {name: [area.uuid] for name in ("area", "rename_area", "use_area")}
     contact = a_contact(yusuf.programme, by=torben)

@@ -34,7 +34,7 @@ UNVERSIONED = {
 ABOUT = {model._meta.label: version_triggers.about(model) for model in OURS}
 VERSIONED = {label for label, (_, programmes) in ABOUT.items() if programmes} | {"cases.Programme"}
 # Models of which the stage has no row, or whose rows the database lets nobody change.
-UNSTAGED = {"cases.KeyFigure", "cases.Pause", "reporting.Decision"}
+UNSTAGED = {"cases.AreaSpell", "cases.Pause", "reporting.Decision"}
 UNCHANGED = {model._meta.label for model in held_models() if not set_once(model)}
 OF_PAGE = re.compile(r'(name="(form_key|csrfmiddlewaretoken|submit_key|author)" value=)"[^"]*"')
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.generic import View
 
-from cases import questions
+from cases.key_figures import key_figures_of
 from cases.programme_names import names_of
 from cases.register import Register
 from cases.roles import running_roles
@@ -182,7 +182,7 @@ class Overview(OverviewMixin):
         """They are about everybody, so left out with a selection."""
         if snapshot.selection:
             return {"key_figures": (), "sources": ""}
-        figures = list(questions.key_figures(programme=snapshot.programme.pk))
+        figures = [kind.newest for kind in key_figures_of(snapshot.programme)]
         return {
             "key_figures": tuple(sentences.key_figure(figure) for figure in figures),
             "sources": "; ".join(dict.fromkeys(figure.source for figure in figures)),

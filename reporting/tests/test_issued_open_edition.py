@@ -150,12 +150,53 @@ def test_what_is_corrected_is_ticked_as_read_too(report, programme, torben):
         issue(draft, by=torben, fingerprint=propose(draft).fingerprint, ticked=False)
 
 
-def test_an_area_that_has_another_name_now_hides_the_table(report, programme, torben, areas):
-    assert "Karlemoseparken" in [area.name for area in report.report.areas]
+def area_figures(report):
+    return [(area.name, area.enrolled) for area in report.areas]
+
+
+def test_an_area_that_has_another_name_now_is_held_against_itself(
+    report, programme, torben, areas, enrol, mette
+):
+    before = area_figures(report.report)
+    assert before[0][0] == "Karlemoseparken"
+    areas[0].rename("Karlemosen", on=date(2026, 8, 1), by=torben)
+    programme.refresh_from_db()
+    later = open_draft(programme, torben, on=date(2026, 9, 15))
+    assert area_figures(propose(later).report) == [("Karlemosen", before[0][1]), *before[1:]]
+    assert area_figures(propose(open_draft(programme, torben)).report) == before
+    assert area_figures(IssuedReport.objects.get(pk=report.pk).report) == before
+
+    enrol("Én til", on=date(2026, 8, 2), area=areas[0], mentor=mette)
+    programme.refresh_from_db()
+    later.refresh_from_db()
+    hidden = propose(later)
+    assert not hidden.report.areas and not hidden.blocked  # it is one newcomer, in any name
+
+
+def test_an_area_that_is_written_another_name_by_hand_hides_the_table(
+    report, programme, torben, areas
+):
     areas[0].name = "Karlemosen"
     areas[0].save()
+    programme.refresh_from_db()
     later = propose(open_draft(programme, torben, on=date(2026, 9, 15)))
     assert not later.report.areas and not later.blocked
+
+
+def test_an_area_that_was_printed_stays_when_all_have_left_and_it_is_out_of_use(
+    report, programme, torben, areas, crowd, mette
+):
+    printed = dict(area_figures(report.report))
+    for person in crowd:
+        if person.residence_set.get().area == areas[0]:
+            person.move(None, on=date(2026, 7, 1), by=mette)
+    areas[0].put_in_use(False, on=date(2026, 8, 1), by=torben)
+    programme.refresh_from_db()
+    later = propose(open_draft(programme, torben, on=date(2026, 9, 15)))
+    assert not later.blocked
+    now = dict(area_figures(later.report))
+    assert not now or set(now) == set(printed)
+    assert now.get(areas[0].name, 0) == 0
 
 
 def test_where_no_figure_is_shown_the_trend_is_not_stored_either(report, programme, torben, mette):

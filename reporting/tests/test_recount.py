@@ -36,7 +36,10 @@ SELECT m.id, m.gender, m.born_on,
      FROM cases_statuschange f
      WHERE f.mentee_id = m.id AND f.effective_on <= %(on)s AND f.recorded_at <= %(known)s
      AND (f.withdrawn_at IS NULL OR f.withdrawn_at > %(known)s)) x WHERE n = 1) AS status,
-  (SELECT value FROM (SELECT a.name AS value,
+  (SELECT value FROM (SELECT COALESCE((
+     SELECT s.name FROM cases_areaspell s
+     WHERE s.area_id = f.area_id AND (s.until > %(on)s OR s.recorded_at > %(known)s)
+     ORDER BY s.until, s.recorded_at, s.id LIMIT 1), a.name) AS value,
      ROW_NUMBER() OVER (ORDER BY f.effective_on DESC, f.recorded_at DESC, f.id DESC) AS n
      FROM cases_residence f LEFT JOIN cases_housingarea a ON a.id = f.area_id
      WHERE f.mentee_id = m.id AND f.effective_on <= %(on)s AND f.recorded_at <= %(known)s

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView, View
 from cases.definitions import definitions_of
 from reporting import page_sentences
 from reporting.agenda import as_agenda_text, as_docx
+from reporting.area_names import names_on, open_editions_before
 from reporting.forms import DecisionForm
 from reporting.issue import HEADINGS, Edition
 from reporting.models import IssuedReport, NotAsIssued, ReportDraft
@@ -181,8 +182,9 @@ def current_report(issued):
     report = StatusReport.build(programme, on=issued.on)
     if issued.edition == Edition.FULL:
         return report
-    previous = IssuedReport.objects.open_before(programme, issued.issued_at)
-    return OpenReport.build(report, previous, definitions_of(programme).threshold(issued.on))
+    previous = open_editions_before(programme, issued.on, issued.issued_at)
+    threshold = definitions_of(programme).threshold(issued.on)
+    return OpenReport.build(report, previous, threshold, names_on(programme, issued.on))
 
 
 class SinceIssued(IssuedReportMixin, View):

@@ -5,6 +5,7 @@ from .definitions import Expectations, Goal, WithdrawExpectation, WithdrawGoal
 from .end_role import EndRole
 from .factor_reset import AnswerFactorReset, ProposeFactorReset
 from .invitations import AcceptInvitation, OpenInvitation
+from .key_figures import KeyFigures, WithdrawKeyFigure
 from .partners import (
     AddContact,
     AddPartner,
@@ -39,6 +40,7 @@ __all__ = [
     "Expectations",
     "Goal",
     "Invite",
+    "KeyFigures",
     "LinkProgramme",
     "OpenInvitation",
     "PartnersPage",
@@ -55,4 +57,5 @@ __all__ = [
     "WithdrawExpectation",
     "WithdrawGoal",
     "WithdrawInvitation",
+    "WithdrawKeyFigure",
 ]
