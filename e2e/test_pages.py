@@ -65,6 +65,12 @@ class World:
         ).ask(by=users["mette"])
         self.ask = reverse("ask_to_strike", args=[self.yusuf.uuid, "status", wrong.uuid])
         self.wish = reverse("answer_strike", args=[self.yusuf.uuid, wish.uuid])
+        self.key_figure = self.yusuf.programme.key_figures.create(
+            what="Beboere",
+            value="5.219",
+            source="Danmarks Statistik",
+            source_url="https://www.dst.dk/",
+        )
         _, self.token = an_invitation(self.yusuf.programme, users["torben"])
         self.newcomers()
         self.reports()
@@ -154,6 +160,8 @@ class World:
             "peter": self.users["peter"].pk,
             "living": self.yusuf.programme.slug,
             "partner": reverse("partner", args=[self.yusuf.programme.partners.first().uuid]),
+            "housing_area": reverse("area", args=[self.yusuf.programme.areas.first().uuid]),
+            "key_figure": reverse("withdraw_key_figure", args=[self.key_figure.uuid]),
             "draft": reverse("report_draft", args=[self.draft.uuid]),
             "issued": self.issued.get_absolute_url(),
             "superseded": self.superseded.get_absolute_url(),
@@ -427,6 +435,10 @@ LOOKS = {
             Look("/indsats/", 422, press("Gem vikar")),
             Look("/indsats/partnere/", 422, press("Tilføj")),
             Look("{partner}", 422, press("Tilføj kontaktperson")),
+            Look("/indsats/boligomraader/", 200, press("Læs linjerne igen")),
+            Look("{housing_area}", 422, press("Gem navn")),
+            Look("/indsats/noegletal/", 422, press("Tilføj")),
+            Look("{key_figure}", 422, press("Træk tilbage")),
             Look("/indsats/forloeb/"),
             Look("/indsats/forloeb/slut/", 409, press("Gem den sidste dag")),
             Look("/indsats/forloeb/kopi/", 422, press("Opret indsatsen")),
@@ -501,6 +513,7 @@ NOT_LOOKED_AT = {
         "add_topic",
         "change_topic",
         "set_drafts",
+        *("rename_area", "use_area"),
         "withdraw_goal",
         "withdraw_expectation",
         "answer_goal",
