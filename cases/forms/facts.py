@@ -78,7 +78,7 @@ class AreaForm(FactForm):
 
     def __init__(self, data=None, *, mentee, **kwargs):
         super().__init__(data, mentee=mentee, **kwargs)
-        self.fields["area"].offer(mentee.programme.areas.all())
+        self.fields["area"].offer(mentee.programme.areas.offered())
 
     def record(self, by):
         data = self.cleaned_data
