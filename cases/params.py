@@ -41,3 +41,4 @@ PUT_IN_USE = "ind"  # button; the third, "ud", takes the topic out of use
 SUBSTITUTION_PREFIX = "vikar"
 SIGHT_PREFIX = "laes"
 SWITCH_ON, SWITCH_OFF = "til", "fra"
+FROM_STEP = "trin"  # a switch on the step Persondata leads back there

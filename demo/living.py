@@ -209,6 +209,9 @@ def build(users, today):
         name="Demoindsatsen",
         slug=SLUG,
         sender="Boligsocialt Fællessekretariat",
+        data_controller="Køge Kommune",
+        dpo_contact="dpo@demo.example",
+        retention="Fem år efter forløbets sidste dag.",
         starts_on=begins,
         ends_on=date(begins.year + 2, 12, 31),
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.forms.utils import flatatt
 
 from mentorship.context_processors import May
+from setup.steps import STEPS
 from web.addresses import fixed
 
 
@@ -58,6 +59,8 @@ MENU = (
         (
             "account_change_password",
             "programme",
+            "new_programme",
+            *(step.name for step in STEPS),
             "partners",
             "partner",
             "programme_life",

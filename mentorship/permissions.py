@@ -23,6 +23,7 @@ COORDINATOR = (MENTOR - {"cases.have_mentees"}) | {
     "reporting.answer_proposals",  # as the second person
     "setup.see_people",
     "setup.invite_mentors",  # and end their roles
+    "setup.set_up",  # the steps of a new programme
 }
 
 VERBS = {
@@ -31,7 +32,12 @@ VERBS = {
     Role.COMMITTEE: frozenset({"reporting.read_reports", "reporting.read_committee_reports"}),
     Role.FOLLOW_GROUP: frozenset({"reporting.read_reports", "reporting.read_follow_group_reports"}),
     Role.OPERATOR: frozenset(
-        {"accounts.manage_members", "setup.see_people", "reporting.answer_proposals"}
+        {
+            "accounts.manage_members",
+            "setup.see_people",
+            "setup.set_up",
+            "reporting.answer_proposals",
+        }
     ),
 }
 KNOWN = frozenset().union(*VERBS.values())

@@ -8,6 +8,7 @@ from accounts.second_factor import factors, is_shown
 from cases.models import Role
 from cases.roles import running_roles
 from demo import logins
+from setup.operators import is_site_operator
 from web import expired_session, security_log
 
 READERS = {Role.COMMITTEE, Role.FOLLOW_GROUP}  # of issued reports
@@ -25,10 +26,13 @@ SINGLE_SIGN_ON = ("openid_connect_", "saml_")
 
 
 def needs_factor(user):
-    """Whether a role the user holds today demands one."""
+    """Whether a role the user holds today demands one; a new site's operator has none yet."""
+    held = running_roles(user)
+    if not held:
+        return is_site_operator(user)
     return any(
         role not in READERS or programme.mfa_for_readers
-        for programme, roles in running_roles(user).items()
+        for programme, roles in held.items()
         for role in roles
     )
 

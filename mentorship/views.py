@@ -22,7 +22,7 @@ from cases.roles import running_roles
 from cases.sentences import role_held
 from mentorship.context_processors import May
 from mentorship.writing import CSRF, TECHNICAL, typed_texts
-from setup.models import Invitation
+from setup.operators import may_begin_programme
 from web import security_log
 from web.dates import today
 from web.request_id import request_id
@@ -47,7 +47,12 @@ SHELL = (
 
 
 def home(request):
-    may = May(request)
+    """The first page of one's role; an operator's is the next step of what is being set up."""
+    programme, may = request.programme, May(request)
+    if not programme and may_begin_programme(request.user):
+        return redirect("new_programme")
+    if may["set_up"] and not may["see_overview"] and programme.set_up_at is None:
+        return redirect("setup")
     return redirect(next((page for verb, page in FIRST_PAGE if may[verb]), "account"))
 
 
@@ -56,7 +61,7 @@ def account(request):
     memberships = Membership.objects.running(today()).filter(user=user).select_related("programme")
     named = [("Navn", user.name), ("E-mail", user.email)]
     context = {
-        "is_site_operator": Invitation.objects.site_operators().filter(pk=user.pk).exists(),
+        "may_begin_programme": may_begin_programme(user),
         "about": [row for row in named if row[1]] + [role_held(row) for row in memberships],
         "choices": [
             (programme.name, f"{reverse('home')}?indsats={programme.slug}", programme == shown)

@@ -13,10 +13,8 @@ from web.danish import fold
 from web.dates import today
 
 # Who issues reports follows the new programme's own default, and the grant is of the old one.
-SETTINGS = (
-    *("sender", "committee"),
-    *("keeps_drafts", "phones_stay_signed_in", "substitute_sees_weeks"),
-)
+TEXTS = ("sender", "committee", "data_controller", "dpo_contact", "retention")
+SETTINGS = (*TEXTS, "keeps_drafts", "phones_stay_signed_in", "substitute_sees_weeks")
 # {model: the fields that are copied}; a row whose name the target has is left as it is.
 ROWS = {
     HousingArea: ("name", "aliases", "position"),
@@ -31,6 +29,20 @@ def copy_settings(source, target):
     for name in SETTINGS:
         setattr(target, name, getattr(source, name))
     target.save(update_fields=SETTINGS)
+    copy_rows(source, target)
+
+
+def copy_texts(source, target, by):
+    """Copy the texts that `target` has left empty, with a trace."""
+    for name in TEXTS:
+        text = getattr(source, name)
+        if text and not getattr(target, name):
+            words = "", text
+            FieldChange.objects.change_setting(target, name, text, words, by=by, logged="copied")
+
+
+def copy_rows(source, target):
+    """Copy areas, and partners and topics in use, that `target` does not have by name."""
     for model, fields in ROWS.items():
         had = set(model.objects.filter(programme=target).values_list("name", flat=True))
         rows = model.objects.filter(programme=source, in_use=True).exclude(name__in=had)

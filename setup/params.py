@@ -11,3 +11,5 @@ OF_THE_PAST = "bagud"  # warning accepted: it is about days gone by
 READ = "laes"  # button: read the lines, and save nothing
 WITH_RESIDENTS = "beboet"  # warning accepted: somebody lives in the area
 RENAME, USE = "navn", "brug"  # prefixes of AreaNameForm and AreaUseForm
+CLOSE = "luk"  # button of a step: save, and go on another day
+OWN_PARTNER = "egen"  # prefix of a step's PartnerForm, and its button

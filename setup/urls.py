@@ -7,8 +7,18 @@ from setup import views
 PARTNER = "indsats/partnere/<uuid:partner>/"
 AREA = "indsats/boligomraader/<uuid:area>/"
 LIFE = "indsats/forloeb/"
+STEPS = "indsats/opsaetning/"
 
 urlpatterns = [
+    path("indsats/ny/", views.NewProgramme.as_view(), name="new_programme"),
+    path(STEPS, views.SetUp.as_view(), name="setup"),
+    path(f"{STEPS}navn/", views.NameStep.as_view(), name="setup_name"),
+    path(f"{STEPS}omraader/", views.AreasStep.as_view(), name="setup_areas"),
+    path(f"{STEPS}maal/", views.GoalStep.as_view(), name="setup_goal"),
+    path(f"{STEPS}personer/", views.PeopleStep.as_view(), name="setup_people"),
+    path(f"{STEPS}partnere/", views.PartnersStep.as_view(), name="setup_partners"),
+    path(f"{STEPS}persondata/", views.PrivacyStep.as_view(), name="setup_privacy"),
+    path(f"{STEPS}begynd/", views.BeginStep.as_view(), name="setup_begin"),
     path("indsats/partnere/", views.PartnersPage.as_view(), name="partners"),
     path("indsats/partnere/ny/", views.AddPartner.as_view(), name="add_partner"),
     path(

@@ -127,11 +127,15 @@ class DatedDefinition(SecondPersonModel, WithdrawableModel):
         self.log("proposed" if self.is_waiting else "recorded")
 
     def check_change(self):
-        """Raise ValidationError if it says what is said already."""
+        """Raise ValidationError if it says what is said already.
+
+        While a programme is set up, what it began with can be decided as it is.
+        """
         rows = type(self).objects.filter(programme=self.programme)
         waiting = rows.waiting().filter(effective_on=self.effective_on)
         in_force = rows.known().filter(effective_on__lte=self.effective_on).first()
-        if in_force and in_force.decides == self.decides:
+        begun_with = in_force and not in_force.recorded_by_id and not self.programme.set_up_at
+        if in_force and in_force.decides == self.decides and not begun_with:
             raise ValidationError("Det er det, der gælder den dag i forvejen.", code="the_same")
         if any(row.decides == self.decides for row in waiting):
             raise ValidationError("Det er allerede foreslået. En anden skal sige ja.")

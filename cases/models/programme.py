@@ -5,6 +5,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from web.dates import long_date, today
 from web.validators import no_cpr, valid_label, valid_line
@@ -37,6 +38,19 @@ class Programme(models.Model):
         blank=True,
         default=8,
         help_text="Tomt: hele historien.",
+    )
+    data_controller = models.CharField(
+        "dataansvarlig", max_length=120, blank=True, validators=[valid_line]
+    )
+    dpo_contact = models.CharField(
+        "databeskyttelsesrådgiver", max_length=120, blank=True, validators=[valid_line]
+    )
+    retention = models.CharField(
+        "så længe gemmes oplysningerne", max_length=300, blank=True, validators=[valid_line]
+    )
+    # None while its steps are gone through in the browser (setup/steps.py).
+    set_up_at = models.DateTimeField(
+        "åbnet", null=True, blank=True, default=timezone.now, editable=False
     )
     annual_grant = models.PositiveIntegerField("årlig bevilling, kr.", null=True, blank=True)
     predecessor = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 
 from cases import params, sentences
@@ -162,14 +162,25 @@ class Switch(ProgrammeMixin, ActionView):
         return self.sentences[value]
 
 
-class SetDrafts(Switch):
+class PrivacySwitch(Switch):
+    """A switch that is also drawn on the step Persondata of setting a programme up."""
+
+    permission_required = "setup.set_up"
+
+    def get_success_url(self):
+        if params.FROM_STEP in self.request.POST:
+            return reverse("setup_privacy")
+        return super().get_success_url()
+
+
+class SetDrafts(PrivacySwitch):
     """Whether phones keep drafts of meeting notes."""
 
     field = "keeps_drafts"
     sentences = {True: "Kladder er slået til.", False: "Kladder er slået fra."}
 
 
-class SetPhones(Switch):
+class SetPhones(PrivacySwitch):
     """Whether phones stay signed in without being used."""
 
     field = "phones_stay_signed_in"
@@ -179,7 +190,7 @@ class SetPhones(Switch):
     }
 
 
-class SetFactorForReaders(Switch):
+class SetFactorForReaders(PrivacySwitch):
     """Whether committee and follow_group need a second factor; all others always do."""
 
     field = "mfa_for_readers"

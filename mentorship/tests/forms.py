@@ -16,6 +16,7 @@ from cases.models import (
     Agreement,
     Expectation,
     Gender,
+    HousingArea,
     KeyFigure,
     Membership,
     Mentee,
@@ -83,6 +84,24 @@ FORMS = {
     "set_drafts": form("torben", fra="1"),
     "set_mfa_for_readers": form("torben", fra="1"),
     "set_phones": form("torben", til="1"),
+    "new_programme": form("torben", name=TYPED, committee="Udvalget", starts_on=DAY),
+    "setup_name": form("torben", name=TYPED, committee="Udvalget", starts_on=str(STARTED)),
+    "setup_areas": form("torben"),
+    "setup_goal": form(
+        "torben",
+        goal="29",
+        target="40",
+        statuses=["work"],
+        area_target="10",
+        effective_on=DAY,
+        decided_by=TYPED,
+    ),
+    "setup_people": form(
+        "torben", name=TYPED, email="step@example.dk", role="mentor", starts_on=DAY
+    ),
+    "setup_partners": form("torben", names=["SSP"]),
+    "setup_privacy": form("torben", data_controller=TYPED),
+    "setup_begin": form("torben", start="tomt"),
     "add_partner": form("torben", name=TYPED, kind="school"),
     "add_usual_partners": form("torben", **{"gaengs-names": ["SSP", "Jobcenter"]}),
     "partner": form("torben", "partner", name=TYPED, kind="school"),
@@ -210,7 +229,7 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
         data = dict(line.data)
         if name == "add_substitution":
             data |= {"vikar-mentor": mette.pk, "vikar-substitute": rashid.pk}
-        if name == "areas":
+        if name in ("areas", "setup_areas"):
             data["lines"] = "\n".join([*programme.areas.values_list("name", flat=True), TYPED])
         if name == "ask_to_strike":
             args = [yusuf.uuid, "status", wrong.uuid]
@@ -226,6 +245,17 @@ def a_stage(*, yusuf, bilal, mette, rashid, torben, programme):
             data["emne"] = programme.topics.first().pk
         if name == "reopen_programme":
             Programme.objects.filter(pk=programme.pk).update(ends_on=today())
+        if name == "new_programme":
+            for user in (torben, rashid):  # one stays
+                Membership.objects.get_or_create(
+                    programme=programme,
+                    user=user,
+                    role=Role.OPERATOR,
+                    defaults={"starts_on": STARTED},
+                )
+        if name == "setup_begin":
+            HousingArea.objects.get_or_create(programme=programme, name="Hastrupparken")
+            Programme.objects.filter(pk=programme.pk).update(set_up_at=None)
         if name == "link_programme":
             earlier = Programme.objects.create(
                 name="Før", slug=f"foer-{uuid4()}", starts_on=STARTED

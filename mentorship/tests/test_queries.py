@@ -18,7 +18,7 @@ PAGES = [
     ("my_week", "mette", 18),
     ("mentees", "mette", 19),
     ("mentees", "torben", 20),
-    ("overview", "torben", 22),
+    ("overview", "torben", 27),  # five are the checklist, kept at the version outside a test
     ("missing_data", "torben", 20),
     ("draft_report", "torben", 18),
     ("reports", "torben", 7),
@@ -62,7 +62,7 @@ def test_the_tables_of_five_or_fifteen_young_people(sign_in, enrol, mette, rashi
     few = [queries(client, url) for url in urls]
     fill(enrol, mette, rashid, areas, 10)
     assert [queries(client, url) for url in urls] == few
-    assert max(few) <= 24
+    assert max(few) <= 27
 
 
 def test_the_persons_page_with_two_or_sixty_meetings(sign_in, yusuf, mette):

@@ -22,6 +22,7 @@ from overview.heat_map import heat_map
 from overview.selection import area_choices, mentor_choices, mentor_key
 from overview.snapshot import Snapshot
 from reporting.trend import months_before
+from setup.checklist import missing
 from setup.lineage import lineage_of
 from web.dates import long_date, today
 from web.versioned_cache import VersionedCache
@@ -43,7 +44,7 @@ class OverviewMixin(ProgrammePermissionMixin, View):
         "står målet, de ni statusser og den ugentlige kontakt her."
     )
     compares = True  # has figures of an earlier day
-    shows_lineage = False
+    is_first_page = False  # also shows what came before, and what is still to be set up
     status_of_nobody = 200  # a selection without young people is valid
 
     def get(self, request):
@@ -107,8 +108,10 @@ class OverviewMixin(ProgrammePermissionMixin, View):
 
     def show(self, body, status=200):
         # Outside what is kept: it also changes with the earlier programmes.
-        stages = lineage_of(self.request.programme) if self.shows_lineage else []
-        context = {"title": self.title, "body": body, "stages": stages}
+        programme = self.request.programme
+        context = {"title": self.title, "body": body, "stages": [], "missing": []}
+        if self.is_first_page:
+            context |= {"stages": lineage_of(programme), "missing": missing(programme)}
         return render(self.request, "overview/page.html", context, status=status)
 
     def invalid(self):
@@ -142,7 +145,7 @@ class OverviewMixin(ProgrammePermissionMixin, View):
 
 class Overview(OverviewMixin):
     template_name = "overview/overview.html"
-    shows_lineage = True
+    is_first_page = True
 
     def figures_for(self, snapshot):
         report, by_area = snapshot.status_report, self.form.by_area

@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Div
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from cases.badges import tile
@@ -48,13 +49,13 @@ class DatedDefinitionForm(BaseFormMixin, forms.ModelForm):
 class GoalForm(DatedDefinitionForm):
     statuses = forms.MultipleChoiceField(
         label="Hvilke statusser tæller med?",
-        help_text="Tallet er, hvor mange der har den status i dag.",
         widget=checkboxes(),
         error_messages={
             "required": "Vælg mindst én af de ni statusser.",
             "invalid_choice": "Vælg mellem de ni statusser.",
         },
     )
+    counted = "Tallet er, hvor mange der har den status i dag."  # what `counts` are
     helper = layout(
         Div("goal", "target", css_class="pair"),
         Chips("statuses"),
@@ -87,6 +88,7 @@ class GoalForm(DatedDefinitionForm):
     def __init__(self, *args, counts=None, **kwargs):
         """`counts`: {Status: how many have it today}, shown beside each."""
         super().__init__(*args, **kwargs)
+        self.fields["statuses"].help_text = self.counted
         counted = set(self["statuses"].value() or ())
         self.fields["statuses"].choices = [
             (
@@ -111,6 +113,21 @@ class GoalForm(DatedDefinitionForm):
             programme=self.programme, effective_on=self.cleaned_data["effective_on"], **values
         )
         self.warn(sentences.of_the_past(reports_otherwise(new)), params.OF_THE_PAST)
+
+
+class GoalStepForm(GoalForm):
+    """The goal as a step of setting a programme up."""
+
+    counted = "Tallet er, hvor mange der havde den status i tabellen fra 1. marts 2019."
+
+    def record(self, by):
+        """Saving what holds already changes nothing, and the next step follows."""
+        try:
+            return super().record(by)
+        except ValidationError as error:
+            if getattr(error, "code", None) != "the_same":
+                raise
+            return []
 
 
 class ExpectationForm(DatedDefinitionForm):

@@ -91,6 +91,14 @@ class UsualPartnersForm(PlainForm):
         return []
 
 
+class UsualPartnersStepForm(UsualPartnersForm):
+    """Going on without ticking anybody is allowed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["names"].required = False
+
+
 class ContactForm(BaseFormMixin, forms.ModelForm):
     """A contact person of the partner."""
 

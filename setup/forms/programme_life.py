@@ -5,18 +5,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 
-from cases.models import FieldChange, Mentee, Programme, Status, StatusChange, Transfer
+from cases.models import FieldChange, Mentee, Status, StatusChange, Transfer
 from cases.models.status import ENDED
 from cases.roles import programmes_where
 from setup import params
 from setup.copying import copy_programme
-from web.dates import long_date, today, years_after
-from web.forms import BaseFormMixin, DateInput, PlainForm, layout, select
-from web.validators import not_far_ahead
+from setup.forms.programme import ProgrammeForm, in_words, not_too_late
+from web.dates import today
+from web.forms import DateInput, PlainForm, layout, select
 
 RUN = "cases.run_programme"
-FURTHEST_YEARS = 10
-EARLIEST_YEAR = 2000
 
 
 def open_courses(programme, user):
@@ -28,10 +26,6 @@ def open_courses(programme, user):
         .exclude(status_now__in=ENDED)
         .order_by("name", "pk")
     )
-
-
-def in_words(day):
-    return long_date(day) if day else ""
 
 
 class ClosingForm(PlainForm):
@@ -84,8 +78,7 @@ class ClosingForm(PlainForm):
             raise ValidationError("Der er logget møder efter den dag. Vælg en senere dag.")
         if self.programme.mentees.filter(enrolled_on__gt=ends_on).exists():
             raise ValidationError("Der er indskrevet unge efter den dag. Vælg en senere dag.")
-        if ends_on > years_after(today(), FURTHEST_YEARS):
-            raise ValidationError("Vælg en dag inden for de næste ti år.")
+        not_too_late(ends_on)
         return ends_on
 
     def clean(self):
@@ -159,7 +152,7 @@ class PredecessorForm(PlainForm):
         return []
 
 
-class CopyForm(BaseFormMixin, forms.ModelForm):
+class CopyForm(ProgrammeForm):
     """A new programme with the settings of `source`, and nobody in it but its coordinator."""
 
     continues = forms.BooleanField(
@@ -167,32 +160,13 @@ class CopyForm(BaseFormMixin, forms.ModelForm):
     )
     helper = layout("name", "starts_on", "continues")
 
-    class Meta:
-        model = Programme
+    class Meta(ProgrammeForm.Meta):
         fields = ["name", "starts_on"]
         labels = {"name": "Navn på den nye indsats", "starts_on": "Begynder"}
-        widgets = {"starts_on": DateInput}
-        error_messages = {
-            "name": {"required": "Skriv, hvad den nye indsats hedder."},
-            "starts_on": {"required": "Vælg den første dag."},
-        }
 
     def __init__(self, *args, source, **kwargs):
         super().__init__(*args, **kwargs)
         self.source = source
-
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        if Programme.objects.filter(name__iexact=name).exists():
-            raise ValidationError("Der er allerede en indsats med det navn.")
-        return name
-
-    def clean_starts_on(self):
-        starts_on = self.cleaned_data["starts_on"]
-        if starts_on.year < EARLIEST_YEAR:
-            raise ValidationError("Ret årstallet.")
-        not_far_ahead(starts_on)
-        return starts_on
 
     def record(self, by):
         """Create the programme and return nothing to undo; it stays empty until it is used."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.tests.builders import sign_in as enter
 from accounts.tests.builders import with_app
 from accounts.tests.test_oidc import provider  # noqa: F401 (a fixture)
 from accounts.tests.test_oidc import sign_in as by_single_sign_on
@@ -362,7 +363,9 @@ def test_from_an_empty_site_to_somebody_signed_in(db, capsys):
     browser.get(path)
     browser.post(PAGE, NEW)
 
-    assert "Opret jeres indsats" in browser.get("/", follow=True).text
+    assert "_auth_user_id" in browser.session
+    enter(browser, User.objects.get())  # with a second factor
+    assert browser.get("/").url == reverse("new_programme")
     assert not Membership.objects.exists()
     with pytest.raises(CommandError, match="olga@example.dk"):
         call_command("first_operator", "per@example.dk", name="Per Holm")
