@@ -9,6 +9,7 @@ from django.core import mail
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
+from django.utils.timezone import now
 
 from accounts.models import User
 from accounts.tests.builders import recovery_codes, with_app
@@ -76,16 +77,22 @@ class World:
         self.reports()
 
     def newcomers(self):
-        """A mentor without mentees, a user without a role, and two programmes of Torben's: empty
-        and wrong."""
+        """A mentor without mentees, a user without a role, and three programmes of Torben's: being
+        set up, empty and wrong."""
         day = today() - timedelta(days=30)
         living = self.yusuf.programme
         self.users["ny"] = self.join("Nina Ny", living, Role.MENTOR, day)
         self.users["uden"] = User.objects.create_user(
             "uden@example.dk", "en lang adgangskode", name="Uden Rolle"
         )
-        for name, slug in (("Ny indsats", "ny"), ("Uden status", "skaev")):
-            programme = Programme.objects.create(name=name, slug=slug, starts_on=day)
+        for name, slug, set_up_at in (
+            ("Unge på Vej", "paa-vej", None),
+            ("Ny indsats", "ny", now()),
+            ("Uden status", "skaev", now()),
+        ):
+            programme = Programme.objects.create(
+                name=name, slug=slug, starts_on=day, set_up_at=set_up_at
+            )
             Membership.objects.create(
                 programme=programme, user=self.users["torben"], role=Role.COORDINATOR, starts_on=day
             )
@@ -243,6 +250,11 @@ def log_twice(page, world):
     press("Gem møde")(page, world)
     page.goto(world.addresses["with_yusuf"])
     press("Gem møde")(page, world)
+
+
+def clear_the_lines(page, world):
+    page.get_by_label("Ét boligområde på hver linje").fill("Byparken\nbyparken\nLunden = Byparken")
+    press("Læs linjerne igen")(page, world)
 
 
 def add_somebody(page, world):
@@ -472,6 +484,23 @@ LOOKS = {
         ),
         "olga": (Look("/brugere/"), Look("{end_mette}", 422, press("Afslut rollen"))),
     },
+    "setting up": {
+        "olga": (
+            Look("/indsats/ny/", 422, press("Gem og fortsæt")),
+            Look("/indsats/opsaetning/navn/"),
+            Look("/indsats/opsaetning/omraader/", 422, clear_the_lines),
+            Look("/indsats/opsaetning/maal/", 422, empty_and_press("Tæl efter", "Pladser")),
+            Look("/indsats/opsaetning/personer/", 422, press("Send invitation")),
+            Look("/indsats/opsaetning/partnere/", 422, press("Tilføj")),
+            Look("/indsats/opsaetning/persondata/"),
+            Look("/indsats/opsaetning/begynd/"),
+        ),
+        "torben": (
+            # not opened yet, and nothing in it
+            Look("/indsats/opsaetning/begynd/?indsats=paa-vej", 422, press("Åbn indsatsen")),
+            Look("/konto/"),
+        ),
+    },
     "readers and others": {
         "kirsten": (Look("/rapporter/"), Look("/unge/", 403), Look("{yusuf}", 404)),
         "farid": (Look("/rapporter/"),),
@@ -497,7 +526,7 @@ LOOKS = {
 
 # Without a page of their own: redirects, actions of other pages, machine-readable.
 NOT_LOOKED_AT = {
-    *("home", "account_set_password", "overview_table"),
+    *("home", "setup", "account_set_password", "overview_table"),
     *(
         "quick_record",
         "undo",

@@ -19,6 +19,12 @@ FACE = "Brug telefonens ansigt eller finger"
 def phone(browse):
     """A telephone that answers for its owner's face."""
     page = browse(**PHONE)
+    answers_for_its_owner(page)
+    return page
+
+
+def answers_for_its_owner(page):
+    """Give the page's telephone a virtual authenticator."""
     page.devtools = page.context.new_cdp_session(page)
     page.devtools.send("WebAuthn.enable")
     options = {
@@ -31,7 +37,6 @@ def phone(browse):
     }
     added = page.devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     page.authenticator = added["authenticatorId"]
-    return page
 
 
 def log_in(page, user):
