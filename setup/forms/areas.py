@@ -12,6 +12,7 @@ from setup import params
 from web.danish import listed, simplify
 from web.dates import long_date, today
 from web.forms import DateInput, PlainForm, layout
+from web.validators import no_cpr, valid_label
 from web.views import is_yes
 
 MOST_AREAS = 100
@@ -78,6 +79,7 @@ class AreasForm(PlainForm):
         help_text="Indsæt gerne en liste. Har stedet flere navne, så skriv dem efter et "
         "lighedstegn, så kan regneark med gamle navne også læses.",
         max_length=MOST_CHARACTERS,
+        validators=[no_cpr],
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
         error_messages={
             "required": "Skriv mindst ét boligområde.",
@@ -222,6 +224,7 @@ class AreaNameForm(ChangeForm):
     """Another name from a day; days before keep the one they had."""
 
     name = forms.CharField(
+        validators=[valid_label],
         label="Nyt navn",
         max_length=NAME.max_length,
         error_messages={"required": "Skriv, hvad området skal hedde."},

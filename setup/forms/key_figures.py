@@ -8,6 +8,7 @@ from cases.models import FieldChange, KeyFigure
 from cases.models.field_change import KEY_FIGURES
 from web.dates import long_date
 from web.forms import BaseFormMixin, DateInput, PlainForm, layout, select
+from web.validators import valid_text
 
 
 def words(figure):
@@ -87,6 +88,7 @@ class KeyFigureForm(BaseFormMixin, forms.ModelForm):
 
 class WithdrawKeyFigureForm(PlainForm):
     reason = forms.CharField(
+        validators=[valid_text],
         label="Hvorfor trækkes tallet tilbage?",
         max_length=300,
         error_messages={"required": "Skriv, hvorfor tallet trækkes tilbage."},
