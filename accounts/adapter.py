@@ -1,4 +1,4 @@
-"""allauth adapter: no self-registration, Danish error messages, who may try to sign in, mails."""
+"""allauth's adapter: no self-registration, who may try to sign in, and mails."""
 
 from ipaddress import ip_address
 
@@ -43,9 +43,8 @@ class ByInvitation(DefaultAccountAdapter):
         """Count a try, and refuse it if there were too many (settings.ACCOUNT_RATE_LIMITS).
 
         From a device that the e-mail has signed in on before, only that device's tries count:
-        nobody else can use them up. A try from elsewhere counts for the address, for the e-mail
-        from that address, and for the e-mail from all of them. allauth gives the try back when the
-        password was right.
+        nobody else can use them up. Others count for the address, for the e-mail from that address,
+        and for the e-mail from all. allauth gives the try back when the password was right.
         """
         email = credentials["email"].lower()
         self._login_failed_rl_usage = ratelimit.RateLimitUsage(usage=[])
@@ -68,7 +67,7 @@ class ByInvitation(DefaultAccountAdapter):
     def refuse(self, request, email, limit):
         """Log it, tell the owner of the e-mail once a day, and raise ValidationError.
 
-        All is done for an e-mail nobody has too, but for sending: its time tells nothing.
+        An e-mail that nobody has takes as long, but for sending.
         """
         user = self.log("sign_in_refused", email, limit=limit)
         prefix = "account/email/sign_in_refused"
@@ -88,21 +87,21 @@ class ByInvitation(DefaultAccountAdapter):
         self.log("sign_in_failed", credentials["email"])
 
     def log(self, event, email, **facts):
-        """Record the event about the e-mail's user, and return them; else about a fingerprint."""
+        """Record the event about the e-mail's user, else about a fingerprint; return the user."""
         user = User.objects.filter(email=email.lower()).first()
         about = {"user": user.pk} if user else {"login": security_log.fingerprint(email)}
         security_log.record(event, address=self.address(self.request), **about, **facts)
         return user
 
     def address(self, request):
-        """Return the address of the client, for the log; None where it is not known."""
+        """Return the client's address for the log, or None."""
         try:
             return str(ip_address(self.get_client_ip(request)))
         except (PermissionDenied, ValueError):
             return None
 
     def forget_tries(self, request, email):
-        """Let the owner of the e-mail try again, after a new password."""
+        """After a new password."""
         for limit, key in self.limits(request, email):
             if key:
                 ratelimit.clear(request, app="allauth.account", action=limit, key=key)
@@ -114,7 +113,7 @@ class ByInvitation(DefaultAccountAdapter):
         return response
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """`email` is not used: an account has one, the user's."""
+        """`email` is not used: an account has one."""
         address = self.request.build_absolute_uri(reverse("account_reset_password"))
         context = {"password_reset_url": address, **(context or {})}
         mail = self.render_mail(template_prefix, user.email, context)

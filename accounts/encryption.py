@@ -16,7 +16,7 @@ KEY_BYTES, NONCE_BYTES = 32, 12
 
 
 class KeyMissing(Exception):
-    """A secret was written with a key that is not in MFA_KEYS."""
+    """Its key is not in MFA_KEYS."""
 
 
 def new_key():
@@ -24,7 +24,7 @@ def new_key():
 
 
 def key_bytes(key):
-    """Return the key's bytes; raise ValueError if it is not 32 bytes in base64."""
+    """Raise ValueError if it is not 32 bytes in base64."""
     try:
         found = urlsafe_b64decode(key)
     except binascii.Error as error:
@@ -35,7 +35,6 @@ def key_bytes(key):
 
 
 def key_id(key):
-    """Name the key; it tells nothing about it."""
     return sha256(key_bytes(key)).hexdigest()[:12]
 
 

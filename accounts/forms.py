@@ -16,10 +16,7 @@ NEW_PASSWORD_AGAIN = ("Ny adgangskode igen", "Skriv den nye adgangskode igen.", 
 
 
 class Worded:
-    """Set label, required error and hint from `words`.
-
-    Errors name their field, for the summary.
-    """
+    """Set texts from `words`; errors name their field, for the summary."""
 
     use_required_attribute = False
     words = {}
@@ -68,7 +65,7 @@ class ResetPasswordKeyForm(Worded, forms.ResetPasswordKeyForm):
 
 
 class FirstPasswordForm(ResetPasswordKeyForm):
-    """Of somebody who is invited. `user`: theirs, perhaps not saved yet."""
+    """Of somebody who is invited; `user` may be unsaved."""
 
     words = {
         "password1": ("Adgangskode", "Skriv en adgangskode.", NEW_PASSWORD[2]),
@@ -97,7 +94,7 @@ class ActivateAppForm(OfCode, ActivateTOTPForm):
 
 
 class AddPasskeyForm(SignupWebAuthnForm):
-    """Always a passkey, named for the device: there is nothing to type."""
+    """Always a passkey, named for the device."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """The identity providers, stricter than allauth's own where the standards are.
 
-allauth finds `provider_classes` in the module of this name. What they read is enough to find a
-user and is not kept: `login.nonce` and `login.factors` (acr, amr or the SAML class) go along.
+What `provider_classes`, where allauth looks for them, read of the user is not kept: `login.nonce`
+and `login.factors` (acr, amr or the SAML class) go along.
 """
 
 import secrets
@@ -20,7 +20,7 @@ from django.urls import reverse
 from requests import RequestException
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
-CLOCKS = 60  # seconds that the provider's clock and ours may differ by
+CLOCKS = 60  # seconds that the provider's clock may differ by
 REQUIRED = ["iss", "sub", "aud", "exp", "iat"]
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 ASSERTION = "{urn:oasis:names:tc:SAML:2.0:assertion}"
@@ -31,13 +31,13 @@ class BadToken(OAuth2Error):
 
 
 class WrongMetadata(RequestException):
-    """The provider describes itself as another one, or sends us to another host."""
+    """The provider describes itself as another one, or names another host."""
 
 
 class OIDCAdapter(OpenIDConnectOAuth2Adapter):
     @property
     def openid_config(self):
-        """Discovery, of the issuer that is set up; everything it names is at the issuer's host."""
+        """Discovery: everything it names must be at the issuer's host."""
         if not hasattr(self, "_openid_config"):
             config = super().openid_config
             try:
@@ -65,7 +65,7 @@ class OIDCAdapter(OpenIDConnectOAuth2Adapter):
         return None
 
     def complete_login(self, request, app, token, *, response, **kwargs):
-        """The ID token is all that counts: userinfo says no more, and is not signed."""
+        """The ID token is all that counts: userinfo is not signed."""
         claims = self.claims(app, response.get("id_token"))
         return self.get_provider().sociallogin_from_response(request, claims)
 
@@ -106,7 +106,7 @@ class OIDCProvider(OpenIDConnectProvider):
         return reverse("openid_connect_login")
 
     def redirect(self, request, process, next_url=None, data=None, **kwargs):
-        """Send to the provider. What a form or an address asks for besides is left out."""
+        """What a form or an address asks for besides is left out."""
         nonce = secrets.token_urlsafe(32)
         parameters = {**self.get_auth_params(), "nonce": nonce}
         return super().redirect(
@@ -178,8 +178,8 @@ class SAMLSubjectProvider(SAMLProvider):
 def is_for_this_request(auth):
     """Whether the assertion, which is signed, names audience, receiver, end and our request.
 
-    python3-saml compares what is there, but takes an assertion that leaves one of them out, and
-    reads the request's id from the answer around it, which need not be signed.
+    python3-saml takes one that leaves them out, and reads the request's id from the answer
+    around it, which need not be signed.
     """
     assertion = fromstring(auth.get_last_response_xml()).find(f"{ASSERTION}Assertion")
     confirmations = list(assertion.iter(f"{ASSERTION}SubjectConfirmationData"))

@@ -29,5 +29,5 @@ def log_signed_out(sender, request, user, **kwargs):
 
 @receiver([password_changed, password_reset])
 def end_other_sessions(sender, request, user, **kwargs):
-    """Their password is no longer the user's; Django would end each at its next request."""
+    """Whoever has one may not be the user; Django would end each at its next request."""
     sessions.end(user.sessions.running().except_for(request), "new_password")

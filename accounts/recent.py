@@ -1,4 +1,4 @@
-"""Views that ask who it is once more, unless that was shown in the last five minutes."""
+"""Ask who it is once more, unless that was shown in the last five minutes."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
@@ -12,12 +12,10 @@ from web import expired_session
 class RecentlyAuthenticatedMixin:
     """Ask for password, code or passkey first (OWASP ASVS 5.0, 7.5.1 to 7.5.3).
 
-    A form that was sent is kept, and shown again afterwards. Comes before the mixin that checks the
-    permission.
+    A posted form is shown again afterwards. Comes before the mixin that checks the permission.
     """
 
     def asks_again(self):
-        """Whether this request must have been authenticated recently; by default all."""
         return True
 
     def dispatch(self, request, *args, **kwargs):

@@ -1,6 +1,6 @@
-"""The second factor: whether a session has shown one, allauth's adapter, what a change means.
+"""The second factor: who has shown one, and what a change of one ends.
 
-Who needs one: mentorship/second_factor.py. The factors themselves are allauth.mfa's.
+Who needs one: mentorship/second_factor.py.
 """
 
 from allauth.account.authentication import get_authentication_records
@@ -44,27 +44,24 @@ class Adapter(DefaultMFAAdapter):
         return "Mentorindsats"
 
     def generate_authenticator_name(self, user, type):
-        """The device that the passkey is made on, "iPhone, Safari"."""
+        """ "iPhone, Safari": where the passkey is made."""
         return device_words(context.request.META.get("HTTP_USER_AGENT", ""))
 
 
 def factors(user):
-    """The user's passkeys and code app, without recovery codes: those come with the others."""
+    """Without recovery codes, which come with the others."""
     return Authenticator.objects.filter(user=user, type__in=FACTORS)
 
 
 def is_shown(request):
-    """Whether the request's user has shown a second factor since they signed in, here or elsewhere.
-
-    It stands in the session, so that nothing is asked of the database.
-    """
+    """Whether the user has shown a second factor since they signed in, from the session alone."""
     records = get_authentication_records(request, request.user)
     is_ours = any(record.get("method") == METHOD for record in records)
     return is_ours or factor_was_shown(request, request.user)  # single sign-on's
 
 
 class FactorStage(AuthenticateStage):
-    """The step after a password; skipped when single sign-on's provider has seen a factor."""
+    """Skipped when single sign-on's provider has seen a factor."""
 
     def handle(self):
         if factor_was_shown(self.request, self.login.user):
@@ -74,7 +71,7 @@ class FactorStage(AuthenticateStage):
 
 @receiver(signals.authenticator_added)
 def begin_with(sender, request, user, authenticator, **kwargs):
-    """Who has just set a factor up has shown it; sessions from before have not, and end."""
+    """Sessions from before have not shown the factor, and end."""
     if authenticator.type not in FACTORS:
         return
     security_log.record("factor_added", user=user.pk, kind=str(authenticator.type))
@@ -85,7 +82,7 @@ def begin_with(sender, request, user, authenticator, **kwargs):
 
 @receiver(signals.authenticator_removed)
 def end_with(sender, request, user, authenticator, **kwargs):
-    """End the user's other sessions: one of them may be on the device that is lost."""
+    """One of the user's other sessions may be on the device that is lost."""
     if authenticator.type not in FACTORS:
         return
     security_log.record("factor_removed", user=user.pk, kind=str(authenticator.type))
@@ -111,9 +108,9 @@ def log_wrong_code(sender, user, **kwargs):
 
 
 def remove_all(user):
-    """Take all factors of a user away, end their sessions, and give them no password.
+    """Take factors and password of a user, and end their sessions.
 
-    They come in again by a mailed link: neither the old password nor a new factor is enough.
+    They come in by a mailed link: neither the old password nor a new factor is enough.
     """
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()

@@ -19,7 +19,7 @@ from web.prepared import prepared
 
 LONGEST = timedelta(seconds=settings.SESSION_COOKIE_AGE)  # from signing in
 IDLE = timedelta(minutes=30)
-# Of somebody not signed in: it holds a password link, or a form sent after the session had ended.
+# Not signed in: it holds a password link, or a form sent after the session had ended.
 ANONYMOUS = timedelta(hours=1)
 NOTED_EVERY = timedelta(minutes=1)
 IDLE_MINUTES = "idle_minutes"  # in the session: other than IDLE
@@ -50,7 +50,7 @@ class SessionStore(db.SessionStore):
         return None
 
     def sign_in(self, device):
-        """Begin the eight hours of a user; `device` in words."""
+        """`device`: in words."""
         self[SIGNED_IN_AT], self[DEVICE] = timezone.now().timestamp(), device
 
     def get_expiry_date(self, **kwargs):
@@ -67,12 +67,12 @@ class SessionStore(db.SessionStore):
         return row
 
     def note_use(self):
-        """Move the idle end forward; at most once a minute, because reading should not write."""
+        """At most once a minute: reading should not write."""
         now = timezone.now()
         if self.seen_at is None or now - self.seen_at < NOTED_EVERY:
             return
         row = Session.objects.filter(session_key=self.session_key)
-        # A full disk or another writer: the page is read all the same, the next one tries again.
+        # The page is read all the same; the next one tries again.
         with suppress(DatabaseError), without_waiting():
             row.update(seen_at=now, expire_date=self.get_expiry_date())
 
@@ -93,7 +93,7 @@ def without_waiting():
 
 
 def note_use(get_response):
-    """Middleware: the user is not idle. Must come after AuthenticationMiddleware."""
+    """Middleware; must come after AuthenticationMiddleware."""
 
     def middleware(request):
         if request.user.is_authenticated:
@@ -104,10 +104,7 @@ def note_use(get_response):
 
 
 def end(sessions, why):
-    """End the sessions of a queryset; the next request of each is asked to sign in.
-
-    Return how many there were.
-    """
+    """End the sessions of a queryset, and return how many there were."""
     rows = list(sessions)
     Session.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for row in rows:

@@ -16,12 +16,12 @@ from requests import RequestException
 from accounts.provider import BadToken, OIDCAdapter
 from accounts.social_adapter import refuse
 
-SLUG = "saml"  # which of several providers, for allauth: there is one
+SLUG = "saml"  # for allauth, which could have several providers
 LARGEST_ANSWER = 200_000  # of a SAML provider, in bytes
 
 
 def of_provider(kind):
-    """A view of the one provider of that kind; whatever it cannot answer is a sentence."""
+    """Whatever the one provider of that kind cannot answer is a sentence."""
 
     def decorate(view):
         @login_not_required
@@ -67,7 +67,7 @@ def oidc_callback(request, provider):
 
 
 def saml_views():
-    """allauth's module, which needs requirements-saml.txt."""
+    """Imported late: they need requirements-saml.txt."""
     from allauth.socialaccount.providers.saml import views
 
     return views
@@ -101,7 +101,7 @@ def saml_finish(request, provider):
 
 @of_provider("saml")
 def saml_metadata(request, provider):
-    """What the provider is told about this site: without single logout, which is not offered."""
+    """Without single logout, which is not offered."""
     from allauth.socialaccount.providers.saml.utils import build_saml_config
     from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
@@ -114,7 +114,7 @@ def saml_metadata(request, provider):
 
 @login_not_required
 def saml_log_out(request, organization_slug):
-    """The address that allauth's code asks for; single logout is not offered."""
+    """An address that allauth's code asks for; single logout is not offered."""
     raise Http404
 
 

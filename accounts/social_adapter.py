@@ -1,7 +1,4 @@
-"""allauth's adapter of single sign-on: who gets in, and what those who do not are told.
-
-The rules and their reasons: docs/decisions/035-single-sign-on.md.
-"""
+"""allauth's adapter of single sign-on: who gets in (docs/decisions/035-single-sign-on.md)."""
 
 from functools import partial
 
@@ -19,11 +16,11 @@ from accounts.models import User
 from accounts.provider import BadToken
 from web import security_log
 
-# In the session: the key of the user who showed a second factor to the provider.
+# In the session: the key of the user.
 FACTOR_SHOWN = "factor_shown_to_provider"
 SECONDS = 5  # for each answer of the provider
 
-# What a page says. {reason: (status, sentences)}; other reasons are told as "failed".
+# {reason: (status, sentences)}; other reasons are told as "failed".
 TOLD = {
     "stranger": (
         403,
@@ -43,7 +40,7 @@ TOLD = {
 
 class OnlyInvited(DefaultSocialAccountAdapter):
     def list_apps(self, request, provider=None, client_id=None):
-        """Those of the settings; allauth would look in a table as well."""
+        """allauth would look in a table as well."""
         return [
             SocialApp(**app)
             for app in settings.SINGLE_SIGN_ON
@@ -52,7 +49,7 @@ class OnlyInvited(DefaultSocialAccountAdapter):
         ]
 
     def get_requests_session(self):
-        """Requests go to the provider's address and nowhere it redirects to, and end in time."""
+        """Only the provider's address is asked, none it redirects to."""
         session = requests.Session()
         session.max_redirects = 0
         session.request = partial(session.request, timeout=SECONDS)
@@ -84,7 +81,7 @@ class OnlyInvited(DefaultSocialAccountAdapter):
         refuse(request, provider, reason)
 
     def pre_social_login(self, request, sociallogin):
-        """Find the user, or refuse. `sociallogin` has its user if the subject is known."""
+        """`sociallogin` has its user if the subject is known."""
         if sociallogin.nonce != sociallogin.state.get("nonce"):
             refuse(request, sociallogin.provider, "other_nonce")
         if request.user.is_authenticated:
@@ -98,11 +95,11 @@ class OnlyInvited(DefaultSocialAccountAdapter):
             request.session[FACTOR_SHOWN] = sociallogin.user.pk
 
     def who_is_invited(self, email):
-        """Return the user that an invitation to the e-mail makes, or None; a subclass knows."""
+        """Return the user that an invitation to the e-mail makes, or None."""
         return None
 
     def first_time(self, request, login):
-        """Give the account that has the e-mail this subject, for good, unless it has another."""
+        """Give the account that has the e-mail this subject, unless it has another."""
         addresses = login.email_addresses
         verified = [address.email for address in addresses if address.verified]
         if not verified:
@@ -129,15 +126,12 @@ class OnlyInvited(DefaultSocialAccountAdapter):
 
 
 def factor_was_shown(request, user):
-    """Whether the provider has seen a second factor of the user's in this session.
-
-    It counts when its acr, amr or authentication context is in SSO_FACTOR_VALUES.
-    """
+    """Whether acr, amr or authentication context of this session is in SSO_FACTOR_VALUES."""
     return user.is_authenticated and request.session.get(FACTOR_SHOWN) == user.pk
 
 
 def refuse(request, provider, reason, email=None):
-    """Log the reason, and raise ImmediateHttpResponse with a page that tells it."""
+    """Log the reason, and raise ImmediateHttpResponse with its page."""
     adapter = get_account_adapter(request)
     if email:
         adapter.log("single_sign_on_refused", email, reason=reason)

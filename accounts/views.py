@@ -1,4 +1,4 @@
-"""Signing out, a new password by mail, and the page "Din sikkerhed" with what belongs to it."""
+"""Signing out, a new password by mail, and the page "Din sikkerhed"."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
@@ -35,7 +35,7 @@ class LogOut(LogoutView):
 
 
 class AskForLink(PasswordResetView):
-    """A mail with a link; it says so if the mail server does not answer."""
+    """It says so if the mail server does not answer."""
 
     def form_valid(self, form):
         email = form.cleaned_data["email"]
@@ -51,7 +51,7 @@ class AskForLink(PasswordResetView):
 
 
 class NewPassword(PasswordResetFromKeyView):
-    """Behind the link. Who has it may try again, and the device is known from now on."""
+    """Who has the link may try again, and the device is known from now on."""
 
     reset_url_key = "ny"
 
@@ -64,8 +64,6 @@ class NewPassword(PasswordResetFromKeyView):
 
 
 class Security(TemplateView):
-    """How the user signs in, and where they are signed in now."""
-
     template_name = "accounts/security.html"
 
     def get_context_data(self, **kwargs):
@@ -108,7 +106,7 @@ def moment(at):
 
 
 class AddPasskey(AddWebAuthnView):
-    """With allauth's script; always a passkey, which signs in by itself."""
+    """Always a passkey that signs in by itself; needs allauth's script."""
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -118,7 +116,7 @@ class AddPasskey(AddWebAuthnView):
 
 
 class RecoveryCodes(ViewRecoveryCodesView):
-    """The codes, shown once; then on to the form that a missing factor has kept, if any."""
+    """Shown once; then on to the form that a missing factor has kept, if any."""
 
     def get_context_data(self, **kwargs):
         kept = self.request.session.get(expired_session.KEY, {})
@@ -127,7 +125,7 @@ class RecoveryCodes(ViewRecoveryCodesView):
 
 @method_decorator(reauthentication_required, name="dispatch")
 class RemoveFactor(ActionView):
-    """Remove a passkey or the code app; not the last one, which would lock its owner out."""
+    """Not the last one: that would lock its owner out."""
 
     def has_permission(self):
         return True
@@ -150,7 +148,7 @@ class RemoveFactor(ActionView):
 
 @method_decorator(reauthentication_required, name="dispatch")
 class EndSessions(ActionView):
-    """End one of the user's sessions on another device, or all of them."""
+    """One on another device, or all of them."""
 
     def has_permission(self):
         return True

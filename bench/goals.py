@@ -1,10 +1,10 @@
 """The goals that are not about one page, each beside its figure.
 
-    python bench/goals.py
-    python scripts/with_postgres.py python bench/goals.py       PostgreSQL too
+python bench/goals.py
+python scripts/with_postgres.py python bench/goals.py       PostgreSQL too
 
-Figures of eight quarters against one SQL statement by hand; the memory of a worker of gunicorn that
-has answered every page; the CPU time of what `make demo` does before it serves, the second time.
+Figures of eight quarters against SQL by hand; the memory of a worker of gunicorn that has answered
+every page; the CPU time of what `make demo` does before it serves, the second time.
 """
 
 import json
@@ -38,11 +38,11 @@ PAGES = {
     ),
 }
 LOG_FORM, PDF = "/moeder/ny/?ung={}", "/rapporter/kladde/pdf/"
-TIMES = 20  # each page, so that what is kept is there
+TIMES = 20  # each page, so that all is kept
 
 
 def figures(env):
-    """Return how many times the SQL by hand the figures cost."""
+    """Return how many times the SQL by hand they cost."""
     ours, by_hand = json.loads(run(BENCH / "timed_figures.py", env=env).splitlines()[-1])
     return ours / by_hand
 
@@ -50,7 +50,7 @@ def figures(env):
 def memory(env, told, log):
     """Return the MB (resident) of the largest worker of gunicorn after every page, meeting and PDF.
 
-    The process that draws PDFs is not a worker.
+    The process that draws PDFs is no worker.
     """
     with gunicorn(env, log, workers=1) as port:
         for key, paths in PAGES.items():
@@ -74,7 +74,7 @@ def expect(status, answer, path):
 
 
 def children(process="self"):
-    """Return the ids of the processes that the process has started."""
+    """Ids of those that the process has started."""
     return [
         child
         for task in Path(f"/proc/{process}/task").glob("*/children")
@@ -88,7 +88,7 @@ def resident(process):
 
 
 def demo(env, folder):
-    """Return the CPU seconds of the programs of scripts/demo.sh on a demo that is loaded."""
+    """CPU seconds of the programs of scripts/demo.sh on a demo that is loaded."""
     report = ("koege-2018", "--on", "2019-03-01", "--format", "pdf", "--output", folder / "r.pdf")
     programs = (
         ("migrate", "--skip-checks"),
@@ -115,7 +115,7 @@ def show(server):
             ("Figures of 8 quarters, times SQL by hand", figures(env), FIGURES),
             ("Memory of a worker, MB", memory(env, told, folder / "log"), MEMORY),
         ]
-        if not server:  # the demo is always on SQLite
+        if not server:  # always on SQLite
             lines.append(("make demo, warm, CPU seconds", demo(env, folder), DEMO))
     print(f"{database_name(database):44}{'':>8}{'goal':>6}")
     for label, figure, goal in lines:

@@ -1,9 +1,9 @@
-"""Measure the figures of eight quarters on a site filled with the demo; bench/goals.py runs it.
+"""The figures of eight quarters, timed on a site filled with the demo, for bench/goals.py.
 
 Prints JSON: [seconds of the register and its fold, of one SQL statement by hand], the least of RUNS
-turns. Both count the young people of each day, housing area and status, and must agree.
+turns. Both must agree on the young people of each day, area and status.
 """
-# ruff: noqa: E402 (the models can be imported when Django has been set up)
+# ruff: noqa: E402 (Django is set up first)
 
 import json
 from collections import Counter
@@ -40,7 +40,7 @@ BY_HAND = f"""
 
 
 def folded(programme, days):
-    """Return {(day, area's key, status): young people}."""
+    """{(day, area's key, status): young people}"""
     register = Register.of_programme(programme)
     return Counter(
         (day, person.areas.on(day), person.status(day))

@@ -10,25 +10,25 @@ DEFINITIONS = VersionedCache(50)
 
 
 class Definitions(NamedTuple):
-    """A programme's confirmed rows, withdrawn ones too, by day and then by moment."""
+    """Confirmed rows of a programme, withdrawn ones too, by day and then by moment."""
 
     goals: list
     expectations: list
 
     def goal(self, on, known_at=None):
-        """Return the GoalDefinition in force on the day, as known at `known_at` (None: now)."""
+        """In force on the day, as known at `known_at` (None: now)."""
         return in_force(self.goals, on, known_at)
 
     def expectation(self, on, known_at=None):
-        """Return the Expectation in force on the day, as known at `known_at` (None: now)."""
+        """As `goal`."""
         return in_force(self.expectations, on, known_at)
 
     def threshold(self, on, known_at=None):
-        """Return the smallest number of people that an open report of the day may print."""
+        """The smallest number of people that an open report of the day may print."""
         return self.expectation(on, known_at).disclosure_threshold
 
     def goals_between(self, first, last, known_at=None):
-        """Return [(day from which it holds, GoalDefinition)] of the period, the first from `first`.
+        """[(day from which it holds, GoalDefinition)], the first from `first`.
 
         Neighbours that differ in nothing but `area_target` are merged.
         """
@@ -53,7 +53,7 @@ class Definitions(NamedTuple):
 
 
 def definitions_of(programme):
-    """Return the Definitions; two queries, none while the programme's version is the same."""
+    """Two queries, none while the programme's version is the same."""
 
     def build():
         models = GoalDefinition, Expectation
@@ -65,9 +65,9 @@ def definitions_of(programme):
 
 
 def in_force(rows, on, known_at=None):
-    """Return the row in force. `rows`: confirmed ones, by day and then by moment.
+    """Before the first row's day, and before anything was known, the first one holds.
 
-    Before the first row's day, and before anything was known, the first one holds.
+    `rows`: confirmed ones, by day and then by moment.
     """
     known = known_rows(rows, known_at) or [min(rows, key=lambda row: row.answered_at)]
     begun = [row for row in known if row.effective_on <= on]

@@ -1,8 +1,8 @@
-"""All that is recorded about one mentee, for their page, the same whoever reads it.
+"""All that is recorded about one mentee, for their page.
 
-It is kept in the process at the versions of the mentee and of the programme, which has the names of
-areas, topics and users (decision 028). What a reader may see of it is asked by each request:
-`History` (cases/history.py) and the page. Nothing here knows a reader, and nobody changes it.
+Kept in the process at the versions of the mentee and of the programme, which has the names of
+areas, topics and users (decision 028). It knows no reader and nobody changes it: each request asks
+what its reader may see (cases/history.py).
 """
 
 from collections import namedtuple
@@ -23,7 +23,7 @@ Attended = namedtuple("Attended", questions.ATTENDANCE)
 
 
 class PersonWithInstances(Person):
-    """A Person whose `areas` and `mentors` hold instances, not primary keys."""
+    """`areas` and `mentors` hold instances, not primary keys."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class MenteeRecord:
 
 
 def record_of(mentee, on):
-    """Return the MenteeRecord on the day; twelve queries if it is not kept."""
+    """Twelve queries if it is not kept."""
     version = mentee.version, mentee.programme.version, on
     return RECORDS.read_one(mentee.pk, version, lambda: read(mentee, on))
 
@@ -91,6 +91,6 @@ def read(mentee, on):
 
 
 def timeline(facts, value):
-    """`facts`: newest first. Withdrawn ones are left out."""
+    """`facts`: newest first; withdrawn ones are left out."""
     known = [fact for fact in reversed(facts) if not fact.withdrawn_at]
     return Timeline(Fact(fact.effective_on, fact.recorded_at, value(fact)) for fact in known)

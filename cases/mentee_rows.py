@@ -1,6 +1,6 @@
-"""The rows of Min uge and the mentee list, with texts and URLs.
+"""Rows of Min uge and the mentee list, with texts and URLs.
 
-A row is kept in the process for as long as nothing it tells changes (decision 028).
+Each is kept in the process while nothing it tells changes (decision 028).
 """
 
 from dataclasses import dataclass, field
@@ -42,8 +42,8 @@ class MenteeRow:
     area: str
     mentor: str
     mentor_id: int | None
-    badge: SafeString  # of the status; HTML: a template tag per row is slower
-    strip: SafeString  # HTML too
+    badge: SafeString  # HTML: a template tag per row is slower
+    strip: SafeString
     mark: Mark
     expected: bool
     paused: bool
@@ -57,7 +57,7 @@ class MenteeRow:
     drawn: dict = field(default_factory=dict)  # {what `draw` was called with: HTML}
 
     def draw(self, template, **context):
-        """Return the template filled with `row` and the context, as HTML; drawn once."""
+        """Fill the template with `row` and the context, as HTML; once."""
         key = template, *context.items()
         if key not in self.drawn:
             self.drawn[key] = render_to_string(template, {"row": self, **context})
@@ -69,7 +69,7 @@ class MenteeRow:
 
     @property
     def next_drawn(self):
-        """The next appointment as HTML."""
+        """HTML"""
         if not self.next_words:
             return NO_APPOINTMENT
         html = "<span><strong>{}</strong></span>" if self.is_today else "<span>{}</span>"
@@ -77,29 +77,28 @@ class MenteeRow:
 
     @property
     def due_or_next(self):
-        """The agreement whose day has passed, else the next appointment, as HTML."""
+        """HTML: the agreement whose day has passed, else the next appointment."""
         if self.due_words:
             return format_html('<span class="late small">{}</span>', self.due_words)
         return format_html('<span class="muted small">{}</span>', self.next_words or NOTHING_AGREED)
 
     @property
     def is_overdue(self):
-        """Whether an agreement's day has passed; an appointment today comes before it."""
+        """An appointment today comes before the agreement whose day has passed."""
         return bool(self.due_words) and not self.is_today
 
     @property
     def needs_contact(self):
-        """Whether an expected contact is missing."""
         return self.expected and self.mark is not Mark.MET
 
     @property
     def urgency(self):
-        """Sort key: appointment today, agreement due, longest without contact."""
+        """By appointment today, agreement due, longest without contact."""
         return (not self.is_today, self.due_on is None, self.last_contact_on)
 
 
 def rows_of(people, programme, on):
-    """Return a MenteeRow per Person; four queries about those whose row is not kept."""
+    """A MenteeRow per Person; four queries about those that are not kept."""
     names, definitions = names_of(programme), definitions_of(programme)
     goal, patience = definitions.goal(on).goal_set, definitions.expectation(on).inactive_after_days
     people, mentors = {person.id: person for person in people}, RunningMentors(programme, on)
@@ -189,7 +188,7 @@ def appointment_words(appointment, on):
 
 
 def next_appointment(appointment, on):
-    """As `appointment_words`, with the place, as HTML."""
+    """As `appointment_words`, with the place; HTML."""
     if appointment is None:
         return NO_APPOINTMENT
     place = f", {appointment.place}" if appointment.place else ""

@@ -1,9 +1,7 @@
 """Mentees and their dated facts in memory, for figures.
 
-One query per kind of fact, for any number of days. A property test
-holds it equal to the same in SQL (cases/tests/in_sql.py) and to a brute-force count.
-
-What is known of a mentee now is kept in the process at the mentee's version (decision 028).
+One query per kind of fact, for any number of days. Held equal to SQL (cases/tests/in_sql.py) and to
+a brute-force count by a property test. Kept in the process at the mentee's version (decision 028).
 """
 
 from bisect import bisect_right
@@ -31,7 +29,7 @@ class Fact(NamedTuple):
 
 
 class Timeline:
-    """One mentee's facts of one kind, sorted by `since`, then `recorded_at`."""
+    """One mentee's facts of one kind, by `since`, then `recorded_at`."""
 
     def __init__(self, facts=()):
         self.facts = list(facts)
@@ -42,12 +40,12 @@ class Timeline:
         return self.facts[index - 1] if index else None
 
     def on(self, day):
-        """Return the value in force; None before the first fact."""
+        """None before the first fact."""
         fact = self.fact_on(day)
         return fact.value if fact else None
 
     def spells(self, until):
-        """Return [(first day, last day, value)], equal neighbours merged."""
+        """[(first day, last day, value)], equal neighbours merged."""
         spells = []
         for index, fact in enumerate(self.facts):
             following = self._days[index + 1] if index + 1 < len(self.facts) else None
@@ -81,11 +79,11 @@ class Person:
     pauses: Timeline = EMPTY
 
     def status(self, on):
-        """Return the Status; None before enrolment or if none is recorded."""
+        """None before enrolment, or if none is recorded."""
         return self.statuses.on(on) if self.enrolled_on <= on else None
 
     def status_days(self, on):
-        """Return the age of the current status in days, or None."""
+        """Days since the current status began, or None."""
         fact = self.statuses.fact_on(on)
         return fact and (on - fact.since).days
 
@@ -110,7 +108,7 @@ class Register:
 
     @classmethod
     def of_programme(cls, programme, known_at=None):
-        """Read everybody in the programme, as known at `known_at` (None: now)."""
+        """As known at `known_at` (None: now)."""
         rows = questions.people_of(programme=programme.pk)
 
         def facts_of(kind):
@@ -120,7 +118,7 @@ class Register:
 
     @classmethod
     def visible_to(cls, user, programme, on):
-        """Read those in the programme whom the user may see on the day `on`, as known now."""
+        """Those whom the user may see on the day `on`, as known now."""
         rows = {
             row[0]: row
             for row in questions.visible_people(user=user.pk, programme=programme.pk, on=on)
@@ -138,12 +136,12 @@ class Register:
 
     @property
     def last_change_at(self):
-        """When something about somebody was last recorded or withdrawn; None without people."""
+        """When something was last recorded or withdrawn; None without people."""
         return max((person.changed_at for person in self.people), default=None)
 
     @property
     def versions(self):
-        """What the register is, as a key: everybody in it, each at their version."""
+        """A key of what the register holds."""
         return tuple((person.id, person.version) for person in self.people)
 
     @property
@@ -151,19 +149,19 @@ class Register:
         return [person.id for person in self.people]
 
     def enrolled(self, on):
-        """Return those enrolled by the day, including who left since."""
+        """By the day, including who left since."""
         return [person for person in self.people if person.enrolled_on <= on]
 
     def in_progress(self, on):
         return [person for person in self.people if person.in_progress(on)]
 
     def statuses(self, on):
-        """Return {Status: count} with all nine statuses."""
+        """With all nine statuses."""
         counts = Counter(person.status(on) for person in self.enrolled(on))
         return {status: counts[status] for status in Status}
 
     def stuck(self, on, goal_statuses, days):
-        """Those not in the goal with a status older than `days`."""
+        """Not in the goal, with a status older than `days`."""
         due = [
             person
             for person in self.in_progress(on)
@@ -176,9 +174,9 @@ class Register:
 
 
 def build_people(rows, facts_of, known_at=None):
-    """Return the Persons of PERSON rows, as known at `known_at` (None: now).
+    """Persons of PERSON rows, as known at `known_at` (None: now).
 
-    `facts_of(kind)`: the rows of facts of the kind, oldest first.
+    `facts_of(kind)`: rows of facts, oldest first.
     """
     rows = [row for row in rows if known_at is None or row[RECORDED_AT] <= known_at]
     changed_at = {row[0]: row[RECORDED_AT] for row in rows}
@@ -194,7 +192,7 @@ def build_people(rows, facts_of, known_at=None):
 
 
 def timelines(kind, rows, known_at, changed_at):
-    """Return {mentee pk: Timeline} of rows of facts of the kind, oldest first.
+    """Return {mentee pk: Timeline} of rows of facts, oldest first.
 
     Raise the moments of `changed_at`, {mentee pk: moment}, to those of recording and withdrawal.
     """

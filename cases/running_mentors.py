@@ -1,6 +1,6 @@
-"""Whether a mentor is still there on a day, or has left young people behind.
+"""Whether a mentor is still there on a day: "uden mentor" in docs/figures.md.
 
-Defined in docs/figures.md, "uden mentor". Whom a user may see: `visible_to`, which asks the same.
+Whom a user may see (`visible_to`) asks the same.
 """
 
 from cases import questions
@@ -11,10 +11,10 @@ ROLES = VersionedCache(50)
 
 
 class RunningMentors:
-    """The programme's mentors on the day `on`, as known at `known_at` (None: now).
+    """Mentors on the day `on`, as known at `known_at` (None: now).
 
     From today on a mentor is there who can sign in. Of an earlier day only what is dated is known:
-    there, a mentor is gone when their role has ended. Roles are often recorded after the history.
+    a mentor is gone when their role has ended. Roles are often recorded after the history.
     """
 
     def __init__(self, programme, on, known_at=None):
@@ -42,5 +42,5 @@ class RunningMentors:
         return not self.is_past or mentor in self.ended
 
     def is_without(self, mentor):
-        """Whether a young person with this mentor has none: nobody, or one who has stopped."""
+        """Whether a young person's mentor is nobody, or has stopped."""
         return mentor is None or self.has_stopped(mentor)

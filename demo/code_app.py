@@ -1,4 +1,4 @@
-"""The code app of the demo's logins, where they are asked for a second factor: one for them all."""
+"""One code app for all of the demo's logins that are asked for a second factor."""
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
@@ -16,7 +16,7 @@ def is_asked_for():
 
 
 def give():
-    """Give each login that has no code app the demo's; its key is kept beside the password."""
+    """Give it to each login that has none; its key is kept beside the password."""
     path = secret_file()
     if not path.exists():
         path.write_text(auth.generate_totp_secret())  # the owner's alone: settings.py
@@ -27,7 +27,7 @@ def give():
 
 
 def code_now():
-    """Return the code of this half minute, or None if the logins have no code app."""
+    """Of this half minute; None if the logins have no code app."""
     path = secret_file()
     if not path.exists():
         return None

@@ -2,7 +2,7 @@
 
 The project description names the pilot's 13 and the 40 planned; the evaluation of December 2016
 counts 30 who took part and 27 who were held or had begun. None says when each began, who they were
-or had which status, so that the register has no rows.
+or had which status: no rows.
 """
 
 from datetime import date
@@ -17,7 +17,7 @@ EVALUATION = "SocialRespons: Nye mål i livet, evaluering, december 2016"
 
 
 class Earlier(NamedTuple):
-    """A programme that is known by its published figures: [(what, value, source)]."""
+    """Known by its published figures: [(what, value, source)]."""
 
     SLUG: str
     name: str
@@ -28,7 +28,7 @@ class Earlier(NamedTuple):
     continues: str = ""  # slug
 
     def build(self, users, today):
-        """Create the programme, its areas and key figures; independent of today's date."""
+        """The same whatever day it is."""
         programme = Programme(
             name=self.name,
             slug=self.SLUG,
@@ -48,8 +48,8 @@ class Earlier(NamedTuple):
         )
 
 
-# No paper gives the pilot's days, or the project's first one: they are estimated from the midway
-# evaluation of 2014. The project ran until April 2017.
+# No paper gives the pilot's days, or the project's first one: estimated from the midway evaluation
+# of 2014. The project ran until April 2017.
 PILOT = Earlier(
     "koege-pilot",
     "Unge Mænd med Mål, pilotprojekt i Hastrupparken",

@@ -44,8 +44,8 @@ HEADERS = {
 class AnswerHeaders(SecurityMiddleware):
     """Give each answer its headers, static files too; a response may set its own Cache-Control.
 
-    It stands around Django's SecurityMiddleware, which redirects to https: when that one refuses
-    the Host, its own headers are missing.
+    Around Django's SecurityMiddleware, whose headers are missing when its redirect to https refuses
+    the Host.
     """
 
     def process_request(self, request):
@@ -58,7 +58,7 @@ class AnswerHeaders(SecurityMiddleware):
 
 
 def requests_are_utf8(get_response):
-    """Refuse another charset before anything reads the address or the form with it."""
+    """Must come before anything that reads the address or the form."""
 
     def middleware(request):
         if request.content_params.get("charset", "utf-8").strip("\"'").lower() != "utf-8":
@@ -69,9 +69,9 @@ def requests_are_utf8(get_response):
 
 
 def end_with_last_role(get_response):
-    """End the session of a user whose last role has ended since they signed in.
+    """End the session unless the user had no role when they signed in.
 
-    Must come before keep_typed_form, which keeps what was sent. Who signs in without a role may.
+    Must come before keep_typed_form, which keeps what was sent.
     """
 
     def middleware(request):
@@ -87,7 +87,7 @@ def end_with_last_role(get_response):
 
 
 def keep_typed_form(get_response):
-    """Keep a form that LoginRequiredMiddleware redirects; must come before it."""
+    """Must come before LoginRequiredMiddleware, which redirects."""
 
     def middleware(request):
         if (

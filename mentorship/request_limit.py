@@ -1,4 +1,4 @@
-"""How many pages and files a user may ask for: people need fewer, a program that copies more."""
+"""Limits of a user's pages and files: a program that copies asks for more than people."""
 
 from threading import Lock
 from time import monotonic
@@ -10,12 +10,12 @@ from django.core.exceptions import MiddlewareNotUsed
 from mentorship.views import too_many_requests
 
 FILES_IN_TEN_MINUTES = 60
-USERS = 1_000  # counted at a time; who was counted last is dropped last
+USERS = 1_000  # counted at a time
 MINUTE = 60  # seconds
 
 
 class Counter:
-    """Counts what each user asks for in a window of `seconds`, in this process only."""
+    """In a window of `seconds`, in this process only."""
 
     def __init__(self, limit, seconds, timer=monotonic):
         self.limit = limit
@@ -23,9 +23,9 @@ class Counter:
         self._lock = Lock()
 
     def is_over(self, user):
-        """Count one more; return whether that is more than the limit."""
+        """Count one more; return whether it is beyond the limit."""
         with self._lock:
-            # A list, changed in place: the window begins with the first and is not prolonged.
+            # Changed in place: the window is not prolonged.
             count = self._counts.setdefault(user, [0])
             count[0] += 1
             return count[0] > self.limit
@@ -34,7 +34,7 @@ class Counter:
 class RequestLimit:
     """Answer 429 beyond `settings.REQUESTS_A_MINUTE` (None: no limits) and the limit of files.
 
-    A view whose answer is a file says so with `is_file`.
+    A view says with `is_file` that it answers one.
     """
 
     def __init__(self, get_response):

@@ -12,8 +12,7 @@ from setup.operators import is_site_operator
 from web import expired_session, security_log
 
 READERS = {Role.COMMITTEE, Role.FOLLOW_GROUP}  # of issued reports
-# What a session without a factor may open, besides what needs no sign-in. Nothing here shows
-# anybody but the user.
+# Besides what needs no sign-in. Nothing here shows anybody but the user.
 OPEN = {
     "account_logout",
     "account_reauthenticate",
@@ -21,7 +20,7 @@ OPEN = {
     "mfa_add_webauthn",
     "mfa_activate_totp",
 }
-# Of a session that is signed in already these could only link another account to it.
+# A session that is signed in could only link another account.
 SINGLE_SIGN_ON = ("openid_connect_", "saml_")
 
 
@@ -51,10 +50,9 @@ def is_open(path):
 def require_second_factor(get_response):
     """Send a session that has shown no factor to /konto/sikkerhed/ until one is set up.
 
-    A form it posts is kept. If the user has a factor already, the session is from before it was set
-    up: it ends, since whoever holds it could add a factor of their own. Set
-    `request.asks_factor`, for the menu. Must come after end_with_last_role and inside
-    keep_typed_form.
+    A form it posts is kept. If the user has a factor, the session is from before it was set up: it
+    ends, since whoever holds it could add a factor of their own. Must come after end_with_last_role
+    and inside keep_typed_form. `request.asks_factor` is for the menu.
     """
 
     def middleware(request):

@@ -1,7 +1,6 @@
-"""Settings from environment variables; docs/operations.md lists them.
+"""Settings from environment variables (docs/operations.md).
 
-Without SECRET_KEY the site is LOCAL: localhost over http, with a key of its own in var/. With it
-the site is real: https, HSTS, secure cookies, hashed static files, and ALLOWED_HOSTS is required.
+Without SECRET_KEY the site is LOCAL: localhost over http, with keys of its own in var/.
 """
 
 import os
@@ -18,7 +17,7 @@ from mentorship.single_sign_on import single_sign_on
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-# Whoever starts a program, what it writes is the owner's alone: the database, keys, exports.
+# The database, keys and exports are their owner's alone.
 os.umask(0o077)
 
 env = environ.Env()
@@ -29,7 +28,7 @@ DEBUG = env.bool("DEBUG", default=False)
 
 
 def local_key(name, make):
-    """Return a key of a local site, created once in var/, readable by its owner only."""
+    """Created once in var/."""
     path = VAR_DIR / name
     if not path.exists():
         VAR_DIR.mkdir(exist_ok=True)
@@ -39,7 +38,7 @@ def local_key(name, make):
 
 SECRET_KEY = local_key("secret-key", get_random_secret_key) if LOCAL else env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # read only, while changing it
-# The secrets of second factors are encrypted with the first; accounts/encryption.py.
+# The first encrypts; accounts/encryption.py.
 MFA_KEYS = [local_key("mfa-key", new_key)] if LOCAL else env.list("MFA_KEYS", default=[])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else env.list("ALLOWED_HOSTS")
 
@@ -70,7 +69,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
-# Headers first: whatever refuses a request further down, and static files, have them too.
+# Headers first: refusals and static files have them too.
 MIDDLEWARE = [
     "web.request_id.give_request_id",
     "csp.middleware.CSPMiddleware",
@@ -79,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mentorship.middleware.requests_are_utf8",
-    "django.middleware.gzip.GZipMiddleware",  # pages shrink by 80 %; padded against BREACH
+    "django.middleware.gzip.GZipMiddleware",  # padded against BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -121,7 +120,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # EXTRA keeps the last commit at power loss; IMMEDIATE: writers wait (decision 003). Requests that
-# write open their transaction in mentorship/writing.py; reading must not take the write lock.
+# write open their transaction in mentorship/writing.py: reading must not take the write lock.
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'mentorship.sqlite3'}")
 }
@@ -139,11 +138,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Single sign-on, off without its variables: the providers, and where their sign-in pages are.
 SINGLE_SIGN_ON, SIGN_IN_PAGES = single_sign_on(env, local=LOCAL)
 SOCIALACCOUNT_ADAPTER = "setup.social_adapter.WithInvitations"
 
-# Signing in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -171,16 +168,16 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Mentorindsats: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# What they count and why: accounts/adapter.py.
+# accounts/adapter.py
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key",  # allauth's, of codes; the key is the user
+    "login_failed": "10/m/ip,5/5m/key",  # allauth's, of codes
     "login_failed_address": "10/m/ip",
     "login_failed_pair": "5/5m/key",
     "login_failed_account": "100/h/key",
     "login_failed_device": "5/5m/key",
     "open_invitation": "20/m/ip",
 }
-# allauth's own writes a row when a link is looked at; Django's holds the e-mail in the token too.
+# allauth's writes a row when a link is looked at; Django's holds the e-mail in the token too.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_FORMS = {
@@ -190,8 +187,8 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
 }
-# The second factor. A code of the app holds for its own 30 seconds only: allauth remembers a used
-# one just as long, so a tolerance would let it in again.
+# A code of the app holds for its own 30 seconds only: allauth remembers a used one just as long,
+# so a tolerance would let it in again.
 MFA_ADAPTER = "accounts.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -204,15 +201,15 @@ MFA_FORMS = {
     "activate_totp": "accounts.forms.ActivateAppForm",
     "add_webauthn": "accounts.forms.AddPasskeyForm",
 }
-# The demo's logins come in without one on a local site, unless this is set (make demo FACTOR=yes).
+# Off: the demo's logins come in without one on a local site.
 DEMO_ASKS_FACTOR = env.bool("FACTOR", default=False)
 # Not in a cookie: messages hold names.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# Eight hours from signing in, less when unused.
+# From signing in, less when unused.
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 
-# Rate limits of signing in hold across workers, also while thousands of e-mails are made up.
+# Rate limits hold across workers, also while thousands of e-mails are made up.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -221,14 +218,13 @@ CACHES = {
     },
 }
 
-# The screen is Danish; a day begins at midnight in Køge.
 LANGUAGE_CODE = "da"
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = "mentorship.formats"
 
-# Bootstrap comes from its package, which is not installed as an app: it has a base.html.
+# Not installed as an app: it has a base.html.
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
@@ -246,7 +242,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff2", "gz", "br")
 
-# Uploaded files hold names: they stay in memory. A larger request keeps no file (imports/views.py).
+# Uploaded files hold names. A larger request keeps no file (imports/views.py).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
@@ -283,25 +279,24 @@ if not LOCAL:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-# EMAIL_URL is smtp+tls://user:password@host:587; a local site prints mails.
+# A local site prints mails.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="mentorindsats@localhost")
 
-# Of one user at one worker. None: no limits (mentorship/request_limit.py).
+# At one worker (mentorship/request_limit.py).
 REQUESTS_A_MINUTE = None if LOCAL else env.int("REQUESTS_A_MINUTE", default=300)
 
-# The accessibility statement at Digitaliseringsstyrelsen.
+# At Digitaliseringsstyrelsen.
 ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 
-# Waiting for a PDF, at most. Less than gunicorn's own 30, after which it would end the worker.
+# Less than gunicorn's own 30, after which it would end the worker.
 PDF_SECONDS = env.int("PDF_SECONDS", default=20)
 
-# An import in a process of its own, at most.
 IMPORT_SECONDS = env.int("IMPORT_SECONDS", default=600)
 
-# Logs hold paths (UUIDs, no names), a line for each refusal, and errors without their messages.
-# Security events (web/security_log.py) are lines of JSON in between.
+# Paths hold UUIDs, no names; errors come without their messages. In between are security events
+# (web/security_log.py), lines of JSON.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

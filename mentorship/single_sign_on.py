@@ -1,7 +1,4 @@
-"""Single sign-on from the environment: docs/operations.md lists its ten variables.
-
-Off without them. A value that cannot work keeps the site from starting.
-"""
+"""Single sign-on from the ten variables of docs/operations.md; off without them."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,21 +11,21 @@ SAML = ("SAML_METADATA", "SAML_NAME")
 SAML_KEYS = ("SAML_CERTIFICATE", "SAML_KEY")
 LISTS = ("SSO_VERIFIED_DOMAINS", "SSO_FACTOR_VALUES")
 HERE = {"localhost", "127.0.0.1", "::1"}
-# What an identity provider is called is stored with each user's subject (SocialAccount.provider).
+# Stored with each user's subject (SocialAccount.provider).
 LONGEST_ID = 200
 EMAIL_ATTRIBUTES = [
     "urn:oid:0.9.2342.19200300.100.1.3",
     "https://data.gov.dk/model/core/eid/email",
     "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
 ]
-UNREAD = {"entityId": "", "singleSignOnService": {"url": "https://localhost"}}  # it does not start
+UNREAD = {"entityId": "", "singleSignOnService": {"url": "https://localhost"}}  # checks.py stops it
 SUBJECT_ID = "urn:oasis:names:tc:SAML:attribute:subject-id"
 
 
 def single_sign_on(env, *, local):
     """Return (providers as allauth's apps, the origins that the sign-in page's forms end at).
 
-    Raise ImproperlyConfigured with the variable's name for what is missing or wrong.
+    Raise ImproperlyConfigured with the name of a variable that is missing or wrong.
     """
     value = {name: env.str(name, default="").strip() for name in OIDC + SAML + SAML_KEYS}
     lists = {name: [v.strip() for v in env.list(name, default=[])] for name in LISTS}
@@ -93,7 +90,7 @@ def oidc(value, *, local):
 
 
 def saml(value):
-    """The identity provider's metadata are a file: no address is asked for keys to trust."""
+    """A file of metadata: no address is asked for keys to trust."""
     path = Path(value["SAML_METADATA"])
     idp = identity_provider(path) if saml_is_installed() else UNREAD
     return {
@@ -122,7 +119,6 @@ def saml(value):
 
 
 def saml_is_installed():
-    """Whether requirements-saml.txt is installed; mentorship/checks.py asks."""
     return find_spec("onelogin") is not None
 
 
@@ -144,7 +140,7 @@ def identity_provider(path):
 
 
 def signing(value):
-    """Our own key, for brokers who want requests signed and send assertions encrypted."""
+    """For brokers who want requests signed and send assertions encrypted."""
     if not value["SAML_KEY"]:
         return {}
     try:

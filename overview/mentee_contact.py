@@ -1,7 +1,6 @@
-"""What Overblik asks about each mentee besides their dated facts: meetings, plans, agreements.
+"""Meetings, plans and agreements of each mentee, for Overblik.
 
-It is kept in the process at the mentee's version (decision 028), so that after a write only the
-mentee it is about is asked for anew.
+Kept in the process at the mentee's version (decision 028): a write costs one mentee's queries.
 """
 
 from collections import defaultdict
@@ -31,7 +30,7 @@ class ExpectedWeek(NamedTuple):
 
 @dataclass(frozen=True)
 class MenteeContact:
-    """As known now, about the mentee on a day."""
+    """As known now."""
 
     last_met: date | None
     appointment: Appointment | None  # the next one
@@ -40,12 +39,12 @@ class MenteeContact:
 
 
 def weeks_until(on):
-    """Return the WEEKS that end with the one of the day, oldest first."""
+    """The WEEKS that end with the day's, oldest first."""
     return last_weeks(WEEKS, Week.of(on))
 
 
 def contact_of(people, on):
-    """Return {person's key: MenteeContact}; four queries about those that are not kept."""
+    """{person's key: MenteeContact}; four queries about those that are not kept."""
     people = {person.id: person for person in people}
 
     def build(keys):
@@ -57,7 +56,6 @@ def contact_of(people, on):
 
 
 def _contacts(people, keys, on):
-    """Yield (key, MenteeContact)."""
     weeks = weeks_until(on)
     marks = WeeklyMarks(weekly_contact.contacts(keys, weeks[0].monday, on))
     last_met = weekly_contact.last_met(keys, on)

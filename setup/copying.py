@@ -53,10 +53,7 @@ def copy_rows(source, target):
 
 @transaction.atomic
 def copy_programme(source, name, starts_on, *, continues, by):
-    """Return a new programme as `source`, with `by` as its coordinator from today.
-
-    `continues`: whether it follows `source`.
-    """
+    """`by` is its coordinator from today; `continues`: whether it follows `source`."""
     programme = Programme(
         name=name,
         slug=free_slug(name),
@@ -80,7 +77,7 @@ def copy_programme(source, name, starts_on, *, continues, by):
 
 
 def free_slug(name):
-    """Return a slug of the name that no programme has: 'koege', 'koege-2' ..."""
+    """One that no programme has: 'koege', 'koege-2' ..."""
     base = slugify(fold(name))[:40].strip("-") or "indsats"
     taken = set(Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))

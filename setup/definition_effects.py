@@ -20,7 +20,7 @@ class Otherwise:
 def reports_otherwise(definition):
     """Return [Otherwise], newest first, of the reports that a new GoalDefinition is about.
 
-    The people are those of the register as it is now; an issued report never changes.
+    The people are those of the register now; an issued report never changes.
     """
     programme, since = definition.programme, definition.effective_on
     later = [

@@ -36,7 +36,7 @@ class LeftBehind:
 
     @property
     def from_day(self):
-        """The first day of whoever takes over: the day after, today at the earliest."""
+        """Of whoever takes over: the day after, today at the earliest."""
         return max(self.last_on + timedelta(days=1), today())
 
     @cached_property
@@ -45,7 +45,7 @@ class LeftBehind:
 
     @cached_property
     def people(self):
-        """The Persons in progress whose mentor it is on that day, by name."""
+        """Persons in progress whose mentor it is on that day, by name."""
         if not self.is_mentor:
             return []
         theirs = [p for p in self.in_progress if p.mentors.on(self.from_day) == self.user.pk]
@@ -59,7 +59,7 @@ class LeftBehind:
 
     @cached_property
     def mentors(self):
-        """The other mentors who can sign in on that day, by name."""
+        """The others who can sign in on that day, by name."""
         others = Membership.objects.mentors_of(self.programme, self.from_day)
         return list(others.exclude(pk=self.user.pk))
 
@@ -70,13 +70,13 @@ class LeftBehind:
 
     @cached_property
     def meetings_after(self):
-        """How many meetings they have held after the last day."""
+        """How many they have held after the last day."""
         held = Meeting.objects.known().filter(programme=self.programme, held_by=self.user)
         return held.filter(held_on__gt=self.last_on).count() if self.is_mentor else 0
 
     @cached_property
     def numbers(self):
-        """[(what else is left, how many)] of what there is some of."""
+        """[(what else is left, how many)], without zeros."""
         rows = [
             ("Vikariater", self.substitutions.count()),
             ("Aftaler, mentor selv skal holde", self.agreements),

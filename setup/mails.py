@@ -1,4 +1,4 @@
-"""The mail of an invitation, and the one that says that young people need a mentor."""
+"""The mails of an invitation, and of young people who need a mentor."""
 
 from functools import partial
 
@@ -17,9 +17,9 @@ from web.dates import long_date, today, weekday_date
 
 
 def send_after_commit(invitation, link):
-    """Send it once the invitation is saved. A failure leaves it "ikke sendt" (`sent_at`).
+    """A failure leaves it "ikke sendt" (`sent_at`).
 
-    The inviter waits for the mail server, and the page that follows says how it went.
+    The inviter waits for the mail server: the page that follows says how it went.
     """
     transaction.on_commit(partial(send, invitation, link))
 
@@ -34,21 +34,21 @@ def send(invitation, link):
 
 
 def message(invitation, link):
-    """Return the mail: no role, and nothing about the programme but its name."""
+    """No role, and nothing about the programme but its name."""
     context = {
         "invitation": invitation,
         "programme": invitation.programme or "Mentorindsats",
         "link": link,
         "last_day": weekday_date(localdate(invitation.expires_at)),
     }
-    # The browser's line breaks cannot get into a header: a name is one line (valid_name).
+    # No line breaks in a header: valid_name.
     subject = f"Du er inviteret til {context['programme']}"
     body = render_to_string("setup/invitation_mail.txt", context)
     return EmailMessage(subject, body, to=[invitation.email])
 
 
 def tell_coordinators(programme, from_day, link):
-    """Mail those who can sign in today that young people need a mentor. No name stands in it."""
+    """To those who can sign in today. No name stands in it."""
     context = {"programme": programme, "from_day": long_date(from_day), "link": link}
     body = render_to_string("setup/mentor_needed_mail.txt", context)
     coordinators = Membership.objects.users(programme, Role.COORDINATOR, on=today())

@@ -35,7 +35,7 @@ class PersonRow:
 
 
 def people_of(programme):
-    """Return (rows of today and later, rows of roles that are over), by role and name."""
+    """(rows of today and later, rows of roles that are over), by role and name."""
     on = today()
     memberships = programme.memberships.select_related("user", "ended_by")
     rows = sorted(memberships, key=lambda row: (ORDER[row.role], row.user.name, row.starts_on))
@@ -48,12 +48,11 @@ def people_of(programme):
 
 
 def has_second_factor():
-    """Whether the site has a second factor to show."""
     return apps.is_installed("allauth.mfa")
 
 
 def users_with_factor(keys):
-    """Return those of the users' keys that have a second factor."""
+    """The keys of those who have a second factor."""
     if not has_second_factor():
         return set()
     authenticators = apps.get_model("mfa", "Authenticator").objects.filter(user__in=keys)
@@ -90,7 +89,7 @@ def of_invitation(invitation):
 
 
 def state_of(invitation):
-    """Return ('Sendt i går, gælder til 1. december', whether something must be done)."""
+    """('Sendt i går, gælder til 1. december', whether something must be done)"""
     last = day_and_month(localdate(invitation.expires_at))
     if invitation.is_expired:
         return f"Udløb {last}", True
@@ -111,7 +110,7 @@ def days_of(membership):
 
 
 def last_signed_in(user, on):
-    """A day, never a time: it is for tidying up, not for watching colleagues."""
+    """Never a time: it is for tidying up, not for watching colleagues."""
     if user.last_login is None:
         return "Aldrig"
     day = localdate(user.last_login)

@@ -1,4 +1,4 @@
-"""Single sign-on of somebody who is invited: settings.SOCIALACCOUNT_ADAPTER."""
+"""Single sign-on of somebody invited: settings.SOCIALACCOUNT_ADAPTER."""
 
 from django.core.exceptions import ValidationError
 
@@ -8,10 +8,7 @@ from setup.models import Invitation
 
 class WithInvitations(OnlyInvited):
     def who_is_invited(self, email):
-        """Accept the newest invitation that works: its link proves no more than the provider does.
-
-        Another one is accepted by its own link.
-        """
+        """Accept the newest invitation: its link proves no more than the provider does."""
         invitation = Invitation.objects.works_for(email)
         if invitation is None:
             return None
@@ -20,6 +17,6 @@ class WithInvitations(OnlyInvited):
         try:
             invitation.save_user(user)
             invitation.accept(user)
-        except ValidationError:  # used, or over, meanwhile
+        except ValidationError:  # used or over meanwhile
             return None
         return user

@@ -1,4 +1,4 @@
-"""Parts of a page that are drawn once for the same values."""
+"""Parts of a page, drawn once for the same values."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 def draw(template, **values):
     """Return the template filled with the values, as HTML.
 
-    The values are immutable and all that the template knows: a page drawn anew after a write takes
-    the parts that did not change from here. `typed`: text marked as safe is not the same text.
+    The values are immutable and all that the template knows. `typed`: text marked as safe is not
+    the same text.
     """
     return render_to_string(template, values)

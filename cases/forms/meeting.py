@@ -1,4 +1,4 @@
-"""The meeting form: every field but the note has a default, so that one tap can save it."""
+"""The meeting form: one tap can save it, as every field but the note has a default."""
 
 import uuid
 from datetime import date, timedelta
@@ -16,11 +16,11 @@ from web.validators import valid_text, ways_to_reach_others
 
 MINUTES = (15, 30, 45, 60, 90)
 USUAL_MINUTES = 45
-TOPICS_COUNTED_FOR = timedelta(days=90)  # to put a mentor's most used topics first
+TOPICS_COUNTED_FOR = timedelta(days=90)  # to offer a mentor's most used topics first
 
 
 def topics_offered(programme, mentor):
-    """Return the programme's Topics in use, those first that the mentor used most lately."""
+    """The programme's topics in use, those first that the mentor used most lately."""
     used = dict(questions.topics_used(mentor=mentor.pk, since=today() - TOPICS_COUNTED_FOR))
     return sorted(topics_of(programme), key=lambda topic: -used.get(topic.pk, 0))
 
@@ -33,9 +33,9 @@ def outcome_choices():
 
 
 class MeetingForm(PlainForm):
-    """When, how long and how: shared by everybody who took part.
+    """When, how long and how, for everybody who took part.
 
-    The chips "I dag" and "I går" post their date, so a form left open past midnight keeps its day.
+    The chips "I dag" and "I går" post their date: a form left open past midnight keeps its day.
     """
 
     submit_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -57,7 +57,7 @@ class MeetingForm(PlainForm):
     def __init__(self, data=None, *, meeting=None, usual=None, on=None, **kwargs):
         """Defaults are those of `meeting` (to correct) or `usual` (the last one held), or None.
 
-        `on`: the day that "I dag" means; None reads the clock.
+        `on`: the day that "I dag" means; None: today.
         """
         self.on = on or today()
         self.chips = {
@@ -107,12 +107,12 @@ class MeetingForm(PlainForm):
         return data
 
     def renew_key(self):
-        """Make it another form, so that it can be saved beside the one of its old key."""
+        """So that it can be saved beside the form of its old key."""
         self.data = self.data.copy()
         self.data["submit_key"] = str(uuid.uuid4())
 
     def build_meeting(self, programme, held_by, was_held, replaces=None):
-        """Return the unsaved Meeting; without minutes unless `was_held` (somebody came)."""
+        """Unsaved; without minutes unless `was_held` (somebody came)."""
         data = self.cleaned_data
         return Meeting(
             programme=programme,
@@ -127,7 +127,7 @@ class MeetingForm(PlainForm):
 
 
 class AttendanceForm(PlainForm):
-    """The outcome and note of one mentee. The note is shown on that mentee's page only."""
+    """The outcome and note of one mentee, for that mentee's page only."""
 
     outcome = forms.ChoiceField(label="Hvordan gik det?", widget=radios())
     note = forms.CharField(
@@ -140,9 +140,9 @@ class AttendanceForm(PlainForm):
     topics = ObjectMultipleChoiceField(label="Emner")
 
     def __init__(self, data=None, *, mentee, mentor=None, attendance=None, **kwargs):
-        """`mentor`: their most used topics come first; None means the programme's order.
+        """`mentor`: their most used topics come first; None: the programme's order.
 
-        `attendance`: the one to correct, or None.
+        `attendance`: to correct, or None.
         """
         self.mentee = mentee
         initial = {"outcome": AttendanceOutcome.MET}
@@ -174,14 +174,14 @@ class AttendanceForm(PlainForm):
         return data
 
     def build_attendance(self, topics=None):
-        """Return (unsaved Attendance, its topics). `topics`: those of a group; None: the form's."""
+        """(unsaved Attendance, its topics). `topics`: those of a group; None: the form's."""
         data = self.cleaned_data
         attendance = Attendance(mentee=self.mentee, outcome=data["outcome"], note=data["note"])
         return attendance, data["topics"] if topics is None else topics
 
 
 class CompanionForm(AttendanceForm):
-    """Another mentee at a group meeting: an outcome and a private note, no topics."""
+    """Another mentee at a group meeting: no topics."""
 
     def __init__(self, data=None, *, mentee, **kwargs):
         super().__init__(data, mentee=mentee, prefix=str(mentee.uuid), **kwargs)

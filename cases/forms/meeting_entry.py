@@ -1,4 +1,4 @@
-"""What a user enters about one meeting: several forms, asked and recorded as one."""
+"""One meeting: several forms, asked and recorded as one."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -16,8 +16,8 @@ from .meeting_followup import ChangesForm, NextAppointmentForm
 class MeetingEntry(CombinedForm):
     """Base of a new meeting and of a correction.
 
-    `stored`: a meeting in the register that the warning is about, shown beside the form, or None.
-    `is_repeated`: whether `record` found that the form had been saved before.
+    `stored`: the meeting in the register that the warning is about, or None.
+    `is_repeated`: whether `record` found the form saved before.
     """
 
     replaces = None  # the Meeting that is corrected
@@ -33,11 +33,11 @@ class MeetingEntry(CombinedForm):
         return self.meeting.cleaned_data["submit_key"]
 
     def build_attendances(self):
-        """Return [(unsaved Attendance, topics)]."""
+        """[(unsaved Attendance, topics)]"""
         raise NotImplementedError
 
     def build(self):
-        """Return (unsaved Meeting, [(unsaved Attendance, topics)])."""
+        """(unsaved Meeting, [(unsaved Attendance, topics)])"""
         attendances = self.build_attendances()
         was_held = any(row.outcome == AttendanceOutcome.MET for row, _ in attendances)
         meeting = self.meeting.build_meeting(
@@ -46,7 +46,7 @@ class MeetingEntry(CombinedForm):
         return meeting, attendances
 
     def record(self, by):
-        """Save once, and return the rows written: none if the same form was saved before.
+        """Return the rows written, none if the same form was saved before.
 
         Raise ValidationError, or NotSaved if something else was saved meanwhile.
         """
@@ -66,18 +66,18 @@ class MeetingEntry(CombinedForm):
         return [meeting]
 
     def is_saved(self, meeting, attendances, by):
-        """Whether the user has saved this form before with the same content."""
+        """By the user, with the same content."""
         stored = Meeting.objects.filter(submit_key=self.submit_key, recorded_by=by).first()
         rows = [attendance for attendance, _ in attendances]
         return stored is not None and stored.is_same_as(meeting, rows)
 
     def explain(self, by):
-        """Set `stored` and add the warning: what was saved meanwhile."""
+        """Set `stored`, and add the warning."""
         raise NotImplementedError
 
 
 class NewMeeting(MeetingEntry):
-    """A meeting with `mentee` and, at a group meeting, `companions`.
+    """With `mentee` and, at a group meeting, `companions`.
 
     Saved with it: the next appointment, a new status and a new agreement of `mentee`.
     """
@@ -145,7 +145,7 @@ class NewMeeting(MeetingEntry):
         return [*rows, appointment.make(by=by)] if appointment else rows
 
     def explain(self, by):
-        """The form was saved before with other content, perhaps by somebody else."""
+        """Saved before with other content, perhaps by somebody else."""
         self.stored = Meeting.objects.filter(submit_key=self.submit_key, recorded_by=by).first()
         self.draft_moved_from = str(self.submit_key) if self.stored else ""
         self.meeting.renew_key()
@@ -158,7 +158,7 @@ def companion_form(data, mentee):
 
 
 class Correction(MeetingEntry):
-    """A new version of `meeting`; `attendances` are those of it that the user may see."""
+    """`attendances` are those of `meeting` that the user may see."""
 
     def __init__(self, data=None, *, meeting, attendances):
         self.replaces, self.programme, self.held_by = meeting, meeting.programme, meeting.held_by
@@ -189,7 +189,7 @@ class Correction(MeetingEntry):
         if unseen.filter(mentee__enrolled_on__gt=meeting.held_on).exists():
             raise ValidationError({"held_on": sentences.NOT_ENROLLED_YET})  # without a name
         super().save(meeting, attendances, by)
-        return []  # a correction is not undone but corrected
+        return []  # not undone but corrected
 
     def explain(self, by):
         self.stored = self.replaces.newest_version()

@@ -1,4 +1,4 @@
-"""The parts of the meeting form about the next appointment and what has changed."""
+"""Parts of the meeting form: the next appointment, and what has changed."""
 
 from datetime import timedelta
 
@@ -11,11 +11,11 @@ from web.validators import valid_line
 
 from .agreement_start import AgreementStartFields
 
-RUNNING_DAYS = 7  # within these days of the last appointment, the same time is preselected
+RUNNING_DAYS = 7  # of the last appointment, the same time is preselected
 
 
 class NextAppointmentForm(PlainForm):
-    """The next appointment; proposes the same weekday and time in the coming week."""
+    """Proposes the same weekday and time in the coming week."""
 
     when = forms.ChoiceField(label="Næste aftale", required=False, widget=radios())
     on = FutureDateField(label="Dato", required=False)
@@ -23,7 +23,7 @@ class NextAppointmentForm(PlainForm):
     place = forms.CharField(label="Sted", required=False, max_length=80, validators=[valid_line])
 
     def __init__(self, data=None, *, planned=None, day=None, **kwargs):
-        """`planned`: the mentee's latest appointment or None. `day`: None means today."""
+        """`planned`: the mentee's latest appointment or None. `day` None: today."""
         self.day = day or today()
         self.planned = planned
         coming = planned is not None and planned.on > self.day
@@ -53,7 +53,7 @@ class NextAppointmentForm(PlainForm):
         return data
 
     def build_appointment(self, mentee):
-        """Return the Appointment to make, or None if there is no new one."""
+        """None if there is no new one."""
         data = self.cleaned_data
         if data.get("when") == "same":
             return Appointment(
@@ -65,7 +65,7 @@ class NextAppointmentForm(PlainForm):
 
 
 class ChangesForm(PlainForm, AgreementStartFields):
-    """A new status or agreement ("Er der sket noget?"), saved with the meeting."""
+    """ "Er der sket noget?": a new status or agreement."""
 
     status = forms.ChoiceField(label="Ny status", required=False)
     detail = forms.CharField(
@@ -90,7 +90,7 @@ class ChangesForm(PlainForm, AgreementStartFields):
     due_on = FutureDateField(label="Senest", required=False)
 
     def __init__(self, data=None, *, mentee, status=None, **kwargs):
-        """`status`: the StatusChange in force, or None; shown in the help text."""
+        """`status`: the StatusChange in force, or None."""
         self.mentee = mentee
         super().__init__(data, **kwargs)
         self.fields["status"].choices = [("", "Ingen ændring"), *Status.choices]

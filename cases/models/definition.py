@@ -1,8 +1,7 @@
 """What decides a figure, from a day: the goal, and what is expected of people and weeks.
 
-As dated facts (facts.py) the rows are bitemporal: the latest `effective_on` decides, then the one
-known last. Days before the first row have the first. A row that is about days gone by waits for a
-second person; the others hold as soon as they are written.
+Bitemporal, as dated facts (facts.py): the latest `effective_on` decides, then the one known last.
+Days before the first row have the first. A row about days gone by waits for a second person.
 """
 
 from django.core.exceptions import ValidationError
@@ -24,7 +23,6 @@ from .status import Status, education_work_completed
 
 
 def between(least, most):
-    """Validators of a number, with Danish sentences."""
     return [
         MinValueValidator(least, f"Skriv et tal på mindst {least}."),
         MaxValueValidator(most, f"Skriv et tal på højst {most}."),
@@ -33,14 +31,13 @@ def between(least, most):
 
 class DatedDefinitionQuerySet(WithdrawableQuerySet, ProposalQuerySet):
     def known(self, at=None):
-        """Rows that hold at the moment `at` (None: now): confirmed by then, and not withdrawn."""
+        """Confirmed by the moment `at` (None: now), and not withdrawn."""
         if at is None:
             return self.confirmed().filter(withdrawn_at=None)
         standing = Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)
         return self.confirmed().filter(standing, answered_at__lte=at)
 
     def begin(self, programme, **values):
-        """Record the first row of a new programme."""
         return self.create(
             programme=programme,
             effective_on=programme.starts_on,
@@ -69,7 +66,7 @@ class DatedDefinition(SecondPersonModel, WithdrawableModel):
 
     objects = DatedDefinitionQuerySet.as_manager()
 
-    values = ()  # the fields that decide
+    values = ()  # that decide
     setting = ""  # in the security log
 
     class Meta:
@@ -112,7 +109,7 @@ class DatedDefinition(SecondPersonModel, WithdrawableModel):
             not_far_ahead(self.effective_on)
 
     def record(self, *, by):
-        """Save it. Of days gone by it is a proposal, which another must confirm.
+        """Of days gone by it is a proposal, which another must confirm.
 
         Raise ValidationError if it is not valid, or changes nothing.
         """
@@ -207,17 +204,16 @@ class GoalDefinition(DatedDefinition):
 
     @property
     def goal_set(self):
-        """The codes of the statuses that count."""
+        """Codes of the statuses that count."""
         return frozenset(self.statuses)
 
     @property
     def of_programme(self):
-        """What the goal of the whole programme is."""
         return self.goal_set, self.goal, self.target
 
     @property
     def counted(self):
-        """The Statuses that count, in order."""
+        """In order."""
         return tuple(status for status in Status if status in self.goal_set)
 
 

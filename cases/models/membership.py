@@ -1,4 +1,4 @@
-"""The roles of users in programmes."""
+"""Roles of users in programmes."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from web.validators import not_far_ahead, valid_text
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .programme import Programme
 
-LAST_DAYS = ("ends_on", "ended_on")  # either may be the last day
+LAST_DAYS = ("ends_on", "ended_on")
 
 
 class Role(models.TextChoices):
@@ -29,17 +29,17 @@ class Role(models.TextChoices):
 
 class MembershipQuerySet(AppendOnlyQuerySet):
     def running(self, on):
-        """Memberships in force on the day `on`, both ends included."""
+        """On the day `on`, both ends included."""
         return self.not_over(on).filter(starts_on__lte=on)
 
     def not_over(self, on):
-        """Memberships in force on the day `on` or that begin later."""
+        """In force on the day `on`, or later."""
         return self.filter(*(Q(**{day: None}) | Q(**{f"{day}__gte": on}) for day in LAST_DAYS))
 
     def users(self, programme, *roles, on=None):
         """Users with one of the `roles` on the day `on` (None: ever), by name.
 
-        Includes users who cannot sign in.
+        Some of them cannot sign in.
         """
         memberships = self.filter(programme=programme, role__in=roles)
         if on is not None:
@@ -48,15 +48,15 @@ class MembershipQuerySet(AppendOnlyQuerySet):
         return users.order_by("name", "pk")
 
     def mentors_of(self, programme, on):
-        """The mentors on the day `on` who can sign in, by name."""
+        """Those on the day `on` who can sign in, by name."""
         return self.users(programme, Role.MENTOR, on=on).filter(is_active=True)
 
 
 class Membership(AppendOnlyModel):
-    """A role of a user in a programme, a recorded fact. Permissions: mentorship/permissions.py.
+    """A role of a user in a programme. Permissions: mentorship/permissions.py.
 
     `ends_on` is what was agreed when it was given. `end` records another, earlier last day, once:
-    a role that is given again, or for longer, is a new row. `recorded_by` None: by a command, and
+    a role that is given again, or for longer, is a new row. `recorded_by` None: by a command;
     `recorded_at` None: before this was recorded.
     """
 
@@ -119,7 +119,6 @@ class Membership(AppendOnlyModel):
 
     @property
     def last_on(self):
-        """The last day, or None."""
         return self.ended_on or self.ends_on
 
     def is_over(self, on):
@@ -148,8 +147,7 @@ class Membership(AppendOnlyModel):
         """Record that the role ends after the day `on`; before its first day: it never begins.
 
         `by` None: a command. Raise ValidationError without a reason, if it is ended already, on a
-        day that does not make it shorter, or if a programme were left without an operator who can
-        sign in.
+        day that does not make it shorter, or if no operator who can sign in were left.
         """
         reason = reason.strip()
         if not reason:
@@ -179,7 +177,7 @@ class Membership(AppendOnlyModel):
         self.log("role_ended")
 
     def is_last_operator(self, after):
-        """Whether no other operator who can sign in is there on the day after."""
+        """Whether no other who can sign in is there on the day after."""
         if self.role != Role.OPERATOR or not self.user.is_active:
             return False
         others = Membership.objects.filter(
@@ -188,7 +186,7 @@ class Membership(AppendOnlyModel):
         return not others.running(after + timedelta(days=1)).exists()
 
     def log(self, event):
-        """Record the security event once it is committed."""
+        """Once it is committed."""
         facts = {"user": self.user_id, "programme": self.programme.slug, "role": str(self.role)}
         facts |= {"starts_on": self.starts_on, "ends_on": self.last_on}
         security_log.record_after_commit(event, **facts)

@@ -10,7 +10,7 @@ from .programme import Partner
 
 
 class PartnerContact(WithdrawableModel):
-    """A member of a partner's staff: what their work needs and no more.
+    """Of a partner's staff what the work needs and no more.
 
     A new number or job is a new row, and the old one is withdrawn.
     """

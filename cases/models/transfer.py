@@ -1,4 +1,4 @@
-"""A young person whose programme ends, and who goes on in another one."""
+"""A young person who goes on in another programme."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ CARRIED = (
 
 class TransferQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
-        """Only to those who may see the person in both programmes."""
+        """Those who may see the person in both programmes."""
         visible = Mentee.objects.visible_to(user)
         return self.filter(mentee__in=visible, entered__in=visible)
 
@@ -73,8 +73,6 @@ class TransferQuerySet(AppendOnlyQuerySet):
 
 
 class Transfer(AppendOnlyModel):
-    """Links a person's row in the programme left to the one in the programme entered."""
-
     set_once = ()
 
     mentee = models.OneToOneField(Mentee, models.PROTECT, related_name="left_for", editable=False)

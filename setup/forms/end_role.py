@@ -1,4 +1,4 @@
-"""The forms that end a role: the coordinator's has a select for each young person."""
+"""The forms that end a role."""
 
 from datetime import date
 
@@ -16,9 +16,9 @@ FILL = "udfyld"
 
 
 class EndRoleForm(PlainForm):
-    """The last day, and why. `left`: the LeftBehind of what has been chosen so far.
+    """`left`: the LeftBehind of what is chosen so far.
 
-    Of a role that is over already only the young people are asked about.
+    Of a role that is over only the young people are asked about.
     """
 
     day = forms.ChoiceField(label="Sidste dag", widget=radios())
@@ -46,7 +46,7 @@ class EndRoleForm(PlainForm):
         self.left = LeftBehind(membership, self.last_day())
 
     def last_day(self):
-        """Return the last day as far as it is known now."""
+        """As far as it is known now."""
         if self.is_over:
             return self.membership.last_on
         chip = self["day"].value()
@@ -84,7 +84,7 @@ class EndRoleForm(PlainForm):
         return []
 
     def hand_over(self, by):
-        """Give the young people their next mentor. Nobody, unless a subclass asks."""
+        """Nobody, unless a subclass asks."""
 
     def match(self, person, mentor, by):
         mentee = self.mentees[person.id]
@@ -106,7 +106,7 @@ class EndRoleForm(PlainForm):
 class HandOverForm(EndRoleForm):
     """A mentor's, by the coordinator: each young person gets another mentor, or nobody yet.
 
-    `initial` may have what was typed so far: where nothing is chosen, the one for all is put in.
+    Where `initial` has nothing, the one chosen for all is put in.
     """
 
     def __init__(self, *args, **kwargs):
@@ -135,7 +135,7 @@ class HandOverForm(EndRoleForm):
 
     @property
     def selects(self):
-        """[(MenteeRow, the bound field)], those with something late first."""
+        """[(MenteeRow, bound field)], something late first."""
         fields = {person.id: self[name] for person, name in self.rows}
         return [(row, fields[row.pk]) for row in self.left.rows]
 
@@ -159,7 +159,7 @@ class HandOverForm(EndRoleForm):
 
 
 class OperatorsForm(EndRoleForm):
-    """A mentor's, by the operator, who sees numbers and chooses who chooses."""
+    """The operator sees numbers, and chooses who chooses."""
 
     LATER, ONE = "later", "one"
 

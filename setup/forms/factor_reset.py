@@ -1,4 +1,4 @@
-"""Who has lost what they sign in with."""
+"""The form of a FactorReset."""
 
 from django import forms
 
@@ -9,8 +9,6 @@ from web.forms import PlainForm, layout
 
 
 class FactorResetForm(PlainForm):
-    """Who has lost what they sign in with."""
-
     helper = layout("user")
 
     user = forms.ChoiceField(
@@ -31,7 +29,7 @@ class FactorResetForm(PlainForm):
         ]
 
     def record(self, by):
-        """Return the proposal. Raise ValidationError if one waits already."""
+        """Raise ValidationError if one waits already."""
         user = self.users[self.cleaned_data["user"]]
         proposal = FactorReset(programme=self.programme, user=user, recorded_by=by)
         proposal.validate_constraints()

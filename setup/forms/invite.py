@@ -44,6 +44,6 @@ class InviteForm(BaseFormMixin, forms.ModelForm):
             self.initial["role"] = choices[0][0]
 
     def record(self, by):
-        """Save the invitation; its token is then in `token`."""
+        """Its token is then in `token`."""
         self.token, self.replaces = self.instance.invite(by)
         return []

@@ -8,7 +8,7 @@ from cases.models.field_change import PARTNERS
 from web.forms import BaseFormMixin, Chips, PlainForm, checkboxes, layout, select
 
 Kind = Partner.Kind
-# Those that most programmes work with: the project description of 2014, the status of 2019.
+# Of the project description of 2014 and the status of 2019.
 USUAL = {
     "UUV": Kind.GUIDANCE,
     "SSP": Kind.CRIME_PREVENTION,
@@ -60,7 +60,7 @@ class PartnerForm(BaseFormMixin, forms.ModelForm):
 
 
 class UsualPartnersForm(PlainForm):
-    """The usual partners the programme does not have, to tick."""
+    """Those the programme does not have, to tick."""
 
     names = forms.MultipleChoiceField(
         label="De sædvanlige",
@@ -79,7 +79,6 @@ class UsualPartnersForm(PlainForm):
 
     @property
     def is_empty(self):
-        """Whether the programme has them all."""
         return not self.fields["names"].choices
 
     def record(self, by):
@@ -100,8 +99,6 @@ class UsualPartnersStepForm(UsualPartnersForm):
 
 
 class ContactForm(BaseFormMixin, forms.ModelForm):
-    """A contact person of the partner."""
-
     helper = layout("name", "title", "phone", "email")
 
     class Meta:

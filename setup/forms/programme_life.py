@@ -1,4 +1,4 @@
-"""Forms of a programme's beginning and end: closed, continued, copied."""
+"""Forms of a programme's beginning and end."""
 
 from crispy_forms.layout import HTML, Div
 from django import forms
@@ -18,7 +18,7 @@ RUN = "cases.run_programme"
 
 
 def open_courses(programme, user):
-    """Return the mentees in progress today whom the user may see, by name; the moved left out."""
+    """Mentees in progress today whom the user may see, by name; the moved left out."""
     status = StatusChange.objects.in_force(on=today()).filter(mentee=OuterRef("pk"))
     visible = Mentee.objects.visible_to(user).filter(programme=programme, left_for=None)
     return (
@@ -29,8 +29,6 @@ def open_courses(programme, user):
 
 
 class ClosingForm(PlainForm):
-    """The programme's last day, and what happens to each young person in progress."""
-
     ends_on = forms.DateField(
         label="Sidste dag",
         widget=DateInput,
@@ -66,7 +64,7 @@ class ClosingForm(PlainForm):
         return f"{params.COURSE}-{mentee.pk}"
 
     def answers(self):
-        """Return [(Mentee, what was chosen)] of those who do not stay open."""
+        """[(Mentee, what was chosen)] of those who do not stay open."""
         chosen = [(m, self.cleaned_data.get(self.name_of(m))) for m in self.mentees]
         return [(mentee, answer) for mentee, answer in chosen if answer]
 
@@ -91,7 +89,7 @@ class ClosingForm(PlainForm):
         return data
 
     def check(self, mentee, answer, ends_on):
-        """Add an error if the course cannot be closed, or moved, as of the last day."""
+        """Add an error unless the course can be closed, or moved, as of the last day."""
         name = self.name_of(mentee)
         if ends_on > today():
             self.add_error(name, "Det kan først skrives, når den sidste dag er der.")
@@ -122,8 +120,6 @@ def still_open_sentence(count):
 
 
 class PredecessorForm(PlainForm):
-    """Which of the user's programmes this one continues."""
-
     predecessor = forms.ChoiceField(label="Fortsætter", required=False, widget=select())
     helper = layout("predecessor")
 
@@ -169,7 +165,7 @@ class CopyForm(ProgrammeForm):
         self.source = source
 
     def record(self, by):
-        """Create the programme and return nothing to undo; it stays empty until it is used."""
+        """Nothing to undo: it stays empty until it is used."""
         data = self.cleaned_data
         self.programme = copy_programme(
             self.source, data["name"], data["starts_on"], continues=data["continues"], by=by

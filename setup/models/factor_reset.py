@@ -1,4 +1,4 @@
-"""Taking the second factor of somebody who has lost theirs: two people, neither alone."""
+"""Taking somebody's second factor needs two people."""
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -21,16 +21,16 @@ PAIR = (Role.COORDINATOR, Role.OPERATOR)
 
 class FactorResetQuerySet(ProposalQuerySet):
     def visible_to(self, user):
-        """Of the programmes in which the user answers proposals, but for those about themselves."""
+        """Where the user answers proposals, but none about themselves."""
         programmes = programmes_where(user, "reporting.answer_proposals")
         return self.filter(programme__in=programmes).exclude(user=user)
 
 
 class FactorReset(SecondPersonModel):
-    """A coordinator and an operator of a programme say that one of its users has lost theirs.
+    """A coordinator and an operator say that a user of their programme has lost theirs.
 
-    Confirmed, it takes the user's factors and password and ends their sessions; they come in again
-    by a mailed link and set up a factor before they see anything.
+    Confirmed, it takes factors and password and ends sessions; the user comes in by a mailed link
+    and sets up a factor before they see anything.
     """
 
     programme = models.ForeignKey(
@@ -81,6 +81,6 @@ class FactorReset(SecondPersonModel):
 
 
 def users_to_reset(programme, by, on):
-    """The users with a role on the day `on` whose factor the user `by` can ask to be taken."""
+    """Those with a role on the day whose factor the user `by` can ask to be taken."""
     users = Membership.objects.users(programme, *Role, on=on).filter(is_active=True)
     return users.exclude(pk=by.pk)

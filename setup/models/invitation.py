@@ -1,4 +1,4 @@
-"""Invitations: how somebody gets a user and a role."""
+"""How somebody gets a user and a role."""
 
 import secrets
 from datetime import timedelta
@@ -18,7 +18,7 @@ from web.dates import today
 from web.validators import at_field, no_cpr, not_far_ahead, valid_name
 
 LASTS = timedelta(days=7)
-TOKEN_BYTES = 32  # 256 random bits: a fast digest is enough, nobody guesses one
+TOKEN_BYTES = 32  # 256 random bits: a fast digest is enough
 
 
 def digest(token):
@@ -31,11 +31,10 @@ class InvitationQuerySet(AppendOnlyQuerySet):
         return self.filter(accepted_at=None, withdrawn_at=None)
 
     def of_token(self, token):
-        """Return the Invitation whose link has the token, or None."""
         return self.filter(token_hash=digest(token)).select_related("programme").first()
 
     def works_for(self, email):
-        """Return the newest Invitation to the e-mail that can be accepted, or None."""
+        """The newest that can be accepted, or None."""
         open_ones = self.open().filter(email=email, expires_at__gt=timezone.now())
         return open_ones.select_related("programme").first()
 
@@ -46,10 +45,10 @@ class InvitationQuerySet(AppendOnlyQuerySet):
 
 
 class Invitation(AppendOnlyModel):
-    """A link by mail, for one person and one role. Works once, for seven days.
+    """A link by mail for one person and one role: works once, for seven days.
 
-    Only a digest of its token is stored. Without a programme, of the operator who sets up the
-    first one. `recorded_by` None: by a command.
+    Only a digest of its token is stored. Without a programme, of the operator who sets up the first
+    one. `recorded_by` None: by a command.
     """
 
     set_once = ("sent_at", "accepted_at", "user", "withdrawn_at", "withdrawn_by")
@@ -126,7 +125,7 @@ class Invitation(AppendOnlyModel):
         return False
 
     def membership_of(self, user):
-        """Return the Membership that accepting gives, unsaved. It begins at the earliest today."""
+        """Unsaved; it begins at the earliest today."""
         return Membership(
             programme=self.programme,
             user=user,
@@ -154,7 +153,7 @@ class Invitation(AppendOnlyModel):
         return token, replaces
 
     def again(self):
-        """Return a new Invitation like this one, unsaved."""
+        """Return one like this, unsaved."""
         fields = ("programme", "email", "name", "role", "starts_on", "ends_on")
         return Invitation(**{name: getattr(self, name) for name in fields})
 
@@ -173,7 +172,7 @@ class Invitation(AppendOnlyModel):
             raise ValidationError("Invitationen er allerede brugt eller trukket tilbage.")
 
     def new_user(self):
-        """Return the User it makes, unsaved."""
+        """Unsaved."""
         return User(email=self.email, name=self.name)
 
     def save_user(self, user):
@@ -185,7 +184,7 @@ class Invitation(AppendOnlyModel):
             raise ValidationError("Invitationen er brugt. Log ind.") from error
 
     def accept(self, user):
-        """Give the user the role. Raise ValidationError if it does not work any longer."""
+        """Give the user the role. Raise ValidationError if it no longer works."""
         now = timezone.now()
         still = Invitation.objects.open().filter(pk=self.pk, expires_at__gt=now)
         if not still.update(accepted_at=now, user=user):

@@ -64,7 +64,7 @@ class Goal(DefinitionView):
         return super().get_form_kwargs() | {"counts": self.counts}
 
     def post(self, request, *args, **kwargs):
-        """Counting saves nothing; it shows the page with the figure of what is chosen."""
+        """Counting saves nothing; it shows the figure of what is chosen."""
         if params.COUNT not in request.POST:
             return super().post(request, *args, **kwargs)
         form = self.get_form()
@@ -89,8 +89,6 @@ class Expectations(DefinitionView):
 
 
 class WithdrawDefinition(ProgrammeMixin, ActionView):
-    """Take back what has not begun to hold."""
-
     model = None
 
     def load(self):

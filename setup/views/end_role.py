@@ -1,4 +1,4 @@
-"""Ending a role: what is left behind, and who takes over."""
+"""Ending a role."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -17,7 +17,7 @@ from .people import PeopleMixin
 
 
 class EndRole(RecentlyAuthenticatedMixin, PeopleMixin, RecordView):
-    """The coordinator also finds new mentors here after somebody who has already stopped.
+    """Also finds new mentors after somebody who has already stopped.
 
     The operator sees numbers, never a young person's name.
     """
@@ -36,7 +36,6 @@ class EndRole(RecentlyAuthenticatedMixin, PeopleMixin, RecordView):
 
     @property
     def gives_names(self):
-        """Whether the user sees the young people one by one."""
         sees = self.request.user.has_perm("cases.match_mentor", self.membership.programme)
         return sees and self.membership.role == Role.MENTOR
 
@@ -49,7 +48,7 @@ class EndRole(RecentlyAuthenticatedMixin, PeopleMixin, RecordView):
         return super().get_form_kwargs() | {"membership": self.membership}
 
     def post(self, request, *args, **kwargs):
-        """Filling in the rest saves nothing: the page comes again with it."""
+        """Filling in the rest saves nothing."""
         if FILL in request.POST and self.gives_names:
             form = HandOverForm(membership=self.membership, initial=request.POST.dict())
             return self.render_form(form, status=200)
@@ -95,7 +94,7 @@ STEP, MIDDLE, RADIUS = 14, 7, 5
 
 
 def dots(filled, rings):
-    """A line of dots, one for each young person: those somebody has, and those they get."""
+    """A dot for each young person: those somebody has, and those they get."""
     kinds = [svg.GOAL] * filled + [svg.WAY] * rings
     width = STEP * len(kinds)
     inner = "".join(

@@ -1,4 +1,4 @@
-"""Somebody has lost what they sign in with: one proposes, another confirms."""
+"""Proposing to take somebody's second factor."""
 
 from django.urls import reverse
 

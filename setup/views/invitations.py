@@ -1,4 +1,4 @@
-"""Accepting an invitation: the link in the mail, and the page behind it."""
+"""Accepting an invitation."""
 
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
@@ -19,14 +19,14 @@ from cases.roles import HAD_ROLE
 from setup.models import Invitation
 
 IN_SESSION = "invitation"  # in the session, out of the address
-PASSKEY = "noegle"  # the button of those who choose no password
+PASSKEY = "noegle"  # button
 
 
 @method_decorator(login_not_required, name="dispatch")
 class OpenInvitation(View):
-    """The link: move the token to the session. Guesses are counted (ACCOUNT_RATE_LIMITS).
+    """Move the token to the session. Guesses are counted (ACCOUNT_RATE_LIMITS).
 
-    Who has a link that works is never refused: its token would stand in the log.
+    A link that works is never refused: its token would stand in the log.
     """
 
     http_method_names = ("get", "head")
@@ -42,10 +42,7 @@ class OpenInvitation(View):
 
 @method_decorator(login_not_required, name="dispatch")
 class AcceptInvitation(View):
-    """Choose a passkey or a password, or accept with the user one has; then one is signed in.
-
-    By single sign-on there is nothing to choose: setup/social_adapter.py.
-    """
+    """Choose a passkey or a password, or accept with the user one has; then one is signed in."""
 
     def dispatch(self, request):
         token = request.session.get(IN_SESSION, "")
@@ -57,7 +54,6 @@ class AcceptInvitation(View):
 
     @property
     def signs_in_first(self):
-        """Whether they have a user with a way to sign in, and are not signed in."""
         if self.user is None or self.request.user.is_authenticated:
             return False
         return self.user.has_usable_password() or factors(self.user).exists()
@@ -102,9 +98,8 @@ class AcceptInvitation(View):
 def accept(request, invitation, user, password=None, then=None):
     """Give the user the invitation's role, and sign them in; return the answer.
 
-    `user` may be unsaved. `password`: their first one, or None. `then`: the address they come to,
-    None for home. Raise ValidationError, with nothing saved, if the invitation does not work any
-    longer.
+    `user` may be unsaved. `password`: their first one, or None. `then`: where they come to; None:
+    home. Raise ValidationError, with nothing saved, if the invitation no longer works.
     """
     with transaction.atomic():
         if user.pk is None or password:
@@ -122,7 +117,7 @@ def accept(request, invitation, user, password=None, then=None):
 
 
 def gone(request, invitation):
-    """Say why a link does not work; a guessed one gets the same page. `invitation` may be None."""
+    """Say why; a guessed one gets the same page. `invitation` may be None."""
     request.session.pop(IN_SESSION, None)
     context = {"invitation": invitation}
     return render(request, "setup/invitation_gone.html", context, status=404)

@@ -1,4 +1,4 @@
-"""The page Samarbejdspartnere, and the page of one partner."""
+"""The page Samarbejdspartnere, and one partner's."""
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ from web.views import ActionView, ProgrammePermissionMixin, RecordView, is_yes
 
 
 class PartnersMixin(ProgrammePermissionMixin):
-    """Draws the list of partners, with the form that was posted, if any."""
+    """With the form that was posted, if any."""
 
     permission_required = "cases.run_programme"
     template_name = "setup/partners.html"
@@ -45,7 +45,7 @@ class PartnersPage(PartnersMixin, TemplateView):
 
 
 class PartnersFormView(PartnersMixin, RecordView):
-    """A form of the page; shown there again if it is not valid."""
+    """Shown there again if it is not valid."""
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"programme": self.get_programme()}
@@ -68,7 +68,7 @@ class AddUsualPartners(PartnersFormView):
 
 
 class PartnerMixin(ProgrammePermissionMixin):
-    """Set `self.partner` from the URL; 404 unless it is the chosen programme's."""
+    """404 unless it is the chosen programme's."""
 
     permission_required = "cases.run_programme"
     template_name = "setup/partner.html"
@@ -122,8 +122,6 @@ class AddContact(PartnerMixin, RecordView):
 
 
 class UsePartner(PartnerMixin, ActionView):
-    """Take the partner out of use, or in use again."""
-
     def act(self):
         otherwise = "Vælg, om samarbejdspartneren skal være i brug."
         in_use = is_yes(self.request.POST, params.PUT_IN_USE, params.TAKE_OUT, otherwise)
@@ -143,8 +141,6 @@ class UsePartner(PartnerMixin, ActionView):
 
 
 class WithdrawContact(PartnerMixin, ActionView):
-    """Withdraw a contact person who has left, or was wrong."""
-
     def act(self):
         contacts = PartnerContact.objects.filter(partner=self.partner)
         contact = get_object_or_404(contacts, uuid=self.kwargs["contact"])

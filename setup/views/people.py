@@ -17,7 +17,7 @@ INVITED_BY_COORDINATOR = (Role.MENTOR,)
 
 
 def manageable_roles(user, programme):
-    """Return the roles that the user may give and end."""
+    """Those that the user may give and end."""
     if user.has_perm("accounts.manage_members", programme):
         return tuple(Role)
     if user.has_perm("setup.invite_mentors", programme):
@@ -57,7 +57,7 @@ class People(PeopleMixin, TemplateView):
         )
 
     def may(self, row):
-        """Whether the user may end the role, or send the invitation again."""
+        """End the role, or send the invitation again."""
         about = row.membership or row.invitation
         return about.role in self.roles
 
@@ -91,8 +91,6 @@ def mail(request, invitation, token):
 
 
 class InvitationAction(PeopleMixin, ActionView):
-    """A button about an open invitation."""
-
     def load(self):
         rows = Invitation.objects.open().filter(programme__isnull=False)
         rows = rows.select_related("programme")
@@ -105,7 +103,7 @@ class InvitationAction(PeopleMixin, ActionView):
 
 
 class SendAgain(RecentlyAuthenticatedMixin, InvitationAction):
-    """A new link in the place of the old one, which nobody can read any longer."""
+    """In the place of the old one, which nobody can read any longer."""
 
     def act(self):
         invitation = self.invitation.again()

@@ -26,7 +26,7 @@ class LifeMixin(ProgrammePermissionMixin):
 
 
 class LifePageMixin(LifeMixin):
-    """Draws the page, with the form that was posted, if any."""
+    """With the form that was posted, if any."""
 
     template_name = "setup/programme_life.html"
 
@@ -58,8 +58,6 @@ class ProgrammeLife(LifePageMixin, TemplateView):
 
 
 class LinkProgramme(LifePageMixin, RecordView):
-    """Set which earlier programme this one continues."""
-
     form_class = PredecessorForm
 
     def get_form_kwargs(self):
@@ -71,8 +69,6 @@ class LinkProgramme(LifePageMixin, RecordView):
 
 
 class CloseProgramme(LifeMixin, RecordView):
-    """Set the last day, and say what happens to each young person in progress."""
-
     template_name = "setup/close_programme.html"
     form_class = ClosingForm
 
@@ -85,7 +81,7 @@ class CloseProgramme(LifeMixin, RecordView):
 
 
 class ReopenProgramme(LifeMixin, ActionView):
-    """Take the last day away; who has been closed or moved stays so."""
+    """Who has been closed or moved stays so."""
 
     def act(self):
         programme = self.get_programme()
@@ -99,8 +95,6 @@ class ReopenProgramme(LifeMixin, ActionView):
 
 
 class CopyProgramme(LifeMixin, RecordView):
-    """Make a new programme with this one's settings."""
-
     template_name = "setup/copy_programme.html"
     form_class = CopyForm
 

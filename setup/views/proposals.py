@@ -1,4 +1,4 @@
-"""What one person has proposed and another must confirm, of all apps."""
+"""What somebody has proposed and another must confirm, of all apps."""
 
 from django.views.generic import TemplateView
 
@@ -11,7 +11,7 @@ DEFINITIONS = (GoalDefinition, "answer_goal"), (Expectation, "answer_expectation
 
 
 class Proposals(ProgrammePermissionMixin, TemplateView):
-    """What waits in the programme. An administrator sees no figure and no text of a report."""
+    """An administrator sees no figure and no text of a report."""
 
     permission_required = "reporting.answer_proposals"
     template_name = "setup/proposals.html"

@@ -1,4 +1,4 @@
-"""`manage.py rotate_mfa_keys`: write all secrets of second factors anew with the newest key."""
+"""`manage.py rotate_mfa_keys`: write all secrets anew with the newest key."""
 
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand

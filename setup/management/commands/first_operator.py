@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
 
 def an_operator():
-    """Return an operator who can sign in, of the site or of a programme, or None."""
+    """One who can sign in, of the site or of a programme, or None."""
     roles = Membership.objects.running(today()).filter(role=Role.OPERATOR)
     users = User.objects.filter(pk__in=roles.values("user"), is_active=True)
     return (users | Invitation.objects.site_operators()).first()
