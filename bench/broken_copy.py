@@ -1,6 +1,6 @@
 """A copy of the tree without the guards against double saving, to test the harness on.
 
-`broken_copy` names a line it does not find; update it here when the product changes.
+A line that `broken_copy` does not find is named; update it here.
 """
 
 import shutil

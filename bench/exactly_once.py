@@ -60,7 +60,7 @@ class Tally:
 
 
 class Guarded(NamedTuple):
-    """`written` is SQL and values that find the row of a form that WriteGuard takes care of."""
+    """`written`: SQL and values that find the row."""
 
     visitor: Visitor
     address: str
@@ -110,7 +110,7 @@ class Cast:
         return Guarded(self.mentor, form.action, form.filled(udfald="no_show"), written)
 
     def correction_form(self, visitor, meeting):
-        """Return (address, fields, name of the note)."""
+        """(address, fields, name of the note)"""
         address = f"/moeder/{meeting}/"
         form = visitor.form(address, "submit_key")
         note = next(name for name in form.fields if name.endswith("-note"))
@@ -181,7 +181,7 @@ class Cast:
         return uuid.UUID(str(key))
 
     def undo(self, answer):
-        """Follow the answer of a tap to Min uge; return whether it was saved and undone."""
+        """Return whether the tap was saved and undone, as Min uge offers."""
         page = self.mentor.get(answer.location)
         form = form_in(page, "csrfmiddlewaretoken")
         undone = (
@@ -191,7 +191,7 @@ class Cast:
         return ("Gemt:" in page.text or "Allerede gemt." in page.text) and undone
 
     def stored(self, fields):
-        """Return (number of meetings saved from the form, the first one's note)."""
+        """(number of meetings saved from the form, the first one's note)"""
         sql = (
             "SELECT a.note FROM cases_meeting m LEFT JOIN cases_attendance a ON a.meeting_id = m.id"
             " WHERE m.submit_key = ?"
@@ -225,7 +225,7 @@ def redirects_to(answer, *places):
 
 
 def rounds_of(tally, most, seconds):
-    """Yield round numbers up to `most` or for `seconds`, counted in the tally."""
+    """Up to `most` or for `seconds`, counted in the tally."""
     start = time.monotonic()
     while tally.rounds < most and (
         tally.rounds < A_FEW or not seconds or time.monotonic() - start < seconds
@@ -347,7 +347,7 @@ def lost_correction(cast, proxy, loses, tally, n):
 def lose(cast, proxy, loses, address, fields, rows=None):
     """Return whether the site got, or did not get, what the proxy lost.
 
-    `rows` returns the number of rows saved; None: meetings by the form's submit key.
+    `rows` returns how many are saved; None: meetings by the form's submit key.
     """
     rows = rows or (lambda: cast.stored(fields)[0])
     proxy.loses = loses

@@ -5,7 +5,7 @@
 
 Prints JSON about the users on its last line. load_demo would overwrite this clone's demo password.
 """
-# ruff: noqa: E402 (the models can be imported when Django has been set up)
+# ruff: noqa: E402 (Django is set up first)
 
 import json
 import sys
@@ -57,7 +57,7 @@ def few():
 
 
 def codes(users):
-    """Return {e-mail: recovery codes} of the users, who get a code app."""
+    """{e-mail: recovery codes}; each user gets a code app."""
     for user in users:
         TOTP.activate(user, generate_totp_secret())
     return {user.email: RecoveryCodes.activate(user).get_unused_codes() for user in users}

@@ -1,10 +1,10 @@
 """The bytes of a first and a second load of Min uge on a phone, and its layout shift.
 
-    python bench/page_weight.py
+python bench/page_weight.py
 
-A real site (SECRET_KEY, https through a front proxy, compressed static files, gunicorn) with the
-demo, loaded by Chromium with an empty cache and again. Counts what the proxy sent, headers
-included, until page and service worker are quiet.
+A real site (https through a front proxy, compressed static files, gunicorn) with the demo, loaded
+by Chromium with an empty cache and again. Counts what the proxy sent, headers included, until page
+and service worker are quiet.
 """
 
 import os
@@ -74,7 +74,7 @@ class Load:
 
 @contextmanager
 def real_site(folder, young_people):
-    """Yield (port, what fill printed) of a production site."""
+    """Yield (port, what fill printed)."""
     with empty_database(folder, server="") as database:
         env = environment(
             database,
@@ -96,7 +96,7 @@ def real_site(folder, young_people):
 
 def session(port, told):
     visitor = Visitor(port)
-    visitor.headers["Origin"] = f"https://127.0.0.1:{port}"  # as a browser would send it
+    visitor.headers["Origin"] = f"https://127.0.0.1:{port}"  # as a browser would
     visitor.sign_in(told["users"]["mette"], told["password"], told["codes"])
     return visitor.cookies
 

@@ -78,7 +78,7 @@ def cpu_time(work):
 
 @contextmanager
 def meanwhile(*works):
-    """Do the works again and again in threads; yield [number done]."""
+    """In threads, again and again; yield [number done]."""
     is_over, done = threading.Event(), [0]
 
     def repeat(work):
@@ -131,7 +131,7 @@ def show(site):
     for number in (1, 2):
         with meanwhile(*(partial(draw, reader) for reader in readers[:number])) as done:
             line(f"Min uge, {number} asking for PDFs", alone, wait_times(read), done)
-    # Of days before the meetings: a report whose figures move is refused.
+    # Before the meetings: a report whose figures move is refused.
     early = (date.today() - timedelta(days=site.told["days"] - n) for n in range(1, 500))
     with meanwhile(lambda: issue(cast.coordinator, next(early))) as done:
         line("Saving, reports are issued", saved_alone, wait_times(save), done)

@@ -68,7 +68,7 @@ def database_name(url):
 
 @contextmanager
 def empty_database(folder, server=None):
-    """Yield the DATABASE_URL of a new database on `server` (None: DATABASE_URL's), else a file."""
+    """Yield a new database's DATABASE_URL, on `server` (None: DATABASE_URL's) or in a file."""
     server = os.environ.get("DATABASE_URL", "") if server is None else server
     if not is_postgres(server):
         yield f"sqlite:///{folder}/bench.sqlite3"
@@ -86,7 +86,7 @@ def empty_database(folder, server=None):
 
 
 def environment(database, tree=TREE, **more):
-    """Without other variables of a real site than the given ones."""
+    """Variables of a real site are left out unless given."""
     if has_key(tree):
         raise NotStarted(
             "SECRET_KEY stands in .env: this clone is a real site. Measure in a clone of its own."
@@ -100,7 +100,7 @@ def environment(database, tree=TREE, **more):
 
 
 def run(*command, env, tree=TREE):
-    """Return the output of a Python program; raise NotStarted if it fails."""
+    """The output of a Python program; raise NotStarted if it fails."""
     program = [sys.executable, *command]
     done = subprocess.run(program, cwd=tree, env=env, capture_output=True, text=True)  # noqa: S603
     if done.returncode:

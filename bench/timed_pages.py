@@ -1,9 +1,9 @@
-"""Measure pages in this process on a site filled with the demo; bench/pages.py runs it.
+"""Pages timed in this process on a site filled with the demo, for bench/pages.py.
 
 The last line printed is JSON: {page: [median CPU seconds, floor's median, queries]}. Page and floor
 alternate, compressed as deployed. RUNS: how often each is asked for.
 """
-# ruff: noqa: E402 (the models can be imported when Django has been set up)
+# ruff: noqa: E402 (Django is set up first)
 
 import gzip
 import json
@@ -84,7 +84,7 @@ def ask(client, path, data=None):
 
 
 def log_forms(client, mentee):
-    """Yield filled log forms, each of another day."""
+    """Each filled, of another day."""
     path = f"/moeder/ny/?ung={mentee.uuid}"
     page = ask(client, path)
     text = gzip.decompress(page.content).decode()
@@ -125,7 +125,7 @@ def main():
     log = f"/moeder/ny/?ung={mentee.uuid}"
 
     def write():
-        """Make what is kept of Mette's young people old."""
+        """What is kept of Mette's young people becomes old."""
         Mentee.objects.filter(pk=mentee.pk).update(phone=mentee.phone)
 
     pages = {

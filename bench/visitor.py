@@ -20,7 +20,7 @@ class Answer(NamedTuple):
 
 @dataclass
 class Form:
-    """As it would be sent, without named buttons."""
+    """Without named buttons."""
 
     action: str
     fields: dict = field(default_factory=dict)
@@ -78,7 +78,7 @@ class Visitor:
         return form_in(answer, having, path)
 
     def sign_in(self, email, password, codes):
-        """`codes`: {e-mail: recovery codes}; one of them is used up."""
+        """`codes`: {e-mail: recovery codes}; one is used up."""
         form = self.form("/konto/log-ind/", having="login")
         answer = self.post(form.action, form.filled(login=email, password=password))
         if answer.status != 302:

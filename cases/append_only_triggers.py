@@ -1,8 +1,8 @@
 """What is append-only cannot be changed or deleted, whoever writes.
 
-A model with `set_once` (a tuple of field names) is held; the named fields may be written a single
-time. The texts of `strikable` may be emptied, and the rows of the model's many-to-many fields go,
-when a Strike that two have agreed to names the row.
+A model with `set_once` (a tuple of field names) is held; these fields may be written a single time.
+The texts of `strikable` may be emptied, and the rows of many-to-many fields go, when a Strike that
+two have agreed to names the row.
 """
 
 import json
@@ -53,7 +53,7 @@ def triggers(vendor, tables, cursor):
 
 
 def held_models():
-    """Return the models, with the tables of their many-to-many fields."""
+    """With the tables of their many-to-many fields."""
     held = [model for model in apps.get_models() if getattr(model, "set_once", None) is not None]
     fields = [field for model in held for field in model._meta.local_many_to_many]
     return held + [field.remote_field.through for field in fields]
@@ -66,14 +66,14 @@ def set_once(model):
 
 
 def strikable(model):
-    """Return the columns that a Strike may empty; () if it takes the rows, None if nothing."""
+    """Columns that a Strike may empty; () if it takes the rows, None if nothing."""
     if model._meta.auto_created:
         return () if strikable(model._meta.auto_created) else None
     return tuple(getattr(model, "strikable", ())) or None
 
 
 def on_postgresql(model, cursor):
-    """One function compares the rows as JSON, so that it needs no names of columns."""
+    """Rows are compared as JSON: one function needs no names of columns."""
     table, arguments = model._meta.db_table, f"'{json.dumps(set_once(model))}'"
     if (texts := strikable(model)) is not None:
         arguments += f", '{json.dumps(texts)}'"

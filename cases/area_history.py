@@ -10,8 +10,6 @@ HISTORIES = VersionedCache(50)
 
 
 class AreaOn(NamedTuple):
-    """An area as it was on a day."""
-
     pk: int
     name: str
     in_use: bool
@@ -31,7 +29,7 @@ class AreaHistory(NamedTuple):
     spells: dict  # {key: its Spells, the earliest first}
 
     def on(self, day, known_at=None):
-        """Return an AreaOn for each area, as known at `known_at` (None: now)."""
+        """An AreaOn for each, as known at `known_at` (None: now)."""
         return [self.one_on(area, day, known_at) for area in self.areas]
 
     def one_on(self, area, day, known_at):
@@ -41,7 +39,7 @@ class AreaHistory(NamedTuple):
         return area
 
     def keys(self):
-        """Return {name: key}, also of names before; a name of several areas is left out."""
+        """{name: key}, also of names before; a name of several areas is left out."""
         keys = {}
         for area in self.areas:
             for name in (area.name, *(spell.name for spell in self.spells[area.pk])):
@@ -55,7 +53,7 @@ class AreaHistory(NamedTuple):
 
 
 def area_history(programme):
-    """Return the AreaHistory; one query, none while the programme's version is the same."""
+    """One query, none while the programme's version is the same."""
 
     def build():
         areas, spells = {}, {}

@@ -19,7 +19,7 @@ def kind_of(what, area):
 
 
 def key_figures_of(programme):
-    """Return the FigureKinds of the programme, in their order; one query."""
+    """In their order; one query."""
     kinds = {}
     for figure in questions.key_figures(programme=programme.pk):
         kinds.setdefault(kind_of(figure.what, figure.area_id), []).append(figure)

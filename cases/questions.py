@@ -1,7 +1,6 @@
 """What pages ask the register most, each put into SQL once (web/prepared.py).
 
-A rule stays where it is, in a queryset; here are only the ones worth preparing.
-`tests/test_questions.py` holds each equal to its queryset built anew (`question.fresh`).
+The rule stays in its queryset; `tests/test_questions.py` holds each equal to it (`question.fresh`).
 """
 
 from types import SimpleNamespace
@@ -45,7 +44,7 @@ KINDS = {
 
 @prepared(user=Key(), on=DateField())
 def memberships(user, on):
-    """The Memberships of the user on the day, with the programme, newest programme first."""
+    """In force on the day, with the programme, newest programme first."""
     running = Membership.objects.running(on).filter(user_id=user).select_related("programme")
     return running.order_by("-programme__starts_on", "programme__name")
 
@@ -59,20 +58,20 @@ def locked(programme):
 
 @prepared(user=Key(), programme=Key(), on=DateField())
 def visible_people(user, programme, on):
-    """PERSON of the programme's mentees that the user may see on the day."""
+    """PERSON of those that the user may see on the day."""
     visible = Mentee.objects.visible_to(SimpleNamespace(pk=user), on)
     return visible.filter(programme_id=programme).order_by("pk").values_list(*PERSON)
 
 
 @prepared(programme=Key())
 def people_of(programme):
-    """PERSON of all the programme's mentees."""
+    """PERSON of everybody."""
     return Mentee.objects.filter(programme_id=programme).order_by("pk").values_list(*PERSON)
 
 
 @prepared(keys=Keys())
 def facts(kind, keys):
-    """(*FACT, value) of one of KINDS about the mentees, withdrawn ones too, oldest first."""
+    """(*FACT, value) of one of KINDS, withdrawn ones too, oldest first."""
     model, field = KINDS[kind]
     rows = model.objects.filter(mentee__among=keys)
     return rows.order_by("effective_on", "recorded_at", "pk").values_list(*FACT, field)
@@ -80,7 +79,7 @@ def facts(kind, keys):
 
 @prepared(programme=Key())
 def facts_of(kind, programme):
-    """As `facts`, about all mentees of the programme."""
+    """As `facts`."""
     model, field = KINDS[kind]
     rows = model.objects.filter(mentee__programme_id=programme)
     return rows.order_by("effective_on", "recorded_at", "pk").values_list(*FACT, field)
@@ -91,7 +90,7 @@ CONTACT = ("mentee_id", "meeting__held_on", "outcome")
 
 @prepared(keys=Keys(), first=DateField(), last=DateField())
 def contacts(keys, first, last):
-    """CONTACT of the mentees from `first` to `last`, inclusive."""
+    """CONTACT from `first` to `last`, inclusive."""
     attendances = Attendance.objects.known().filter(mentee__among=keys)
     days = attendances.filter(meeting__held_on__range=(first, last))
     return days.order_by().values_list(*CONTACT)
@@ -99,7 +98,7 @@ def contacts(keys, first, last):
 
 @prepared(programme=Key(), first=DateField(), last=DateField(), at=DateTimeField())
 def contacts_of(is_past, programme, first, last, at):
-    """As `contacts`, of the whole programme; with `is_past` as known at the moment `at`."""
+    """As `contacts`; with `is_past` as known at the moment `at`."""
     attendances = Attendance.objects.known(at if is_past else None)
     days = attendances.filter(
         meeting__programme_id=programme, meeting__held_on__range=(first, last)
@@ -125,7 +124,7 @@ def minutes(user, programme, first, last):
 
 @prepared(programme=Key())
 def definitions(model, programme):
-    """All confirmed rows of a DatedDefinition in the programme, by day and moment."""
+    """Confirmed rows of a DatedDefinition, by day and moment."""
     rows = model.objects.confirmed().filter(programme_id=programme)
     return rows.order_by("effective_on", "answered_at", "pk")
 
@@ -135,7 +134,7 @@ SPELL = ("name", "in_use", "until", "recorded_at")
 
 @prepared(programme=Key())
 def areas(programme):
-    """(key, name, whether it is in use, *SPELL) of the programme's housing areas, in their order.
+    """(key, name, whether it is in use, *SPELL), in the areas' order.
 
     A row for each spell, the earliest first; one with None in its place if there is none.
     """
@@ -146,19 +145,19 @@ def areas(programme):
 
 @prepared(programme=Key(), on=DateField())
 def mentors_of(programme, on):
-    """(key, name) of the mentors on the day who can sign in, by name."""
+    """(key, name) of those on the day who can sign in, by name."""
     return Membership.objects.mentors_of(programme, on).values_list("pk", "name")
 
 
 @prepared(keys=Keys(), on=DateField())
 def appointments(keys, on):
-    """The coming Appointments of the mentees, next first."""
+    """Those to come, next first."""
     return Appointment.objects.coming(on=on).filter(mentee__among=keys)
 
 
 @prepared(keys=Keys(), on=DateField())
 def overdue_agreements(keys, on):
-    """The open Agreements of the mentees whose day has passed."""
+    """Open ones whose day has passed."""
     return Agreement.objects.overdue(on=on).filter(mentee__among=keys)
 
 
@@ -170,24 +169,21 @@ def _visible(user, on):
 
 @prepared(user=Key(), on=DateField(), uuid=UUIDField())
 def visible_mentee(user, on, uuid):
-    """[The Mentee] if the user may see them on the day, with programme and substitution."""
+    """[Mentee] if the user may see them on the day, with programme and substitution."""
     return _visible(user, on).filter(uuid=uuid)
 
 
 @prepared(user=Key(), on=DateField(), key=Key())
 def visible_mentee_by_key(user, on, key):
-    """As `visible_mentee`."""
     return _visible(user, on).filter(pk=key)
 
-
-# A person's page
 
 USERS = ("recorded_by", "withdrawn_by")
 
 
 @prepared(mentee=Key())
 def history(model, mentee):
-    """The mentee's rows of a fact model, newest first, withdrawn ones too, with users."""
+    """Of a fact model, newest first, withdrawn ones too, with users."""
     more = {Residence: ["area"], Match: ["mentor"]}.get(model, [])
     rows = model.objects.filter(mentee_id=mentee).newest_first()
     return rows.select_related(*USERS, *more)
@@ -195,20 +191,20 @@ def history(model, mentee):
 
 @prepared(mentee=Key())
 def agreements(mentee):
-    """All Agreements of the mentee, with mentee and users."""
+    """With mentee and users."""
     return Agreement.objects.filter(mentee_id=mentee).select_related(*USERS, "moved_to", "mentee")
 
 
 @prepared(mentee=Key())
 def strikes(mentee):
-    """The Strikes about the mentee that are open or agreed to, oldest first."""
+    """Those open or agreed to, oldest first."""
     rows = Strike.objects.known().filter(mentee_id=mentee)
     return rows.select_related("recorded_by", "agreed_by")
 
 
 @prepared(mentee=Key())
 def field_changes(mentee):
-    """The FieldChanges of the mentee's details, newest first."""
+    """Newest first."""
     return FieldChange.objects.filter(mentee_id=mentee).select_related("recorded_by")
 
 
@@ -234,14 +230,14 @@ ATTENDANCE = {
 
 @prepared(mentee=Key())
 def attendances(mentee):
-    """ATTENDANCE of all meetings with the mentee, withdrawn and replaced ones too."""
+    """ATTENDANCE, withdrawn and replaced ones too."""
     rows = Attendance.objects.filter(mentee_id=mentee).order_by("pk")
     return rows.values_list(*ATTENDANCE.values())
 
 
 @prepared(mentee=Key())
 def topics(mentee):
-    """(attendance's key, name of a topic) of all the mentee's attendances."""
+    """(attendance's key, name of a topic)"""
     links = Attendance.topics.through.objects.filter(attendance__mentee_id=mentee)
     return links.order_by("topic__position", "topic__name").values_list(
         "attendance_id", "topic__name"
@@ -250,17 +246,13 @@ def topics(mentee):
 
 @prepared(substitute=Key(), mentor=Key(), programme=Key(), on=DateField())
 def substitutions(substitute, mentor, programme, on):
-    """The Substitutions that let `substitute` see the mentor's mentees on the day."""
+    """Those that let `substitute` see the mentor's mentees on the day."""
     running = Substitution.objects.running(on).filter(programme_id=programme)
     return running.filter(substitute_id=substitute, mentor_id=mentor).select_related("mentor")
 
 
-# The meeting form
-
-
 @prepared(programme=Key())
 def topics_in_use(programme):
-    """The programme's Topics in use, in their order."""
     return Topic.objects.filter(programme_id=programme, in_use=True)
 
 
@@ -274,7 +266,7 @@ def topics_used(mentor, since):
 
 @prepared(mentor=Key(), on=DateField(), keys=Keys(), submit_key=UUIDField())
 def held_that_day(mentor, on, keys, submit_key):
-    """[The newest Meeting of the mentor with one of the mentees on the day, of another form]"""
+    """[The mentor's newest Meeting with one of them on the day, of another form]"""
     others = Meeting.objects.known().exclude(submit_key=submit_key)
     meetings = others.filter(held_by_id=mentor, held_on=on, attendances__mentee__among=keys)
     return meetings.order_by("-pk")[:1]
@@ -282,7 +274,6 @@ def held_that_day(mentor, on, keys, submit_key):
 
 @prepared(mentee=Key())
 def last_held(mentee):
-    """[The last Meeting held with the mentee]"""
     held = Meeting.objects.known().filter(
         attendances__mentee_id=mentee, attendances__outcome=AttendanceOutcome.MET
     )
@@ -291,28 +282,25 @@ def last_held(mentee):
 
 @prepared(mentee=Key())
 def last_planned(mentee):
-    """[The latest Appointment of the mentee]"""
+    """The latest one."""
     return Appointment.objects.known().filter(mentee_id=mentee).order_by("-on", "-pk")[:1]
 
 
 @prepared(mentee=Key(), on=DateField())
 def status_changes(mentee, on):
-    """[The StatusChange in force on the day]"""
+    """The one in force."""
     return StatusChange.objects.in_force(on=on).filter(mentee_id=mentee)[:1]
-
-
-# Overblik
 
 
 @prepared(keys=Keys(), on=DateField())
 def open_agreements(keys, on):
-    """The open Agreements of the mentees, by due day."""
+    """By due day."""
     return Agreement.objects.open(on=on).filter(mentee__among=keys)
 
 
 @prepared(programme=Key())
 def mentor_names(programme):
-    """(key, name) of the programme's mentors, former ones too, by name."""
+    """(key, name), former ones too, by name."""
     members = Membership.objects.users(programme, Role.MENTOR).order_by()
     matched = Match.objects.filter(mentee__programme_id=programme, mentor__isnull=False)
     users = User.objects.filter(Q(pk__in=members.values("pk")) | Q(pk__in=matched.values("mentor")))
@@ -321,7 +309,7 @@ def mentor_names(programme):
 
 @prepared(programme=Key())
 def mentor_roles(programme):
-    """(user, is_active, starts_on, ends_on, recorded_at, ended_on, ended_at) of all mentors."""
+    """(user, is_active, starts_on, ends_on, recorded_at, ended_on, ended_at)"""
     rows = Membership.objects.filter(programme_id=programme, role=Role.MENTOR).order_by("pk")
     days = ("starts_on", "ends_on", "recorded_at", "ended_on", "ended_at")
     return rows.values_list("user_id", "user__is_active", *days)
@@ -329,5 +317,5 @@ def mentor_roles(programme):
 
 @prepared(programme=Key())
 def key_figures(programme):
-    """The programme's KeyFigures that stand, with their areas, in their order."""
+    """Those that stand, with their areas, in their order."""
     return KeyFigure.objects.known().filter(programme_id=programme).select_related("area")

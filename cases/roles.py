@@ -7,7 +7,7 @@ HAD_ROLE = "had_role"  # in the session: whether the user had a role when they s
 
 
 def running_roles(user):
-    """Return {programme: set of role codes}, newest first; cached on the user."""
+    """{programme: role codes}, newest first; cached on the user."""
     if not hasattr(user, "_running_roles"):
         roles = {}
         if user.is_active and user.pk is not None:

@@ -1,8 +1,8 @@
-"""Triggers of the database: it holds what is append-only, and counts versions, whoever writes.
+"""The database holds what is append-only and counts versions, whoever writes.
 
-They are made from the models (append_only_triggers.py, version_triggers.py). `migrate` makes them
-anew each time and takes them away while it works: SQLite loses the triggers of a table it rebuilds,
-and can neither drop a column nor rename a table that one names.
+Triggers are made from the models (append_only_triggers.py, version_triggers.py). `migrate` makes
+them anew each time and takes them away while it works: SQLite loses the triggers of a table it
+rebuilds, and can neither drop a column nor rename a table that one names.
 """
 
 from django.db import connections, transaction

@@ -1,16 +1,16 @@
 """What is written raises the version of the programme and of the mentee it is about.
 
 Nothing can forget it: a form, an import, a shell, SQL by hand. A row's way to its mentee or
-programme is that of its foreign keys; ABOUT has the models that have none.
+programme is its foreign keys', else ABOUT's.
 
-The programme is raised before the mentee: everybody who writes waits at the programme's row, so
-nobody waits for somebody who waits for them.
+The programme is raised first: everybody who writes waits at its row, so nobody waits for somebody
+who waits for them.
 """
 
 from django.apps import apps
 
-# {label: (mentees, programmes)}: what selects the keys of those that the changed rows are about.
-# `{column}` stands for the column in these rows.
+# {label: (mentees, programmes)}: what selects their keys. `{column}` stands for the column in the
+# changed rows.
 ABOUT = {
     "cases.Programme": (None, None),  # raises its own
     "cases.Mentee": (None, "{programme_id}"),  # the same
@@ -18,7 +18,7 @@ ABOUT = {
         "SELECT mentee_id FROM cases_attendance WHERE meeting_id IN ({id})",
         "{programme_id}",
     ),
-    # The same person's two rows, in two programmes: {mentee_id} and {entered_id}.
+    # The same person's rows in two programmes.
     "cases.Transfer": (
         "SELECT id FROM cases_mentee WHERE id IN ({mentee_id}) OR id IN ({entered_id})",
         "SELECT programme_id FROM cases_mentee WHERE id IN ({mentee_id}) OR id IN ({entered_id})",
@@ -33,7 +33,7 @@ ABOUT = {
     "imports.ImportRun": (None, None),  # that an import runs; what it writes raises by itself
 }
 OWN = ("cases.Programme", "cases.Mentee")
-# Signing in writes the user's row too: only what pages show of a user counts.
+# Signing in writes the user's row too.
 COLUMNS = {"accounts.User": "name, is_active"}
 
 
@@ -69,7 +69,7 @@ def triggers(vendor, tables, cursor):
 
 
 def has_versions(cursor, tables):
-    """Whether migrations have come so far that there are versions to raise."""
+    """Whether migrations have come so far."""
     return all(
         table in tables
         and "version"
@@ -79,7 +79,7 @@ def has_versions(cursor, tables):
 
 
 def about(model):
-    """Return (mentees, programmes), as in ABOUT; (None, None) of a model that is about neither."""
+    """As in ABOUT; (None, None) of a model that is about neither."""
     if model._meta.label in ABOUT:
         return ABOUT[model._meta.label]
     fields = {field.name: field for field in model._meta.local_concrete_fields if field.is_relation}
@@ -98,14 +98,14 @@ def about(model):
 
 
 def through(field, sql):
-    """Return `sql`, said of the rows that `field` refers to, said of the rows that have it."""
+    """Return `sql` about the rows that `field` refers to, as about the rows that have it."""
     table = field.related_model._meta.db_table
     columns = Columns(f"SELECT {{}} FROM {table} WHERE id IN ({{{{{field.column}}}}})")  # noqa: S608
     return sql.format_map(columns)
 
 
 def raising(mentees, programmes, columns):
-    """Return the statements that raise the versions."""
+    """Statements"""
     keys = (("cases_programme", programmes), ("cases_mentee", mentees))
     return "".join(
         f"UPDATE {table} SET version = version + 1 WHERE id IN ({sql.format_map(columns)}); "  # noqa: S608

@@ -1,4 +1,4 @@
-"""Start an import in a process of its own, and ask it how far it is.
+"""Start an import in a process of its own, and ask how far it is.
 
 The process (imports/import_process.py) is no child of a request: it goes on when the page is closed
 and the worker is replaced. It holds its programme's lock, which the system takes back however it

@@ -1,7 +1,7 @@
-"""The process of an import; imports/background.py starts it.
+"""The process that imports/background.py starts.
 
-It forks once: the worker imports; the process itself watches and answers how far it is. Problems
-quote the file, so they stay in its memory, for a while.
+It forks once: the worker imports, the process watches and answers. Problems quote the file, so they
+stay in its memory, for a while.
 """
 
 import logging
@@ -91,7 +91,7 @@ class Watch:
         threading.Thread(target=self.answer, daemon=True).start()
 
     def follow(self, worker, receiving):
-        """Take what the worker reports until it has ended; end it when it takes too long."""
+        """Until the worker has ended; end it when it takes too long."""
         deadline = time.monotonic() + settings.IMPORT_SECONDS
         with suppress(EOFError):
             while receiving.poll(max(0, deadline - time.monotonic())):

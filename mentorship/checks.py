@@ -1,4 +1,4 @@
-"""System checks of settings, files and database. What is unsafe keeps a real site from starting."""
+"""System checks; what is unsafe keeps a real site from starting."""
 
 import sys
 from pathlib import Path
@@ -31,8 +31,6 @@ NOT_SENT = ("console", "dummy", "filebased", "locmem")  # Django's backends that
 
 
 def of_a_real_site(check):
-    """A local site is left alone."""
-
     def only_if_real(app_configs=None, databases=None, **kwargs):
         return [] if settings.LOCAL else list(check(databases))
 
@@ -70,7 +68,7 @@ def debug_is_off(databases):
 
 @register(Tags.security, SAFETY)
 def sqlite_keeps_what_it_says(app_configs, **kwargs):
-    """E002: SQLite options that durability depends on."""
+    """E002: durability depends on them."""
     if connection.vendor != "sqlite" or connection.is_in_memory_db():
         return []
     return [
@@ -91,7 +89,7 @@ def pragma(name):
 
 @register(Tags.security, SAFETY)
 def saml_is_installed(app_configs, **kwargs):
-    """E013: SAML needs packages that are not installed with the others."""
+    """E013: its packages are not installed with the others."""
     if single_sign_on.saml_is_installed() or "saml" not in {
         app["provider"] for app in settings.SINGLE_SIGN_ON
     }:
@@ -169,7 +167,7 @@ def second_factors_are_encrypted(databases):
 
 @of_a_real_site
 def files_are_the_owners(databases):
-    """E007: the database, its journals and the keys are read by no other account."""
+    """E007: database, journals and keys are read by no other account."""
     keys = (settings.VAR_DIR / name for name in ("secret-key", "mfa-key"))
     files = [settings.BASE_DIR / ".env", *keys]
     if connection.vendor == "sqlite" and not connection.is_in_memory_db():
@@ -186,7 +184,7 @@ def files_are_the_owners(databases):
 
 @of_a_real_site
 def database_is_safe(databases):
-    """E008 to E012, of a database that is asked about: `check --database default`."""
+    """E008 to E012: `check --database default`."""
     if not databases:
         return
     try:
@@ -201,7 +199,7 @@ def database_is_safe(databases):
 
 
 def server_is_certain(parameters):
-    """E008; `parameters` are those that libpq connected with, wherever they were set."""
+    """E008; `parameters`: those that libpq connected with, wherever they were set."""
     hosts = f"{parameters.get('host', '')},{parameters.get('hostaddr', '')}".split(",")
     far = [host for host in hosts if host not in HERE and not host.startswith(("/", "@"))]
     if far and parameters.get("sslmode") not in CERTIFIED:

@@ -5,7 +5,7 @@ import traceback
 class OneLineEach(logging.Filter):
     """Make a refusal (4xx) a warning without a traceback: noise from outside must ring no alarm.
 
-    Django gives its records of requests a `status_code`.
+    Django's records of requests have a `status_code`.
     """
 
     def filter(self, record):
@@ -16,7 +16,7 @@ class OneLineEach(logging.Filter):
 
 
 class WithoutValues(logging.Formatter):
-    """Write a traceback with files, lines and the names of exceptions, without their messages.
+    """Write a traceback with files, lines and names of exceptions only.
 
     A message can quote a row or what somebody typed ("Failing row contains (..., Yusuf, ...)").
     """
@@ -26,7 +26,7 @@ class WithoutValues(logging.Formatter):
 
 
 def told(error):
-    """Yield the lines of the error's traceback, after those of the error it came from."""
+    """Yield the traceback's lines, after those of the error it came from."""
     earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if earlier is not None:
         yield from told(earlier)

@@ -97,7 +97,7 @@ def health(request):
 
 @login_not_required
 def offline(request):
-    """Shown by the service worker; `?sendt` after a form was sent."""
+    """`?sendt` after a form was sent."""
     return HttpResponse(
         offline_page(sent="sendt" in request.GET), headers={"Cache-Control": "no-cache"}
     )
@@ -126,22 +126,22 @@ def service_worker(request):
 
 
 def bad_request(request, exception):
-    """Answer without a look at the request: its Host, form or session may be what is wrong."""
+    """The request is not looked at: its Host, form or session may be wrong."""
     return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 @login_not_required
 def too_many_requests(request):
-    """Answer 429, for the limits of signing in and of requests."""
+    """For the limits of signing in and of requests."""
     security_log.record("too_many_requests", address=get_adapter().address(request))
     return render(request, "429.html", status=429)
 
 
 def server_error(request):
-    """Show what was typed. Nothing is asked of the database: it may be what is gone.
+    """Show what was typed; the database is not asked, since it may be gone.
 
-    The transaction may have been committed before the error, so the page never claims that nothing
-    was saved. Sending the same form again is safe: its key is saved once.
+    The transaction may have been committed before the error: the page never claims that nothing was
+    saved. Sending the same form again is safe: its key is saved once.
     """
     posted = []
     if request.method == "POST" and not request.path.startswith("/konto/"):  # never a password

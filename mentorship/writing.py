@@ -1,7 +1,7 @@
 """The one way a form is written: once, in the programme it was drawn for, with nothing typed lost.
 
-`WriteGuard` is middleware around every view that a signed-in user posts to; a view needs to do
-nothing for it. Forms carry the hidden fields of `{% write_fields %}`.
+`WriteGuard` is middleware; a view needs to do nothing for it. Forms carry the hidden fields of
+`{% write_fields %}`.
 """
 
 import re
@@ -27,21 +27,21 @@ TECHNICAL = {KEY, PROGRAMME, AUTHOR, CSRF}
 CODE = re.compile(r"[a-z_]*")
 UNSHOWN = {"drawn", "submit_key", "set", "revision"}  # hidden fields of forms
 
-# Addresses that are posted to and not guarded, each with its reason.
+# Posted to and not guarded, each with its reason.
 UNGUARDED = {
     "mentees": "a search: posted so that a name stands in no address, writes nothing",
 }
-# Guarded but for the key, and they show the form again themselves after the session had expired.
+# Guarded but for the key; they show the form again themselves after the session had expired.
 WITH_KEY_IN_ROW = {
     "record_meeting": "the meeting has the form's key itself (Meeting.submit_key)",
     "correct_meeting": "the same, and a version is corrected once (Meeting.replaces)",
 }
-# Only asked whether the programme is the form's: they open their transaction themselves.
+# Only asked whether the programme is the form's.
 WITH_OWN_TRANSACTION = {
     "import_register": "starts a process for a large file; rows imported before are recognised",
 }
-# Guarded, and the user chooses in the form to write in others of their programmes too: all of them
-# are locked, in the order of their keys, so that two of these never wait for each other.
+# Guarded, and the form may write in others of the user's programmes: all are locked, in the order
+# of their keys, so that two of these never wait for each other.
 WITH_OTHER_PROGRAMMES = {
     "close_programme": "moves a young person on: one row ends, and another begins there",
 }
@@ -51,7 +51,7 @@ WITHOUT_TRANSACTION = {
     "openid_connect_login": "writes no more than the session, and waits for the provider",
     "account_end_sessions": "may ask who it is first, by an exception that allauth answers",
 }
-# What signing in and one's own account are called: they have no programme.
+# They have no programme.
 OWN_ACCOUNT = ("account_", "mfa_", "openid_connect_", "saml_")
 
 
@@ -73,7 +73,7 @@ def is_guarded(user, name):
 
 
 class WriteGuard:
-    """Middleware; must be the last one, so that signing in and CSRF have been checked before."""
+    """Must be the last middleware: signing in and CSRF have been checked before."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -82,7 +82,7 @@ class WriteGuard:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Answer a POST in a transaction, guarded if it writes; None leaves it to the view."""
+        """Guard a POST that writes, in a transaction; None leaves it to the view."""
 
         def answer():
             return view(request, *args, **kwargs)
@@ -148,7 +148,7 @@ class WriteGuard:
         return response
 
     def write(self, request, answer):
-        """Raise Refused if the view writes in another programme than the form was drawn for."""
+        """Raise Refused if the form was drawn for another programme."""
         drawn_for = request.POST[PROGRAMME]
         for key in keys_to_lock(request, drawn_for):
             list(questions.locked(programme=key))  # two at once write one after the other
@@ -166,7 +166,7 @@ class WriteGuard:
 
 
 def keys_to_lock(request, drawn_for):
-    """Return the keys of the programmes that may be written in, in order."""
+    """In order, of the programmes that may be written in."""
     by_slug = programmes_by_slug(request.user)
     if drawn_for not in by_slug:
         return []
@@ -176,7 +176,7 @@ def keys_to_lock(request, drawn_for):
 
 
 def without_hidden(posted):
-    """Remove characters that nobody sees: a paste brings them."""
+    """A paste brings characters that nobody sees."""
     shown = posted.copy()
     for name, values in posted.lists():
         shown.setlist(name, [remove_hidden(value) for value in values])
@@ -207,12 +207,12 @@ class Refused(Exception):
 
 
 def queued_messages(request):
-    """Reading the view's messages openly would mark them shown."""
+    """Not read openly: that would mark them shown."""
     return messages.get_messages(request)._queued_messages
 
 
 def store_messages(request, response):
-    """Now, in the transaction of what they tell about."""
+    """In the transaction of what they tell about."""
     storage = messages.get_messages(request)
     storage.update(response)
     storage.added_new = False
@@ -222,7 +222,7 @@ def store_messages(request, response):
 
 
 def answer_again(request, submission, fields):
-    """Answer a form whose key was used before: saved already, or the same page with other text."""
+    """The key was used before: saved already, or the same page with other text."""
     if submission.user_id == request.user.pk and submission.is_same(fields):
         tags = submission.message_tags
         messages.success(request, "Allerede gemt. Det står der én gang.", extra_tags=tags)
@@ -239,7 +239,7 @@ def answer_again(request, submission, fields):
 
 
 def other_programme(request, slug):
-    """Answer a form drawn for another programme than the one it would be written in."""
+    """The form was drawn for another programme than it would be written in."""
     drawn_for = programmes_by_slug(request.user).get(slug)
     button = ""
     if drawn_for is None:
@@ -249,7 +249,7 @@ def other_programme(request, slug):
             f"Formularen hører til {drawn_for}, men du har valgt {request.programme}, "
             "måske i et andet vindue."
         )
-        if not request.FILES:  # a file cannot be sent again from here
+        if not request.FILES:  # a file is not sent again
             button = f"Skift til {drawn_for}, og gem"
     return kept_page(
         request,
@@ -262,7 +262,7 @@ def other_programme(request, slug):
 
 
 def incomplete(request):
-    """Answer a form without its hidden fields: an empty one, or one drawn before an upgrade."""
+    """Without its hidden fields: an empty form, or one drawn before an upgrade."""
     return kept_page(
         request,
         "Formularen var ikke hel",
@@ -273,7 +273,7 @@ def incomplete(request):
 
 
 def signed_out(request, typed):
-    """Show a form that was sent after the session had expired; the user has signed in again.
+    """Show a form sent after the session had expired; the user has signed in again.
 
     It keeps its key: the answer may have been lost after it was saved.
     """
@@ -288,7 +288,7 @@ def signed_out(request, typed):
 
 
 def show_again(request, answer):
-    """Show the view's form, or what was sent if the user may not see it any longer."""
+    """Or what was sent, if the user may not see the form any longer."""
     try:
         return answer()
     except (Http404, PermissionDenied) as error:
@@ -299,7 +299,7 @@ def show_again(request, answer):
 
 
 def no_access(request, error, typed):
-    """Answer 404 or 403 with what was typed: a membership or a match may have ended meanwhile."""
+    """404 or 403 with what was typed: a membership or a match may have ended meanwhile."""
     is_missing = isinstance(error, Http404)
     sentences = [
         "Intet er gemt. Siden findes ikke, eller du har ikke længere adgang til den.",
@@ -331,7 +331,7 @@ def kept_page(
 ):
     """Show what was typed, why it is not saved and, with a `button`, a form that sends it again.
 
-    `programme`: the one to send it in; None for the form's own. `key`: None for a new one.
+    `programme`: to send it in; None: the form's own. `key`: None for a new one.
     `no_drafts_about`: the uuid of somebody of whom the phone shall keep no draft any more.
     """
     queued_messages(request).clear()  # of a view that was rolled back
@@ -355,10 +355,10 @@ def kept_page(
 
 
 def typed_texts(posted, with_codes=False):
-    """Return what a user wrote, of [(name, value)].
+    """What a user wrote, of [(name, value)].
 
-    `with_codes`: also words of small letters, which may be codes of choices; where the form cannot
-    be sent again, rather a code too many than a word lost.
+    `with_codes`: also words of small letters, perhaps codes of choices, where the form cannot be
+    sent again: rather a code too many than a word lost.
     """
     values = [value for name, value in posted if name not in UNSHOWN and value.strip()]
     return [value for value in values if with_codes or not CODE.fullmatch(value)]

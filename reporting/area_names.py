@@ -8,7 +8,7 @@ from .models import IssuedReport
 
 
 def open_editions_before(programme, on, moment=None):
-    """Return the OpenReports issued before `moment` (None: all), with the areas' names of `on`."""
+    """Those issued before `moment` (None: all), with the areas' names of `on`."""
     history = area_history(programme)
     keys = history.keys()
     names = {area.pk: area.name for area in history.on(on)}
@@ -27,5 +27,4 @@ def open_editions_before(programme, on, moment=None):
 
 
 def names_on(programme, on):
-    """Return the names of all the programme's areas on the day."""
     return [area.name for area in area_history(programme).on(on)]

@@ -56,14 +56,11 @@ def may_split(parts, threshold):
     return may_show(sum(parts), threshold) and not any(is_small(part, threshold) for part in parts)
 
 
-# --- groups of statuses ---
-
-
 def finest(splits, groups_of, before, threshold, never_alone):
-    """Return the finest Groups that may be printed, or None.
+    """The finest Groups that may be printed, or None.
 
-    Each of `splits` divides a set of the one before it. `never_alone`: statuses that no number
-    may be about.
+    Each of `splits` divides a set of the one before. `never_alone`: statuses that no number may be
+    about.
     """
     shown = None
     for split in splits:
@@ -119,9 +116,6 @@ def reveals_by_other_goal(groups, earlier, threshold, never_alone):
         if reveals:
             return True
     return False
-
-
-# --- areas ---
 
 
 def areas_with_a_line(counts, total, before, threshold):

@@ -1,6 +1,6 @@
 """Names of the programme's young people in texts that leave: reports and decisions.
 
-Two parts of a person's name, in either order, are a name. A given name alone may be a mentor's.
+Two parts of a person's name, in either order, are one. A given name alone may be a mentor's.
 """
 
 import re
@@ -48,7 +48,7 @@ class Word(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One part of a person's name, found in a text as the words `first` to `last`."""
+    """Found in a text as the words `first` to `last`."""
 
     person: str
     index: int
@@ -58,7 +58,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """`named`: people whose name stands in the text. `perhaps`: words that may be a name."""
+    """`named`: whose name stands in the text. `perhaps`: words that may be one."""
 
     named: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
@@ -192,7 +192,7 @@ def is_form(form, text, words, start):
 
 
 def starts_after(text, words, last):
-    """Yield where the next part of a name may begin, after the word `last`."""
+    """Where the next part may begin, after the word `last`."""
     for start in range(last + 1, min(last + 2 + BETWEEN, len(words))):
         if not is_close(text, words, start - 1):
             return
@@ -202,7 +202,7 @@ def starts_after(text, words, last):
 
 
 def starts_before(text, words, first):
-    """Yield what may belong to the same name, the nearest first."""
+    """What may belong to the same name, the nearest first."""
     for start in range(first - 1, max(first - 2 - BETWEEN, -1), -1):
         if not is_close(text, words, start):
             return
@@ -216,7 +216,7 @@ def may_stand_between(word):
 
 
 def is_close(text, words, n):
-    """Whether the word after `n` may belong to the same name."""
+    """Whether the word after `n` may."""
     end, start = words[n].end, words[n + 1].start
     if len(words[n].text) == 1 and text[end : end + 1] == ".":
         end += 1  # of an initial

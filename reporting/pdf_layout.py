@@ -1,7 +1,6 @@
-"""The layouts of the PDF, and which of them a report is too long for.
+"""Layouts of the PDF, and which of them a report is too long for.
 
-Laying a report out is half the time of its PDF, so layouts that cannot fit are not tried. The
-result is the same as if all were.
+Laying out is half the time of a PDF: what cannot fit is not tried, with the same result.
 """
 
 from math import ceil

@@ -22,7 +22,7 @@ def is_uuid(text):
 
 
 class ProgrammePermissionMixin:
-    """403 unless the user has `permission_required` in the programme of what the URL names."""
+    """403 without `permission_required` in the programme of what the URL names."""
 
     permission_required = ""
 
@@ -48,10 +48,10 @@ class ProgrammePermissionMixin:
 
 
 class RecordView(ProgrammePermissionMixin, FormView):
-    """A page with a form that writes.
+    """A page with a form that writes: `mentorship/writing.py` guards every POST.
 
     The form answers `is_valid()`, has `warnings` that the user must accept, and `record(by)` saves
-    it and returns the rows that can be undone. `mentorship/writing.py` guards every POST.
+    it and returns the rows that can be undone.
     """
 
     success_message = "Gemt."
@@ -118,14 +118,14 @@ class ActionView(ProgrammePermissionMixin, View):
 
 
 def is_yes(posted, yes, no, otherwise):
-    """Whether the button `yes` was sent; raise ValidationError(otherwise) for both or neither."""
+    """Raise ValidationError(otherwise) for both buttons or neither."""
     if (yes in posted) == (no in posted):
         raise ValidationError(otherwise)
     return yes in posted
 
 
 def do(request, act):
-    """Show the sentence that `act` returns, or why nothing was saved."""
+    """Or why nothing was saved."""
     try:
         with transaction.atomic():
             sentence = act()
@@ -136,7 +136,7 @@ def do(request, act):
 
 
 def attachment(content, content_type, name, event=None, **facts):
-    """A download, recorded as a security event."""
+    """Recorded as a security event."""
     if event:
         security_log.record(event, file_type=name.rpartition(".")[2], **facts)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

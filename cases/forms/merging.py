@@ -1,4 +1,4 @@
-"""A form about a row that others may change meanwhile: only what the user changed is saved."""
+"""Others may change the row meanwhile: only what the user changed is saved."""
 
 from django import forms
 from django.core import signing

@@ -1,4 +1,4 @@
-"""Abstract models: rows never deleted, but perhaps withdrawn; cases/triggers.py holds it."""
+"""Rows never deleted, but perhaps withdrawn: cases/triggers.py."""
 
 import uuid
 

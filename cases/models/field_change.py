@@ -1,4 +1,4 @@
-"""What was changed in a row that is not dated: a person's own fields, a programme's settings."""
+"""Changes of rows that are not dated: a person's details, a programme's settings."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""The housing estates, and what they were before."""
+"""Housing estates, and what they were before."""
 
 import uuid
 
@@ -15,7 +15,7 @@ from .programme import Programme
 
 class HousingAreaQuerySet(models.QuerySet):
     def offered(self, also=None):
-        """Those in use, and the one whose key is `also`: it stands in the row being edited."""
+        """Those in use, and the one with the key `also`: of the row being edited."""
         return self.filter(Q(in_use=True) | Q(pk=also))
 
 

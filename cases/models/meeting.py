@@ -1,4 +1,4 @@
-"""Meetings. A group meeting has one Attendance per mentee."""
+"""A group meeting has one Attendance per mentee."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -38,9 +38,9 @@ class MeetingQuerySet(WithdrawableQuerySet):
 
 
 class Meeting(WithdrawableModel):
-    """A correction is a new row that replaces the old one, which is kept.
+    """A correction is a new row; the one it replaces is kept.
 
-    `submit_key` comes from the form: a form sent twice is saved once. `replaces` is unique: of two
+    `submit_key` comes from the form: sent twice, it is saved once. `replaces` is unique: of two
     concurrent corrections one fails.
     """
 
@@ -109,7 +109,7 @@ class Meeting(WithdrawableModel):
             raise ValidationError({"minutes": NOT_MINUTES}, code="not_minutes")
 
     def validate_constraints(self, exclude=None):
-        """Not asked of the database in advance: it holds them, and `clean` checks what is typed."""
+        """Not asked in advance: the database holds them, and `clean` checks what is typed."""
 
     def newest_version(self):
         meeting = self

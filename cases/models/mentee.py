@@ -36,7 +36,7 @@ class Gender(models.TextChoices):
 
 
 def roles_of(user, on):
-    """Nothing gives rights to a user who cannot sign in."""
+    """None of a user who cannot sign in."""
     return Membership.objects.running(on).filter(user_id=user.pk, user__is_active=True)
 
 
@@ -72,7 +72,7 @@ class MenteeQuerySet(AppendOnlyQuerySet):
         return self.filter(Q(programme__in=coordinated) | Q(pk__in=matched.values("pk")))
 
     def with_substitution(self, user, on=None):
-        """Annotate `substituting_since`, of mentees the user may see on the day (None: today).
+        """Annotate `substituting_since` of mentees the user may see on the day (None: today).
 
         The first day of the substitution that alone lets them; None for mentor and coordinator.
         """
@@ -225,16 +225,16 @@ class Mentee(AppendOnlyModel):
     def age(self, on):
         return age(self.born_on, on)
 
-    # Of a mentee read `with_substitution`: what the user they were read for may read of them.
+    # Of a mentee read `with_substitution`.
 
     @property
     def is_substituted(self):
-        """Whether the user stands in for the mentor, and is nothing else to the mentee."""
+        """Whether the user stands in for the mentor, and has no other right."""
         return self.substituting_since is not None
 
     @property
     def readable_from(self):
-        """The first day of the history that the user may read; None: all of it."""
+        """First day of the history that the user may read; None: all of it."""
         weeks = self.programme.substitute_sees_weeks
         if not self.is_substituted or weeks is None:
             return None

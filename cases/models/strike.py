@@ -1,4 +1,4 @@
-"""Texts that are erased from the register: asked for by one, agreed to by another."""
+"""Texts erased from the register: one asks, another agrees."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -52,8 +52,8 @@ class Strike(WithdrawableModel):
     """The wish to erase a text that no longer holds, and another person's consent.
 
     `kind` and `row` name what it was asked about. `struck`, {table: keys}, are the rows whose texts
-    have gone: the triggers let go of these and of no others (cases/triggers.py). Withdrawn means
-    refused or taken back.
+    have gone: the triggers let go of no others (cases/triggers.py). Withdrawn: refused or taken
+    back.
     """
 
     set_once = (*WithdrawableModel.set_once, "agreed_at", "agreed_by", "struck")
@@ -112,7 +112,7 @@ class Strike(WithdrawableModel):
         return MODELS[self.kind].objects.get(pk=self.row)
 
     def texts(self):
-        """Return the Texts that go, of what no longer holds."""
+        """Those that go."""
         return TEXTS_OF[self.kind](self.about(), self.mentee)
 
     def words(self):
@@ -126,7 +126,7 @@ class Strike(WithdrawableModel):
 
     @transaction.atomic
     def agree(self, *, by):
-        """Erase the texts for good. Raise ValidationError if `by` may not, or it is answered."""
+        """Erase for good. Raise ValidationError if `by` may not, or it is answered."""
         if not self.may_be_agreed_to_by(by):
             raise ValidationError("En tovholder skal sige ja.", code="needs_another")
         texts = [(part, part.keys()) for part in self.texts()]

@@ -1,4 +1,4 @@
-"""Forms that were saved, by the key made with each form, so that each is saved once."""
+"""Forms that were saved, by the key of each."""
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -12,9 +12,8 @@ class SubmissionQuerySet(models.QuerySet):
     def claim(self, key, *, by, path, fields):
         """Return (Submission, whether it is new); to be called in the transaction that saves.
 
-        `fields`: the (name, values) pairs posted. Of two equal forms at the same time the second
-        waits for the first one's transaction to end: on PostgreSQL at the unique key, on SQLite at
-        the write lock.
+        `fields`: the (name, values) pairs posted. Of two equal forms at once the second waits for
+        the first one's transaction: on PostgreSQL at the unique key, on SQLite at the write lock.
         """
         new = Submission(key=key, user=by, path=path, digest=digest_of(fields))
         try:
@@ -26,10 +25,10 @@ class SubmissionQuerySet(models.QuerySet):
 
 
 class Submission(models.Model):
-    """A form that was saved; `digest` tells whether the same text or another is sent again.
+    """Nothing typed is stored: `digest` tells whether the same text is sent again.
 
-    `location` is the address the user was sent to, `message_tags` those of the message that said so
-    (an offer to undo it). Nothing that was typed is stored here.
+    `location` is where the user was sent, `message_tags` those of the message that said so (an
+    offer to undo it).
     """
 
     key = models.UUIDField(unique=True, editable=False)

@@ -66,7 +66,7 @@ class MenteePage(MenteeMixin, TemplateView):
         }
 
     def get_transfers(self):
-        """Return [(sentence, URL)] of the person's rows in other programmes, to who sees both."""
+        """[(sentence, URL)] of rows in other programmes, to who sees both."""
         both = Transfer.objects.about(self.mentee).visible_to(self.request.user)
         return [
             sentences.transfer(transfer, self.mentee)
@@ -74,7 +74,7 @@ class MenteePage(MenteeMixin, TemplateView):
         ]
 
     def get_more(self, history, person, on):
-        """Return [(label, URL)] that the user may follow."""
+        """[(label, URL)] that the user may follow."""
         pages = [
             ("Skift boligområde", "move"),
             ("Skift mentor", "match_mentor") if history.may_match else None,
@@ -84,7 +84,7 @@ class MenteePage(MenteeMixin, TemplateView):
         return [(page[0], reverse(page[1], args=[self.mentee.uuid])) for page in pages if page]
 
     def find_substitution(self, mentor, on):
-        """Return the Substitution that lets the user see the page, or None."""
+        """The one that lets the user see the page, or None."""
         if not self.mentee.is_substituted:
             return None
         rows = questions.substitutions(

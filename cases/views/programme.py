@@ -30,7 +30,7 @@ class ProgrammeMixin(ProgrammePermissionMixin):
 
 
 class ProgrammePageMixin(ProgrammeMixin):
-    """Draws the page, with the form that was posted, if any."""
+    """With the form that was posted, if any."""
 
     template_name = "cases/programme.html"
     prefix = None  # of the form the view records
@@ -74,7 +74,7 @@ class ProgrammePage(ProgrammePageMixin, TemplateView):
 
 
 class ProgrammeFormView(UndoableMixin, ProgrammePageMixin, RecordView):
-    """A form of the page; shown there again if it is not valid."""
+    """Shown there again if it is not valid."""
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"programme": self.get_programme()}
@@ -106,7 +106,7 @@ class SetSubstituteSight(ProgrammeFormView):
 
 
 class ChangeTopic(ProgrammeMixin, ActionView):
-    """Move a topic one place up, or take it out of use or back in use."""
+    """One place up, out of use, or back in use."""
 
     def act(self):
         self.topics = list(self.get_programme().topics.all())
@@ -132,7 +132,7 @@ class ChangeTopic(ProgrammeMixin, ActionView):
 
 
 class EndSubstitution(ProgrammeMixin, ActionView):
-    """Withdraw a substitution; what the substitute has logged stays."""
+    """What the substitute has logged stays."""
 
     def act(self):
         substitutions = Substitution.objects.known().filter(programme=self.get_programme())
@@ -142,7 +142,7 @@ class EndSubstitution(ProgrammeMixin, ActionView):
 
 
 class Switch(ProgrammeMixin, ActionView):
-    """Set the boolean `field` of the programme as posted, with a trace."""
+    """The boolean `field` of the programme, with a trace."""
 
     field = ""
 
@@ -153,7 +153,6 @@ class Switch(ProgrammeMixin, ActionView):
         )
 
     def switch(self, value):
-        """Write, and return the sentence that says so."""
         programme, words = self.get_programme(), {True: "ja", False: "nej"}
         change = words[getattr(programme, self.field)], words[value]
         FieldChange.objects.change_setting(
