@@ -67,7 +67,7 @@ class ByInvitation(DefaultAccountAdapter):
     def refuse(self, request, email, limit):
         """Log it, tell the owner of the e-mail once a day, and raise ValidationError.
 
-        An e-mail that nobody has takes as long, but for sending.
+        All but the sending is done for an e-mail nobody has too: its time tells nothing.
         """
         user = self.log("sign_in_refused", email, limit=limit)
         prefix = "account/email/sign_in_refused"
@@ -101,7 +101,7 @@ class ByInvitation(DefaultAccountAdapter):
             return None
 
     def forget_tries(self, request, email):
-        """After a new password."""
+        """Called after a new password."""
         for limit, key in self.limits(request, email):
             if key:
                 ratelimit.clear(request, app="allauth.account", action=limit, key=key)

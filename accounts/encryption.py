@@ -16,7 +16,7 @@ KEY_BYTES, NONCE_BYTES = 32, 12
 
 
 class KeyMissing(Exception):
-    """Its key is not in MFA_KEYS."""
+    """A secret was written with a key that is not in MFA_KEYS."""
 
 
 def new_key():
@@ -35,6 +35,7 @@ def key_bytes(key):
 
 
 def key_id(key):
+    """The name tells nothing about the key."""
     return sha256(key_bytes(key)).hexdigest()[:12]
 
 

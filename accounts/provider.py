@@ -1,7 +1,7 @@
 """The identity providers, stricter than allauth's own where the standards are.
 
-What `provider_classes`, where allauth looks for them, read of the user is not kept: `login.nonce`
-and `login.factors` (acr, amr or the SAML class) go along.
+allauth finds `provider_classes` by this module's name. What they read of the user is not kept:
+`login.nonce` and `login.factors` (acr, amr or the SAML class) go along.
 """
 
 import secrets
@@ -20,7 +20,7 @@ from django.urls import reverse
 from requests import RequestException
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
-CLOCKS = 60  # seconds that the provider's clock may differ by
+CLOCKS = 60  # seconds that the two clocks may differ by
 REQUIRED = ["iss", "sub", "aud", "exp", "iat"]
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 ASSERTION = "{urn:oasis:names:tc:SAML:2.0:assertion}"

@@ -44,7 +44,7 @@ class Adapter(DefaultMFAAdapter):
         return "Mentorindsats"
 
     def generate_authenticator_name(self, user, type):
-        """ "iPhone, Safari": where the passkey is made."""
+        """Return the device, such as "iPhone, Safari"."""
         return device_words(context.request.META.get("HTTP_USER_AGENT", ""))
 
 
@@ -54,7 +54,7 @@ def factors(user):
 
 
 def is_shown(request):
-    """Whether the user has shown a second factor since they signed in, from the session alone."""
+    """Whether the user has shown a second factor since they signed in, here or elsewhere."""
     records = get_authentication_records(request, request.user)
     is_ours = any(record.get("method") == METHOD for record in records)
     return is_ours or factor_was_shown(request, request.user)  # single sign-on's
@@ -71,7 +71,7 @@ class FactorStage(AuthenticateStage):
 
 @receiver(signals.authenticator_added)
 def begin_with(sender, request, user, authenticator, **kwargs):
-    """Sessions from before have not shown the factor, and end."""
+    """Who has just set a factor up has shown it; sessions from before have not, and end."""
     if authenticator.type not in FACTORS:
         return
     security_log.record("factor_added", user=user.pk, kind=str(authenticator.type))
@@ -82,7 +82,7 @@ def begin_with(sender, request, user, authenticator, **kwargs):
 
 @receiver(signals.authenticator_removed)
 def end_with(sender, request, user, authenticator, **kwargs):
-    """One of the user's other sessions may be on the device that is lost."""
+    """End the user's other sessions: one of them may be on the device that is lost."""
     if authenticator.type not in FACTORS:
         return
     security_log.record("factor_removed", user=user.pk, kind=str(authenticator.type))
@@ -108,7 +108,7 @@ def log_wrong_code(sender, user, **kwargs):
 
 
 def remove_all(user):
-    """Take factors and password of a user, and end their sessions.
+    """Take all factors and the password of a user, and end their sessions.
 
     They come in by a mailed link: neither the old password nor a new factor is enough.
     """

@@ -19,7 +19,7 @@ from web.prepared import prepared
 
 LONGEST = timedelta(seconds=settings.SESSION_COOKIE_AGE)  # from signing in
 IDLE = timedelta(minutes=30)
-# Not signed in: it holds a password link, or a form sent after the session had ended.
+# Of somebody not signed in: it holds a password link, or a form sent after the session had ended.
 ANONYMOUS = timedelta(hours=1)
 NOTED_EVERY = timedelta(minutes=1)
 IDLE_MINUTES = "idle_minutes"  # in the session: other than IDLE
@@ -72,7 +72,7 @@ class SessionStore(db.SessionStore):
         if self.seen_at is None or now - self.seen_at < NOTED_EVERY:
             return
         row = Session.objects.filter(session_key=self.session_key)
-        # The page is read all the same; the next one tries again.
+        # A full disk or another writer: the page is read all the same, the next one tries again.
         with suppress(DatabaseError), without_waiting():
             row.update(seen_at=now, expire_date=self.get_expiry_date())
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.provider import BadToken
 from web import security_log
 
-# In the session: the key of the user.
+# In the session: the key of the user who showed a second factor to the provider.
 FACTOR_SHOWN = "factor_shown_to_provider"
 SECONDS = 5  # for each answer of the provider
 
@@ -81,7 +81,7 @@ class OnlyInvited(DefaultSocialAccountAdapter):
         refuse(request, provider, reason)
 
     def pre_social_login(self, request, sociallogin):
-        """`sociallogin` has its user if the subject is known."""
+        """Find the user, or refuse. `sociallogin` has its user if the subject is known."""
         if sociallogin.nonce != sociallogin.state.get("nonce"):
             refuse(request, sociallogin.provider, "other_nonce")
         if request.user.is_authenticated:
@@ -95,11 +95,11 @@ class OnlyInvited(DefaultSocialAccountAdapter):
             request.session[FACTOR_SHOWN] = sociallogin.user.pk
 
     def who_is_invited(self, email):
-        """Return the user that an invitation to the e-mail makes, or None."""
+        """Return the user that an invitation to the e-mail makes, or None; a subclass knows."""
         return None
 
     def first_time(self, request, login):
-        """Give the account that has the e-mail this subject, unless it has another."""
+        """Give the account that has the e-mail this subject, for good, unless it has another."""
         addresses = login.email_addresses
         verified = [address.email for address in addresses if address.verified]
         if not verified:

@@ -25,7 +25,7 @@ urlpatterns = [
     path("log-ind/kode/", factor.authenticate, name="mfa_authenticate"),
     path("log-ind/noegle/", passkey.login_webauthn, name="mfa_login_webauthn"),
     path("log-ud/", LogOut.as_view(), name="account_logout"),
-    path("opret/", views.signup, name="account_signup"),  # says who invites
+    path("opret/", views.signup, name="account_signup"),  # closed: says who invites
     path("enheder/", EndSessions.as_view(), name="account_end_sessions"),
     path("lukket/", views.account_inactive, name="account_inactive"),
     path("bekraeft/", views.reauthenticate, name="account_reauthenticate"),
@@ -34,7 +34,7 @@ urlpatterns = [
     path("sikkerhed/", Security.as_view(), name="mfa_index"),
     path("sikkerhed/noegle/", AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("sikkerhed/kode-app/", app.activate_totp, name="mfa_activate_totp"),
-    # Where allauth sends who has an app.
+    # Where allauth sends who has an app: it is removed by its button.
     path(
         "sikkerhed/kode-app/fjern/",
         RedirectView.as_view(pattern_name="mfa_index"),

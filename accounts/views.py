@@ -35,7 +35,7 @@ class LogOut(LogoutView):
 
 
 class AskForLink(PasswordResetView):
-    """It says so if the mail server does not answer."""
+    """Says so if the mail server does not answer."""
 
     def form_valid(self, form):
         email = form.cleaned_data["email"]

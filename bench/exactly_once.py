@@ -225,7 +225,7 @@ def redirects_to(answer, *places):
 
 
 def rounds_of(tally, most, seconds):
-    """Up to `most` or for `seconds`, counted in the tally."""
+    """Yield round numbers up to `most` or for `seconds`, counted in the tally."""
     start = time.monotonic()
     while tally.rounds < most and (
         tally.rounds < A_FEW or not seconds or time.monotonic() - start < seconds

@@ -78,7 +78,7 @@ def cpu_time(work):
 
 @contextmanager
 def meanwhile(*works):
-    """In threads, again and again; yield [number done]."""
+    """Do the works again and again in threads; yield [number done]."""
     is_over, done = threading.Event(), [0]
 
     def repeat(work):

@@ -125,7 +125,7 @@ def main():
     log = f"/moeder/ny/?ung={mentee.uuid}"
 
     def write():
-        """What is kept of Mette's young people becomes old."""
+        """Make what is kept of Mette's young people old."""
         Mentee.objects.filter(pk=mentee.pk).update(phone=mentee.phone)
 
     pages = {

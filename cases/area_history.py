@@ -29,7 +29,7 @@ class AreaHistory(NamedTuple):
     spells: dict  # {key: its Spells, the earliest first}
 
     def on(self, day, known_at=None):
-        """An AreaOn for each, as known at `known_at` (None: now)."""
+        """Return an AreaOn for each area, as known at `known_at` (None: now)."""
         return [self.one_on(area, day, known_at) for area in self.areas]
 
     def one_on(self, area, day, known_at):

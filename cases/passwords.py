@@ -1,5 +1,3 @@
-"""Refuses passwords that are easily guessed, also by who knows the programme."""
-
 import re
 
 from django.core.exceptions import ValidationError

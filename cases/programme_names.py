@@ -23,7 +23,7 @@ def names_of(programme):
 
 
 def topics_of(programme):
-    """Return the programme's Topics in use, in their order; one query, kept as the names are."""
+    """One query, kept as the names are."""
 
     def build():
         return tuple(questions.topics_in_use(programme=programme.pk))

@@ -282,13 +282,13 @@ def last_held(mentee):
 
 @prepared(mentee=Key())
 def last_planned(mentee):
-    """The latest one."""
+    """[The latest one]"""
     return Appointment.objects.known().filter(mentee_id=mentee).order_by("-on", "-pk")[:1]
 
 
 @prepared(mentee=Key(), on=DateField())
 def status_changes(mentee, on):
-    """The one in force."""
+    """[The one in force]"""
     return StatusChange.objects.in_force(on=on).filter(mentee_id=mentee)[:1]
 
 

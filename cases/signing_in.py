@@ -1,4 +1,4 @@
-"""What a user's roles mean for the session that begins when they sign in."""
+"""What roles mean for the session that begins."""
 
 from accounts.devices import is_phone
 from accounts.sessions import IDLE_MINUTES

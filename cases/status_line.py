@@ -1,4 +1,4 @@
-"""The status line: a bar with a segment per status."""
+"""A bar with a segment per status."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

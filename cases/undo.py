@@ -1,6 +1,6 @@
-"""Undo what was just written: its rows are withdrawn, unless something builds on them.
+"""Rows just written are withdrawn, unless something builds on them.
 
-The offer is a signed list of the rows, which stands in the message that says they are saved.
+The offer is a signed list of the rows, in the message that says they are saved.
 """
 
 from datetime import timedelta

@@ -105,7 +105,7 @@ def through(field, sql):
 
 
 def raising(mentees, programmes, columns):
-    """Statements"""
+    """Return the statements that raise the versions."""
     keys = (("cases_programme", programmes), ("cases_mentee", mentees))
     return "".join(
         f"UPDATE {table} SET version = version + 1 WHERE id IN ({sql.format_map(columns)}); "  # noqa: S608

@@ -65,7 +65,7 @@ def contacts_of(programme, first, last, known_at=None):
 
 
 def last_met(pks, on):
-    """Return {pk: day} of those who have been met by `on`. One query."""
+    """{pk: day} of those who have been met by `on`. One query."""
     return dict(questions.last_met(keys=pks, on=on))
 
 

@@ -1,4 +1,4 @@
-"""Agreements of a scenario: the open ones from a table, usual ones every month or two."""
+"""Open agreements from a table, usual ones every month or two."""
 
 from datetime import timedelta
 from typing import NamedTuple

@@ -21,7 +21,7 @@ from .workdays import workday_until
 
 SLUG = "demo"
 
-# Days are counted back from today; above 300 they are scaled so that 720 is the programme's start.
+# Above 300 days ago they are scaled so that 720 is the programme's start.
 PEOPLE = """
 Yusuf Hamdan | m 19 | 290 | Ellemarken > 171 Hastrupparken | mette | SSP
   | youth_centre > 101 education (grundforløb 1, teknologi, byggeri og transport)
@@ -107,7 +107,6 @@ Magnus Bruun | m 23 | 720 | Ellemarken | peter | SSP
   > 170 dropped_out (frafald fra mentorforløbet)
 """
 
-# Fields without a column above.
 MORE = {
     "Yusuf Hamdan": {
         "own_goal": "Jeg vil have en læreplads som elektriker. Og selv kunne komme op om morgenen.",

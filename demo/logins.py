@@ -1,4 +1,4 @@
-"""Logins of the demo: one per role, all with one password made on this machine."""
+"""One login per role, all with one password made on this machine."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""Meetings of a scenario, from a table or from weekly.py, created in bulk."""
+"""From a table or from weekly.py, created in bulk."""
 
 import uuid
 from datetime import date, timedelta

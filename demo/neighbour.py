@@ -1,4 +1,4 @@
-"""Naboindsatsen: a small second programme, to see that nothing crosses programmes."""
+"""Naboindsatsen: a small second programme, to see that nothing crosses."""
 
 from random import Random
 

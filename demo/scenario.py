@@ -1,4 +1,4 @@
-"""Builds people and dated facts of a demo programme from tables.
+"""People and dated facts of a demo programme, from tables.
 
 Rows are created in bulk: the models' methods validate against today's date.
 """
@@ -45,16 +45,16 @@ class Scenario:
         }
 
     def moment(self, day):
-        """Return 16:00 on the day, or on the scenario's last day."""
+        """16:00 on the day, or on the scenario's last day."""
         return timezone.make_aware(datetime.combine(min(day, self.until - ONE_DAY), time(16)))
 
     def record_fields(self, day, by, delayed=True):
-        """Return who records what happens on the day, and when."""
+        """Who records what happens on the day, and when."""
         delay = self.rng.choice(self.delays) if delayed else 0
         return {"recorded_at": self.moment(day + timedelta(days=delay)), "recorded_by": by}
 
     def mentor(self, mentee, on):
-        """Return the mentor on the day, or the coordinator."""
+        """On the day; the coordinator if there is none."""
         return [mentor for since, mentor in self.matches[mentee] if since <= on][
             -1
         ] or self.coordinator
@@ -93,7 +93,7 @@ class Scenario:
             )
 
     def create_facts(self, model, mentee, cell, value):
-        """Create the facts of a cell: the first at enrolment, others by the mentor of the day."""
+        """The first at enrolment, others by the mentor of the day."""
         (_, first, more), *later = steps(cell)
         at_enrolment = {"recorded_at": mentee.recorded_at, "recorded_by": mentee.recorded_by}
         found = [

@@ -1,4 +1,4 @@
-"""Weekly meetings: one per person and week in which a contact is expected."""
+"""One meeting per person and week in which a contact is expected."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -40,10 +40,7 @@ def likely_mark(rng, chance):
 
 
 class Weekly:
-    """`mark_of` gives the Mark of a person's week.
-
-    `chance_of_group`: how often some of a mentor's young people meet together.
-    """
+    """`chance_of_group`: how often some of a mentor's young people meet together."""
 
     def __init__(self, scenario, mark_of, *, told=(), chance_of_group=0.25):
         self.scenario, self.mark_of, self.rng = scenario, mark_of, scenario.rng

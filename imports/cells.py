@@ -1,4 +1,4 @@
-"""Parse cells: what openpyxl returns, or an UnreadableCell.
+"""What openpyxl returns, or an UnreadableCell, parsed.
 
 Parsers raise ValidationError in Danish; they return "" or None for an empty cell.
 """

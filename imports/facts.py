@@ -1,4 +1,4 @@
-"""Plan statuses, moves and matches: an equal value adds nothing, another is a problem."""
+"""Statuses, moves and matches: an equal value adds nothing, another is a problem."""
 
 from django.core.exceptions import ValidationError
 
@@ -98,7 +98,7 @@ def conflict_sentence(fact, planned):
 def check_mentor(context, fact):
     """Raise ValidationError if the user of a Match is not a mentor that day.
 
-    Past days are not checked: memberships are often recorded after the history.
+    Not on past days: memberships are often recorded after the history.
     """
     if not isinstance(fact, Match) or fact.mentor_id is None or fact.effective_on < today():
         return

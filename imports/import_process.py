@@ -91,7 +91,7 @@ class Watch:
         threading.Thread(target=self.answer, daemon=True).start()
 
     def follow(self, worker, receiving):
-        """Until the worker has ended; end it when it takes too long."""
+        """Take what the worker reports until it has ended; end it when it takes too long."""
         deadline = time.monotonic() + settings.IMPORT_SECONDS
         with suppress(EOFError):
             while receiving.poll(max(0, deadline - time.monotonic())):

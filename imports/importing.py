@@ -90,7 +90,7 @@ def import_files(
     if dry_run or problems:
         return result_of(plan, problems)
     with transaction.atomic():
-        # Others wait from here on to write; planning took longer than the writing will.
+        # Others wait from here on to write; planning takes longer.
         locked = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         if locked.version != planned_at:  # somebody wrote meanwhile
             plan, problems = plan_import(programme, tables, **options)

@@ -3,7 +3,7 @@
 from web.danish import thousands
 
 MAX_BYTES = 5 * 1024 * 1024  # of all files together
-MAX_BYTES_AT_ONCE = 100_000  # while the browser waits, about a second; else background.py
+MAX_BYTES_AT_ONCE = 100_000  # while the browser waits, about a second
 
 # In an Excel file; tags of its XML are counted before parsing.
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
@@ -12,7 +12,7 @@ MAX_SMALL_PART_BYTES = 1024 * 1024  # other than sheets and shared texts
 MAX_SMALL_PART_TAGS = 50_000  # each becomes an object
 MAX_TAGS = 4_000_000  # of sheets and shared texts together; a cell has four
 MAX_SHARED_TEXTS = 300_000
-MAX_CHARACTERS = 30_000_000  # counting a shared text each time
+MAX_CHARACTERS = 30_000_000  # a shared text counts each time
 MAX_CELL_CHARACTERS = 8_000  # twice the longest note
 
 MAX_ROWS = 20_000  # of a sheet
@@ -21,7 +21,7 @@ MAX_ROW_TAGS = 2 * MAX_ROWS  # with rows of formatting only
 MAX_CELL_TAGS = 500_000  # of all sheets together
 MAX_CELL_TAGS_IN_ROW = 16_384  # the columns of Excel; openpyxl keeps a row whole, 0.5 kB a cell
 
-MAX_LISTED_PROBLEMS = 5_000  # the list is truncated
+MAX_LISTED_PROBLEMS = 5_000
 
 TOO_LARGE = f"Filen er for stor. Den må højst fylde {MAX_BYTES // 1024 // 1024} MB."
 TOO_LARGE_UNPACKED = "Filen er for stor, når den pakkes ud. Fjern billeder og tomme ark."

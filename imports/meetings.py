@@ -1,4 +1,4 @@
-"""Plan the meetings the register does not have.
+"""The meetings that the register does not have.
 
 Imported ones are recognised by a submit key made from their rows, others by content and holder;
 also those corrected or withdrawn since.
@@ -111,10 +111,7 @@ class UnmatchedMeetings:
             self.holders[meeting.content][meeting.held_by] += 1
 
     def take_match(self, meeting):
-        """Remove a meeting with equal content and holder, any if the file names none.
-
-        Return whether there was one.
-        """
+        """Return whether a meeting was removed: equal, held by any if the file names none."""
         holders = self.holders.get(meeting.content, Counter())
         holder = meeting.held_by.pk if meeting.held_by else next(iter(holders), None)
         if not holders[holder]:
@@ -125,7 +122,7 @@ class UnmatchedMeetings:
 
 
 def new_meetings(context, meetings):
-    """Return those the register does not have; count all."""
+    """Those that the register does not have; count all."""
     count, existing = context.count(MEETINGS), context.existing
     parsed_keys = {meeting.submit_key for meeting in meetings}
     current_keys = {meeting.submit_key for meeting in existing.meetings}
@@ -134,7 +131,7 @@ def new_meetings(context, meetings):
         m for m in existing.removed_meetings if m.submit_key not in parsed_keys
     )
     new = []
-    # Those that name a holder match first, the others take what is left.
+    # Those without a holder take what is left.
     for meeting in sorted(meetings, key=lambda meeting: meeting.held_by is None):
         if meeting.submit_key in existing.submit_keys:
             count.known += 1

@@ -1,5 +1,3 @@
-"""Imports that were started, without anything of their files."""
-
 import uuid
 
 from django.conf import settings

@@ -168,7 +168,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Mentorindsats: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# accounts/adapter.py
+# What they count and why: accounts/adapter.py.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",  # allauth's, of codes
     "login_failed_address": "10/m/ip",
@@ -205,7 +205,7 @@ MFA_FORMS = {
 DEMO_ASKS_FACTOR = env.bool("FACTOR", default=False)
 # Not in a cookie: messages hold names.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# From signing in, less when unused.
+# Eight hours from signing in, less when unused.
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 
@@ -284,10 +284,10 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="mentorindsats@localhost")
 
-# At one worker (mentorship/request_limit.py).
+# Of one user at one worker. None: no limits (mentorship/request_limit.py).
 REQUESTS_A_MINUTE = None if LOCAL else env.int("REQUESTS_A_MINUTE", default=300)
 
-# At Digitaliseringsstyrelsen.
+# The accessibility statement at Digitaliseringsstyrelsen.
 ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 
 # Less than gunicorn's own 30, after which it would end the worker.

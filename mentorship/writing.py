@@ -166,7 +166,7 @@ class WriteGuard:
 
 
 def keys_to_lock(request, drawn_for):
-    """In order, of the programmes that may be written in."""
+    """Return the keys of the programmes that may be written in, in order."""
     by_slug = programmes_by_slug(request.user)
     if drawn_for not in by_slug:
         return []
@@ -249,7 +249,7 @@ def other_programme(request, slug):
             f"Formularen hører til {drawn_for}, men du har valgt {request.programme}, "
             "måske i et andet vindue."
         )
-        if not request.FILES:  # a file is not sent again
+        if not request.FILES:  # a file cannot be sent again from here
             button = f"Skift til {drawn_for}, og gem"
     return kept_page(
         request,
@@ -288,7 +288,7 @@ def signed_out(request, typed):
 
 
 def show_again(request, answer):
-    """Or what was sent, if the user may not see the form any longer."""
+    """Show the view's form, or what was sent if the user may not see it any longer."""
     try:
         return answer()
     except (Http404, PermissionDenied) as error:
@@ -331,7 +331,7 @@ def kept_page(
 ):
     """Show what was typed, why it is not saved and, with a `button`, a form that sends it again.
 
-    `programme`: to send it in; None: the form's own. `key`: None for a new one.
+    `programme`: the one to send it in; None: the form's own. `key`: None for a new one.
     `no_drafts_about`: the uuid of somebody of whom the phone shall keep no draft any more.
     """
     queued_messages(request).clear()  # of a view that was rolled back

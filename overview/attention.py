@@ -1,5 +1,3 @@
-"""Who needs attention, why, and what to do."""
-
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,7 +5,7 @@ from overview.selection import NO_MENTOR
 from web.danish import danish_order
 from web.dates import weekday_and_month
 
-SHOWN = 2  # lines of a group; the others are folded
+SHOWN = 2  # of a group; the others are folded
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,3 @@
-"""What the figures of Overblik are computed from."""
-
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
@@ -20,7 +18,7 @@ RECENT_DAYS = 28  # the day included
 
 
 class Snapshot:
-    """The young people of a Register, already filtered by `selection`, on a day.
+    """A Register, already filtered by `selection`, on a day.
 
     `before`: the day compared with, or None.
     """
@@ -39,7 +37,6 @@ class Snapshot:
 
     @cached_property
     def goal(self):
-        """The GoalDefinition of the day."""
         return self.definitions.goal(self.on)
 
     @cached_property
@@ -84,7 +81,6 @@ class Snapshot:
 
     @cached_property
     def stopped_mentors(self):
-        """Those in progress whose mentor has stopped."""
         return [
             person
             for person in self.people.values()
@@ -93,7 +89,6 @@ class Snapshot:
 
     @cached_property
     def names(self):
-        """The programme's ProgrammeNames."""
         return names_of(self.programme)
 
     @cached_property

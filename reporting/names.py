@@ -58,7 +58,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """`named`: whose name stands in the text. `perhaps`: words that may be one."""
+    """`named`: whose name stands in the text. `perhaps`: words that may be a name."""
 
     named: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
@@ -216,7 +216,7 @@ def may_stand_between(word):
 
 
 def is_close(text, words, n):
-    """Whether the word after `n` may."""
+    """Whether the word after `n` may belong to the same name."""
     end, start = words[n].end, words[n + 1].start
     if len(words[n].text) == 1 and text[end : end + 1] == ".":
         end += 1  # of an initial

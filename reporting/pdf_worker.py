@@ -1,4 +1,4 @@
-"""The process that draws PDFs; reporting/pdf_process.py starts it and asks it.
+"""The process that draws PDFs for reporting/pdf_process.py.
 
 Jobs come pickled on standard input, answers go to standard output. It ends when the asking process
 has ended, when it has had nothing to do for a while, and when a job takes too long.

@@ -91,7 +91,7 @@ def full_edition_figures(report):
 
 
 def late_records(programme, on, known_at):
-    """Return what is about `on` or before and was not known at `known_at`, newest first."""
+    """What is about `on` or before and was not known at `known_at`, newest first."""
     result = [*late_mentees(programme, on, known_at), *late_meetings(programme, on, known_at)]
     for kind in (GoalDefinition, Expectation):
         result += late_definitions(kind, programme, on, known_at)

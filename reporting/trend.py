@@ -53,7 +53,7 @@ def trend(register, since, definitions, on, known_at=None):
 
 
 def goal_spells(definitions, points, on, known_at=None):
-    """Return the GoalSpells from the first Point to `on`; () if the goal was the same all along."""
+    """From the first Point to `on`; () if the goal was the same all along."""
     spells = definitions.goals_between(points[0].on, on, known_at) if points else ()
     spells = [GoalSpell(day, goal.counted, goal.goal, goal.target) for day, goal in spells]
     return tuple(spells) if len(spells) > 1 else ()

@@ -41,7 +41,7 @@ def message(invitation, link):
         "link": link,
         "last_day": weekday_date(localdate(invitation.expires_at)),
     }
-    # No line breaks in a header: valid_name.
+    # A name is one line (valid_name): no line break gets into the header.
     subject = f"Du er inviteret til {context['programme']}"
     body = render_to_string("setup/invitation_mail.txt", context)
     return EmailMessage(subject, body, to=[invitation.email])

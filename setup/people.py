@@ -110,7 +110,7 @@ def days_of(membership):
 
 
 def last_signed_in(user, on):
-    """Never a time: it is for tidying up, not for watching colleagues."""
+    """A day, never a time: it is for tidying up, not for watching colleagues."""
     if user.last_login is None:
         return "Aldrig"
     day = localdate(user.last_login)

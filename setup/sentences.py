@@ -21,7 +21,7 @@ def otherwise(report):
 
 
 def of_the_past(reports):
-    """`reports`: [Otherwise]"""
+    """Asked before something is decided about days gone by. `reports`: [Otherwise]."""
     about = " ".join(map(otherwise, reports)) or "Ingen udsendt rapport ville have sagt andet."
     return (
         f"Det gælder også dage, der er gået. {about} Udsendte rapporter bliver, som de er. "

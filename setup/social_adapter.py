@@ -8,7 +8,10 @@ from setup.models import Invitation
 
 class WithInvitations(OnlyInvited):
     def who_is_invited(self, email):
-        """Accept the newest invitation: its link proves no more than the provider does."""
+        """Accept the newest invitation that works: its link proves no more than the provider does.
+
+        Another one is accepted by its own link.
+        """
         invitation = Invitation.objects.works_for(email)
         if invitation is None:
             return None

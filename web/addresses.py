@@ -1,5 +1,3 @@
-"""Addresses, reversed once: a page draws dozens."""
-
 from functools import cache
 from uuid import UUID
 

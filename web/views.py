@@ -118,14 +118,14 @@ class ActionView(ProgrammePermissionMixin, View):
 
 
 def is_yes(posted, yes, no, otherwise):
-    """Raise ValidationError(otherwise) for both buttons or neither."""
+    """Whether the button `yes` was sent; raise ValidationError(otherwise) for both or neither."""
     if (yes in posted) == (no in posted):
         raise ValidationError(otherwise)
     return yes in posted
 
 
 def do(request, act):
-    """Or why nothing was saved."""
+    """Show the sentence that `act` returns, or why nothing was saved."""
     try:
         with transaction.atomic():
             sentence = act()

@@ -107,7 +107,7 @@ class MeetingForm(PlainForm):
         return data
 
     def renew_key(self):
-        """So that it can be saved beside the form of its old key."""
+        """Let it be saved beside the form of its old key."""
         self.data = self.data.copy()
         self.data["submit_key"] = str(uuid.uuid4())
 

@@ -66,7 +66,7 @@ class MeetingEntry(CombinedForm):
         return [meeting]
 
     def is_saved(self, meeting, attendances, by):
-        """By the user, with the same content."""
+        """Whether the user has saved this form before with the same content."""
         stored = Meeting.objects.filter(submit_key=self.submit_key, recorded_by=by).first()
         rows = [attendance for attendance, _ in attendances]
         return stored is not None and stored.is_same_as(meeting, rows)

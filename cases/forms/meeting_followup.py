@@ -11,7 +11,7 @@ from web.validators import valid_line
 
 from .agreement_start import AgreementStartFields
 
-RUNNING_DAYS = 7  # of the last appointment, the same time is preselected
+RUNNING_DAYS = 7  # within these days of the last appointment, the same time is preselected
 
 
 class NextAppointmentForm(PlainForm):
@@ -65,7 +65,7 @@ class NextAppointmentForm(PlainForm):
 
 
 class ChangesForm(PlainForm, AgreementStartFields):
-    """ "Er der sket noget?": a new status or agreement."""
+    """A new status or agreement: "Er der sket noget?" on the page."""
 
     status = forms.ChoiceField(label="Ny status", required=False)
     detail = forms.CharField(

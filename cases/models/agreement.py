@@ -1,4 +1,4 @@
-"""Agreements: who does what by when."""
+"""Who does what by when."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError

@@ -66,7 +66,7 @@ class DatedDefinition(SecondPersonModel, WithdrawableModel):
 
     objects = DatedDefinitionQuerySet.as_manager()
 
-    values = ()  # that decide
+    values = ()  # the fields that decide
     setting = ""  # in the security log
 
     class Meta:

@@ -38,12 +38,13 @@ class FieldChangeQuerySet(AppendOnlyQuerySet):
         return self.record(programme, {field: words}, by=by)
 
 
-AREAS = "areas"  # a `field` of the programme's: an area's name or use, or their list in order
-CRITERIA = "criteria"  # a `field` of a mentee's: those of Mentee.CRITERIA
-COPIES = "copies"  # a `field` of the programme's: the name of a new one made like it
-KEY_FIGURES = "key_figures"  # a `field` of the programme's: a figure that is added or withdrawn
-PARTNERS = "partners"  # a `field` of the programme's: a partner's name, or that it is out of use
-TOPICS = "topics"  # a `field` of the programme's: the names of those in use, in order
+# Each a `field` of the programme's, but for CRITERIA
+AREAS = "areas"  # an area's name or use, or their list in order
+CRITERIA = "criteria"  # of a mentee: those of Mentee.CRITERIA
+COPIES = "copies"  # the name of a new programme made like it
+KEY_FIGURES = "key_figures"  # a figure that is added or withdrawn
+PARTNERS = "partners"  # a partner's name, or that it is out of use
+TOPICS = "topics"  # the names of those in use, in order
 
 LABELS = {  # of those that are no field of the model
     AREAS: "boligområder",

@@ -36,7 +36,7 @@ class Gender(models.TextChoices):
 
 
 def roles_of(user, on):
-    """None of a user who cannot sign in."""
+    """Nothing gives rights to a user who cannot sign in."""
     return Membership.objects.running(on).filter(user_id=user.pk, user__is_active=True)
 
 
@@ -229,7 +229,7 @@ class Mentee(AppendOnlyModel):
 
     @property
     def is_substituted(self):
-        """Whether the user stands in for the mentor, and has no other right."""
+        """Whether the user stands in for the mentor, and is nothing else to the mentee."""
         return self.substituting_since is not None
 
     @property

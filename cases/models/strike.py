@@ -112,7 +112,7 @@ class Strike(WithdrawableModel):
         return MODELS[self.kind].objects.get(pk=self.row)
 
     def texts(self):
-        """Those that go."""
+        """Return the Texts that go, of what no longer holds."""
         return TEXTS_OF[self.kind](self.about(), self.mentee)
 
     def words(self):

@@ -46,7 +46,7 @@ class MeetingMixin(MenteeMixin):
 
 
 class UndoableMixin:
-    """In the message that says it is saved."""
+    """Offer to undo what the form has written, in the message that says it is saved."""
 
     def add_messages(self, form, rows):
         offer = undo.offer(rows, by=self.request.user, back=self.get_success_url())
@@ -54,7 +54,7 @@ class UndoableMixin:
         messages.success(self.request, self.get_success_message(form), extra_tags=tags)
 
     def get_submit_key(self, form):
-        """Of a draft in the browser; drafts.js deletes it."""
+        """The key under which the browser keeps a draft; drafts.js deletes it."""
         return ""
 
 

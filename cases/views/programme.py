@@ -30,7 +30,7 @@ class ProgrammeMixin(ProgrammePermissionMixin):
 
 
 class ProgrammePageMixin(ProgrammeMixin):
-    """With the form that was posted, if any."""
+    """Draws the page, with the form that was posted, if any."""
 
     template_name = "cases/programme.html"
     prefix = None  # of the form the view records
@@ -74,7 +74,7 @@ class ProgrammePage(ProgrammePageMixin, TemplateView):
 
 
 class ProgrammeFormView(UndoableMixin, ProgrammePageMixin, RecordView):
-    """Shown there again if it is not valid."""
+    """A form of the page; shown there again if it is not valid."""
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"programme": self.get_programme()}
@@ -106,7 +106,7 @@ class SetSubstituteSight(ProgrammeFormView):
 
 
 class ChangeTopic(ProgrammeMixin, ActionView):
-    """One place up, out of use, or back in use."""
+    """Move a topic one place up, or take it out of use or back in use."""
 
     def act(self):
         self.topics = list(self.get_programme().topics.all())
@@ -142,7 +142,7 @@ class EndSubstitution(ProgrammeMixin, ActionView):
 
 
 class Switch(ProgrammeMixin, ActionView):
-    """The boolean `field` of the programme, with a trace."""
+    """Set the boolean `field` of the programme as posted, with a trace."""
 
     field = ""
 

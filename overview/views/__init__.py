@@ -1,5 +1,3 @@
-"""Views of Overblik."""
-
 from .missing_data import MissingData
 from .overview import Overview
 from .table import OverviewTable

@@ -75,7 +75,6 @@ class OverviewMixin(ProgrammePermissionMixin, View):
         return self.respond(self.kept(register, on, selection))
 
     def kept(self, register, on, selection):
-        """Return what `build` returns for the Snapshot of the page."""
         programme = self.request.programme
         key = programme.pk, self.request.path, self.query()
         roles = frozenset(running_roles(self.request.user)[programme])
@@ -96,14 +95,12 @@ class OverviewMixin(ProgrammePermissionMixin, View):
         return before
 
     def build(self, snapshot):
-        """Return the page's body."""
         figures = self.figures_for(snapshot)
         return self.body(
             self.template_name, on=snapshot.on, selection=snapshot.selection, **figures
         )
 
     def respond(self, body):
-        """Answer with what `build` returned."""
         return self.show(body)
 
     def show(self, body, status=200):

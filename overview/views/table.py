@@ -1,5 +1,3 @@
-"""The tables of Overblik as files."""
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 

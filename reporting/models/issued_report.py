@@ -21,7 +21,7 @@ from web.validators import valid_line, valid_text
 
 
 class NotAsIssued(Exception):
-    """A stored part of an issued report is not the one that was issued."""
+    """A stored part is not the one that was issued."""
 
 
 class IssuedReportQuerySet(AppendOnlyQuerySet):
@@ -43,7 +43,7 @@ class IssuedReportQuerySet(AppendOnlyQuerySet):
         return self.order_by("-on", "-year", "-number", "-version")
 
     def open_before(self, programme, moment=None):
-        """Return the OpenReports issued before `moment` (None: all), superseded ones too."""
+        """Those issued before `moment` (None: all), superseded ones too."""
         rows = self.filter(programme=programme, edition=Edition.OPEN).without_files().order_by("pk")
         return [row.report for row in (rows.filter(issued_at__lt=moment) if moment else rows)]
 

@@ -94,7 +94,7 @@ class ReportDraft(models.Model):
 
     @property
     def typed_by_heading(self):
-        """{heading: text} of everything typed that readers will see."""
+        """{heading: text} of all that readers will see."""
         texts = {HEADINGS[key]: text for key, text in self.texts}
         reason = self.withdrawal_reason if self.withdraws else ""
         return texts | {"Hvad der rettes": self.change, "Hvorfor ikke": reason}

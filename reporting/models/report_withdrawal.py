@@ -1,5 +1,3 @@
-"""Issued reports that readers may no longer read."""
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -23,7 +21,7 @@ class ReportWithdrawalQuerySet(ProposalQuerySet):
         return self.filter(report__programme__in=programmes)
 
     def by_correction(self, correction, *, reason, prepared_by):
-        """Withdraw every earlier version that is not withdrawn yet."""
+        """Every earlier version that is not withdrawn yet."""
         earlier = correction.corrects
         while earlier:
             if not earlier.withdrawal:

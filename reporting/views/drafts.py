@@ -21,7 +21,7 @@ from .reports import pdf_response
 
 
 class BeginReport(RecordView):
-    """The draft begins with the texts of the newest issued report."""
+    """Begins with the texts of the newest issued report."""
 
     permission_required = "reporting.draft_report"
     template_name = "reporting/report_day.html"
@@ -204,7 +204,7 @@ class HandOver(WriteDraftMixin, ActionView):
 
 
 class IssueReport(WriteDraftMixin, DraftPageMixin, RecordView):
-    """Issue the draft as it was reviewed; shown again with the reason if that is refused."""
+    """As it was reviewed; shown again with the reason if that is refused."""
 
     def get(self, request, uuid):
         return redirect("report_draft", uuid)

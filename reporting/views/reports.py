@@ -41,7 +41,7 @@ class Reports(ProgrammePermissionMixin, TemplateView):
 
 @dataclass(frozen=True)
 class Quarter:
-    """The figures of an issued report; None if not printed. `change` is in the goal's count."""
+    """None if not printed. `change` is in the goal's count."""
 
     name: str
     url: str

@@ -62,8 +62,6 @@ class AnswerSingleIssuer(AnswerView):
 
 
 class AnswerDefinition(AnswerView):
-    """A goal, or expectations, of days gone by."""
-
     confirmed = "Det gælder nu, fra den dag, der er foreslået."
 
     def load(self):

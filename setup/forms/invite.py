@@ -1,5 +1,3 @@
-"""The form of an invitation."""
-
 from django import forms
 
 from cases.models import Role

@@ -21,7 +21,7 @@ PAIR = (Role.COORDINATOR, Role.OPERATOR)
 
 class FactorResetQuerySet(ProposalQuerySet):
     def visible_to(self, user):
-        """Where the user answers proposals, but none about themselves."""
+        """Of the programmes in which the user answers proposals, but for those about themselves."""
         programmes = programmes_where(user, "reporting.answer_proposals")
         return self.filter(programme__in=programmes).exclude(user=user)
 

@@ -17,7 +17,7 @@ from .people import PeopleMixin
 
 
 class EndRole(RecentlyAuthenticatedMixin, PeopleMixin, RecordView):
-    """Also finds new mentors after somebody who has already stopped.
+    """The coordinator also finds new mentors here after somebody who has already stopped.
 
     The operator sees numbers, never a young person's name.
     """
@@ -36,6 +36,7 @@ class EndRole(RecentlyAuthenticatedMixin, PeopleMixin, RecordView):
 
     @property
     def gives_names(self):
+        """Whether the user sees the young people one by one."""
         sees = self.request.user.has_perm("cases.match_mentor", self.membership.programme)
         return sees and self.membership.role == Role.MENTOR
 
@@ -48,7 +49,7 @@ class EndRole(RecentlyAuthenticatedMixin, PeopleMixin, RecordView):
         return super().get_form_kwargs() | {"membership": self.membership}
 
     def post(self, request, *args, **kwargs):
-        """Filling in the rest saves nothing."""
+        """Filling in the rest saves nothing: the page comes again with it."""
         if FILL in request.POST and self.gives_names:
             form = HandOverForm(membership=self.membership, initial=request.POST.dict())
             return self.render_form(form, status=200)

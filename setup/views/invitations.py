@@ -42,7 +42,10 @@ class OpenInvitation(View):
 
 @method_decorator(login_not_required, name="dispatch")
 class AcceptInvitation(View):
-    """Choose a passkey or a password, or accept with the user one has; then one is signed in."""
+    """Choose a passkey or a password, or accept with the user one has; then one is signed in.
+
+    By single sign-on there is nothing to choose: setup/social_adapter.py.
+    """
 
     def dispatch(self, request):
         token = request.session.get(IN_SESSION, "")
@@ -54,6 +57,7 @@ class AcceptInvitation(View):
 
     @property
     def signs_in_first(self):
+        """Whether they have a user with a way to sign in, and are not signed in."""
         if self.user is None or self.request.user.is_authenticated:
             return False
         return self.user.has_usable_password() or factors(self.user).exists()
@@ -117,7 +121,7 @@ def accept(request, invitation, user, password=None, then=None):
 
 
 def gone(request, invitation):
-    """Say why; a guessed one gets the same page. `invitation` may be None."""
+    """Say why a link does not work; a guessed one gets the same page. `invitation` may be None."""
     request.session.pop(IN_SESSION, None)
     context = {"invitation": invitation}
     return render(request, "setup/invitation_gone.html", context, status=404)

@@ -12,7 +12,7 @@ from web.views import ActionView, ProgrammePermissionMixin, RecordView, is_yes
 
 
 class PartnersMixin(ProgrammePermissionMixin):
-    """With the form that was posted, if any."""
+    """Draws the list of partners, with the form that was posted, if any."""
 
     permission_required = "cases.run_programme"
     template_name = "setup/partners.html"
@@ -45,7 +45,7 @@ class PartnersPage(PartnersMixin, TemplateView):
 
 
 class PartnersFormView(PartnersMixin, RecordView):
-    """Shown there again if it is not valid."""
+    """A form of the page; shown there again if it is not valid."""
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"programme": self.get_programme()}

@@ -57,7 +57,7 @@ class People(PeopleMixin, TemplateView):
         )
 
     def may(self, row):
-        """End the role, or send the invitation again."""
+        """Whether the user may end the role, or send the invitation again."""
         about = row.membership or row.invitation
         return about.role in self.roles
 
@@ -103,7 +103,7 @@ class InvitationAction(PeopleMixin, ActionView):
 
 
 class SendAgain(RecentlyAuthenticatedMixin, InvitationAction):
-    """In the place of the old one, which nobody can read any longer."""
+    """A new link in the place of the old one, which nobody can read any longer."""
 
     def act(self):
         invitation = self.invitation.again()

@@ -26,7 +26,7 @@ class LifeMixin(ProgrammePermissionMixin):
 
 
 class LifePageMixin(LifeMixin):
-    """With the form that was posted, if any."""
+    """Draws the page, with the form that was posted, if any."""
 
     template_name = "setup/programme_life.html"
 
