@@ -32,5 +32,5 @@ def device_words(user_agent):
 
 
 def is_phone(user_agent):
-    """Whether it says it is a phone: all of them have "Mobi", a tablet or a computer has not."""
+    """All phones have "Mobi", tablets and computers do not."""
     return "Mobi" in user_agent and "iPad" not in user_agent

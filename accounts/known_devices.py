@@ -1,4 +1,4 @@
-"""A cookie by which a browser shows that somebody has signed in there with an e-mail before.
+"""A cookie that says that somebody has signed in on this device with an e-mail before.
 
 Wrong passwords from elsewhere then cannot keep its owner out (accounts/adapter.py). It opens
 nothing by itself. After OWASP's "Slow Down Online Guessing Attacks with Device Cookies".
@@ -16,7 +16,7 @@ COOKIE = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{32})+")  # its random id, a proof 
 
 
 def device_id(request, email):
-    """Return the device's random id if the e-mail has signed in there, else None."""
+    """The device's, if the e-mail has signed in there, else None."""
     name, proofs = read(request)
     expected = proof(name, email)
     known = [p for p in proofs if constant_time_compare(p, expected)]
@@ -24,7 +24,7 @@ def device_id(request, email):
 
 
 def remember(request, response, email):
-    """Set the cookie: the e-mail's owner has shown that it is them."""
+    """The e-mail's owner has shown that it is them."""
     name, proofs = read(request)
     name = name or secrets.token_hex(16)
     mine = proof(name, email)
@@ -40,7 +40,7 @@ def remember(request, response, email):
 
 
 def read(request):
-    """Return (random id, [proofs]) of the request's cookie; ("", []) without a whole one."""
+    """(random id, [proofs]) of the request's cookie; ("", []) without a whole one."""
     cookie = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
     if not COOKIE.fullmatch(cookie):
         return "", []

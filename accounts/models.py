@@ -1,4 +1,4 @@
-"""The custom user model and the sessions of users. Roles: cases.models.Membership."""
+"""Users and their sessions. Roles: cases.models.Membership."""
 
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -30,7 +30,7 @@ class UserQuerySet(models.QuerySet):
 
 
 def log_activity(pk, is_active):
-    """Log, once it is committed, that the user was let in or shut out."""
+    """Once it is committed."""
     event = "account_opened" if is_active else "account_closed"
     security_log.record_after_commit(event, user=pk)
 
@@ -104,16 +104,14 @@ SIGNED_IN_AT, DEVICE = "signed_in_at", "device"
 
 class SessionQuerySet(models.QuerySet):
     def running(self):
-        """Sessions that have not ended."""
         return self.filter(expire_date__gt=timezone.now())
 
     def except_for(self, request):
-        """Without the session of the request."""
         return self.exclude(session_key=request.session.session_key)
 
 
 class Session(AbstractBaseSession):
-    """A session; of a user, or of somebody not signed in. Stored by accounts/sessions.py."""
+    """Of a user, or of somebody not signed in. Stored by accounts/sessions.py."""
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     seen_at = models.DateTimeField("sidst brugt")
@@ -134,7 +132,7 @@ class Session(AbstractBaseSession):
 
     @property
     def public_key(self):
-        """Names the session on a page. Who knows it cannot use the session."""
+        """Names it on a page. Who knows it cannot use the session."""
         return sha256(self.session_key.encode()).hexdigest()[:32]
 
     @property

@@ -87,7 +87,7 @@ def used(factor):
 
 
 def devices(request):
-    """Return [(device in words, sentence, key)], the one in use first; its key is ""."""
+    """[(device in words, sentence, key)], the one in use first; its key is ""."""
     here, others = [], []
     for session in request.user.sessions.running().order_by("-seen_at"):
         since = f"Logget ind {moment(session.signed_in_at)}"

@@ -124,7 +124,7 @@ def load(page, proxy):
 
 
 def loads(browser, proxy, cookies):
-    """Return (cold, warm) in a new profile."""
+    """(cold, warm) in a new profile."""
     context = browser.new_context(**PHONE)
     place = {"domain": "localhost", "path": "/", "secure": True}
     context.add_cookies([{"name": name, "value": value} | place for name, value in cookies.items()])

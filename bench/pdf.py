@@ -97,7 +97,7 @@ def meanwhile(*works):
 
 
 def wait_times(work):
-    """Return (median, longest) seconds."""
+    """(median, longest) seconds."""
     seconds, end = [], time.monotonic() + A_WHILE
     while time.monotonic() < end:
         start = time.monotonic()

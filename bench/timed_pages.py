@@ -99,7 +99,7 @@ def log_forms(client, mentee):
 
 
 def timed(client, path, data=None, before=lambda: None):
-    """Return [median, floor's median, queries].
+    """[median, floor's median, queries].
 
     `data` iterates over forms to post; `before` is called, untimed, before each page.
     """

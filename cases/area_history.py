@@ -53,7 +53,7 @@ class AreaHistory(NamedTuple):
 
 
 def area_history(programme):
-    """One query, none while the programme's version is the same."""
+    """One query if it is not kept."""
 
     def build():
         areas, spells = {}, {}

@@ -53,7 +53,7 @@ class Definitions(NamedTuple):
 
 
 def definitions_of(programme):
-    """Two queries, none while the programme's version is the same."""
+    """Two queries if they are not kept."""
 
     def build():
         models = GoalDefinition, Expectation

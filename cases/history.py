@@ -55,7 +55,7 @@ class Event:
     change_url: str = ""
     change_word: str = ""
     earlier: tuple = ()  # (author, date, note) of replaced versions, newest first
-    struck: tuple = ()  # sentences about texts that are erased, or shall be
+    struck: tuple = ()  # texts that are erased, or shall be
     strikes: tuple = ()  # (URL, word) of the pages about erasing a text
 
     @property
@@ -116,7 +116,7 @@ class History:
         self.attended = {row.meeting: row for row in record.attended}
 
     def days(self, kind=""):
-        """Return the days as HTML, newest first. `kind`: a key of EVENT_KINDS."""
+        """As HTML, newest first. `kind`: a key of EVENT_KINDS."""
         events = [
             event
             for event in self._events()
@@ -175,7 +175,7 @@ class History:
         return self.may_correct_any or row.held_by == self.reader.pk
 
     def _versions(self, row):
-        """Yield the versions that the meeting replaced, newest first."""
+        """Those that the meeting replaced, newest first."""
         while row := self.attended.get(row.replaces):
             if self.mentee.may_read(row.held_on):
                 yield row

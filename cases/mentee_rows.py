@@ -1,6 +1,6 @@
 """Rows of Min uge and the mentee list, with texts and URLs.
 
-Each is kept in the process while nothing it tells changes (decision 028).
+Each is kept while nothing it tells changes (decision 028).
 """
 
 from dataclasses import dataclass, field
@@ -140,7 +140,7 @@ class RowContext:
 
 
 def first_of_each(rows):
-    """Return {mentee_id: first object}."""
+    """{mentee_id: first object}."""
     first = {}
     for obj in rows:
         first.setdefault(obj.mentee_id, obj)

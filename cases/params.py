@@ -12,7 +12,7 @@ BY_NAME = "navn"  # of SORT; default: longest without contact first
 PAGE = "side"
 
 # A mentee's page and Min uge
-EVENT_KIND = "vis"  # of the events shown: a slug of history.KINDS
+EVENT_KIND = "vis"  # a slug of history.KINDS
 AGREEMENT = "aftale"  # uuid; a change of status closes it as kept
 OUTCOME = "udfald"  # of an agreement or a one-tap meeting
 UNDO = "fortryd"  # signed list of the rows to withdraw
@@ -21,7 +21,7 @@ STRIKE = "slet"
 KEEP_TEXT = "behold"  # button; also takes the wish back
 
 # Enrolment
-CONFIRM_NAMESAKE = "ny_ung"  # warning accepted: another person of that name and birthday
+CONFIRM_NAMESAKE = "ny_ung"  # another person of that name and birthday
 
 # The meeting form
 MENTEE = "ung"  # uuid
@@ -29,7 +29,7 @@ COMPANION = "med"  # uuid of another participant; repeated
 ADD_COMPANIONS = "flere"
 NEW_COMPANION = "tilfoej"  # uuid of one ticked; repeated
 REMOVE_COMPANION = "fjern"  # uuid
-CONFIRM_ANOTHER = "nyt_moede"  # warning accepted: this is one more meeting
+CONFIRM_ANOTHER = "nyt_moede"  # this is one more meeting
 KEEP_CONTACT_DETAILS = "keep_reach"  # warning accepted: those in the note are the mentee's own
 NEXT_PREFIX = "naeste"
 CHANGES_PREFIX = "nyt"

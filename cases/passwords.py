@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from .models import HousingArea, Programme
 
 EASY = "Adgangskoden er for let at gætte. Brug fx fire tilfældige ord."
-LONGEST = 72  # of those that zxcvbn reads; it raises an error for longer ones
+LONGEST = 72  # zxcvbn raises an error for longer ones
 SAFE = 3  # of zxcvbn's scores 0 to 4: more than 100 million guesses
 OURS = {"mentor", "mentorindsats", "indsats", "tovholder", "kommune", "boligområde"}
 

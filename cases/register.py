@@ -1,7 +1,7 @@
 """Mentees and their dated facts in memory, for figures.
 
 One query per kind of fact, for any number of days. Held equal to SQL (cases/tests/in_sql.py) and to
-a brute-force count by a property test. Kept in the process at the mentee's version (decision 028).
+a brute-force count by a property test. Kept at the mentee's version (decision 028).
 """
 
 from bisect import bisect_right
@@ -192,7 +192,7 @@ def build_people(rows, facts_of, known_at=None):
 
 
 def timelines(kind, rows, known_at, changed_at):
-    """Return {mentee pk: Timeline} of rows of facts, oldest first.
+    """{mentee pk: Timeline} of rows of facts, oldest first.
 
     Raise the moments of `changed_at`, {mentee pk: moment}, to those of recording and withdrawal.
     """

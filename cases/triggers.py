@@ -47,7 +47,7 @@ def tables_not_held(connection):
 
 
 def wanted(connection):
-    """Return {(table, name): (as the database would print it, the statements that make it)}.
+    """{(table, name): (as the database would print it, the statements that make it)}.
 
     PostgreSQL's print is followed by the body of the trigger's function.
     """
@@ -61,7 +61,7 @@ def wanted(connection):
 
 
 def existing(connection):
-    """Return {(table, name): as the database prints it}."""
+    """{(table, name): as the database prints it}."""
     with connection.cursor() as cursor:
         cursor.execute(EXISTING[connection.vendor])
         return {(table, name): printed for table, name, printed in cursor.fetchall()}

@@ -48,7 +48,7 @@ def offer(rows, *, by, back):
 
 
 def read_offer(text, user):
-    """Return (rows, address to go to).
+    """(rows, address to go to).
 
     Raise ValueError if the offer is not the user's, or a row is out of their sight.
     """

@@ -1,4 +1,4 @@
-"""Weekly contact: the mark of each mentee and week, as defined in docs/figures.md."""
+"""The mark of each mentee and week, as defined in docs/figures.md."""
 
 from collections import defaultdict
 from datetime import date
@@ -57,7 +57,7 @@ def contacts(pks, first, last):
 
 
 def contacts_of(programme, first, last, known_at=None):
-    """As `contacts`, of the whole programme, as known at `known_at` (None: now)."""
+    """As `contacts`, as known at `known_at` (None: now)."""
     rows = questions.contacts_of(
         known_at is not None, programme=programme.pk, first=first, last=last, at=known_at
     )
@@ -93,7 +93,7 @@ class WeeklyMarks:
         return Mark.NOTHING if expected(person, week) else Mark.NOT_ENROLLED
 
     def tally(self, people, weeks):
-        """Return {Mark: weeks}; the sum is the expected contacts."""
+        """{Mark: weeks}; the sum is the expected contacts."""
         counts = dict.fromkeys(
             (Mark.MET, Mark.CANCELLED, Mark.NO_SHOW, Mark.TRIED, Mark.NOTHING), 0
         )

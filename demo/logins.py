@@ -53,7 +53,7 @@ ALL = [Login(key, name, Role(role), see) for key, name, role, see in rows(LOGINS
 
 
 def create(password):
-    """Return {key: User}; existing users stay as they are."""
+    """{key: User}; existing users stay as they are."""
     users = existing()
     return {
         login.key: users.get(login.email)

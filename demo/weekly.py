@@ -75,7 +75,7 @@ class Weekly:
         return Encounter(day, self.scenario.mentor(mentee, day), note.forms[0], "", 60, [part])
 
     def contacts(self, register, week):
-        """Return {mentor: PersonWeeks}, each on that person's usual day."""
+        """{mentor: PersonWeeks}, each on that person's usual day."""
         found = defaultdict(list)
         days = workdays_of(week)
         for habit, person in enumerate(register.people):

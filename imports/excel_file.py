@@ -119,7 +119,7 @@ def check_large_parts(parts):
 
 
 def read_rows(workbook, tab, max_characters):
-    """Return ([(row number, [cells])], number of characters) of rows with content.
+    """([(row number, [cells])], number of characters) of rows with content.
 
     Stops one row after the limit. Raise Unreadable for more than `max_characters`.
     openpyxl's public iterator fills the gap before a row numbered 1,000,000,000, and does not

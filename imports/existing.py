@@ -42,7 +42,7 @@ class RecordedMeeting(NamedTuple):
 
 
 class ExistingRegister:
-    """One query for each kind of row, however many rows.
+    """One query for each kind of row.
 
     `mentees` {key: Mentee}
     `current_facts` {model: {(key, day): value}}

@@ -111,7 +111,10 @@ class UnmatchedMeetings:
             self.holders[meeting.content][meeting.held_by] += 1
 
     def take_match(self, meeting):
-        """Return whether a meeting was removed: equal, held by any if the file names none."""
+        """Remove a meeting with equal content and holder, any if the file names none.
+
+        Return whether there was one.
+        """
         holders = self.holders.get(meeting.content, Counter())
         holder = meeting.held_by.pk if meeting.held_by else next(iter(holders), None)
         if not holders[holder]:
@@ -190,7 +193,7 @@ def minutes_error(content):
 
 
 def plan_attendance(context, meeting, number, values, mentee):
-    """Return (Attendance, topics)."""
+    """(Attendance, topics)."""
     key, note = values["key"], values["note"]
     attendance = Attendance(
         meeting=meeting, mentee=mentee, outcome=values["outcome"].value, note=note

@@ -24,7 +24,7 @@ class Table(NamedTuple):
 
 
 def read_files(files, *, report_progress=report_nothing):
-    """Return ({sheet's name: Table}, Problems) of [(name, bytes)]."""
+    """({sheet's name: Table}, Problems) of [(name, bytes)]."""
     tables, problems = {}, Problems()
     if sum(len(content) for _, content in files) > MAX_BYTES:
         problems.add_for_file("", TOO_LARGE)
@@ -42,7 +42,7 @@ def read_files(files, *, report_progress=report_nothing):
 
 
 def sheets_of_file(name, content):
-    """Return (tab, rows) pairs. Raise Unreadable."""
+    """(tab, rows) pairs. Raise Unreadable."""
     if not content:
         raise Unreadable("Filen er tom.")
     for start, sentence in WRONG_FORMATS.items():

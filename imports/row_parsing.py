@@ -25,7 +25,7 @@ def parse_criteria(cell):
 
 
 def cell_parsers(vocabulary, sheet):
-    """Return {column: parser of its cells}."""
+    """{column: parser}"""
     mentors = vocabulary.holders if sheet is MEETINGS else vocabulary.mentors
     return {
         "key": parse_key,

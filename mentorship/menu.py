@@ -1,5 +1,3 @@
-"""The main menu."""
-
 from typing import NamedTuple
 
 from django.forms.utils import flatatt

@@ -23,7 +23,7 @@ SUBJECT_ID = "urn:oasis:names:tc:SAML:attribute:subject-id"
 
 
 def single_sign_on(env, *, local):
-    """Return (providers as allauth's apps, the origins that the sign-in page's forms end at).
+    """(providers as allauth's apps, the origins that the sign-in page's forms end at).
 
     Raise ImproperlyConfigured with the name of a variable that is missing or wrong.
     """

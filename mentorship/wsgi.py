@@ -14,8 +14,8 @@ class Application(WSGIHandler):
     def request_class(self, environ):
         """Django reads some of the request here, outside its own handling of errors.
 
-        What cannot be read (a charset that is no text, more parameters than allowed) is marked, so
-        that `requests_are_utf8` answers with the page of 400.
+        What cannot be read (a charset that is no text, too many parameters) is marked, so that
+        `requests_are_utf8` answers with the page of 400.
         """
         try:
             return WSGIRequest(environ)

@@ -1,6 +1,6 @@
 """Meetings, plans and agreements of each mentee, for Overblik.
 
-Kept in the process at the mentee's version (decision 028): a write costs one mentee's queries.
+Kept at the mentee's version (decision 028).
 """
 
 from collections import defaultdict
@@ -20,8 +20,6 @@ WEEKS = 10
 
 
 class ExpectedWeek(NamedTuple):
-    """A week in which a contact was expected."""
-
     week: Week
     mentor: int | None  # on the week's Sunday, at the latest the day
     area: int | None  # likewise

@@ -65,7 +65,7 @@ class Snapshot:
         return {person.id: person for person in self.register.in_progress(self.on)}
 
     def mentor_of(self, person):
-        """Return the name of the mentor who is there on the day, or None."""
+        """Who is there on the day, or None."""
         mentor = person.mentors.on(self.on)
         return None if self.mentors.is_without(mentor) else self.names.mentors.get(mentor)
 

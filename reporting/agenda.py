@@ -7,7 +7,7 @@ from .open_sentences import label
 
 
 def agenda_parts(report, issue):
-    """Return [(heading, paragraphs)]; the figures are part of the assessment."""
+    """[(heading, paragraphs)]; the figures are part of the assessment."""
     texts = dict(issue.texts)
     parts = []
     for key, heading in HEADINGS.items():

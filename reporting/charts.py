@@ -1,4 +1,4 @@
-"""The geometry of the trend chart, drawn by templates/reporting/_trend_chart.html.
+"""The geometry of the trend chart (templates/reporting/_trend_chart.html).
 
 A column per day shows all enrolled, its dark lower part those in the goal. Widths are percentages,
 so that text keeps its size. Values are strings or integers: a Danish template renders 12,5.
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from web.dates import long_date, short_date
 
 PLOT = 132  # px from the base line to the highest value
-ABOVE = 32  # px above the highest value
+ABOVE = 32  # px
 LINE = 15  # px
 ROOM = 19  # px, of a number
 MOST_WITH_LONG_LABELS = 6
@@ -97,7 +97,7 @@ def trend_chart(points, goal, target, goals=()):
 
 
 def breaks_between(points, goals, places):
-    """Return where lines go, each to the left of the first column with a new goal."""
+    """To the left of the first column with a new goal."""
     days = [point.on for point in points]
     before = {bisect_left(days, spell.since) for spell in (goals or ())[1:]}
     return tuple(f"{100 * n / places:.2f}%" for n in sorted(before))

@@ -113,7 +113,7 @@ class NameIndex:
         return cls(dict(parts), initials, frozenset(given))
 
     def names_in(self, text, words):
-        """Return [((first word, last word), name)]."""
+        """[((first word, last word), name)]."""
         found = []
         for part in self.parts_in(text, words):
             found += self.with_initial(text, words, part)
@@ -264,7 +264,7 @@ def without_ending(key):
 
 
 def names_in_texts(programme, texts):
-    """Return {heading: Found} of {heading: text}, without texts in which nothing is found.
+    """{heading: Found} of {heading: text}, without texts in which nothing is found.
 
     Everybody of the programme counts, whoever asks: a name is told only to who has written it.
     """
@@ -281,7 +281,7 @@ def who_is_named(found):
 
 
 def who_may_be_named(found):
-    """Return {word: 'Økonomi har “Mads”, og det hedder en ung også'} of what to ask about."""
+    """{word: 'Økonomi har “Mads”, og det hedder en ung også'} of what to ask about."""
     headings = defaultdict(list)
     for heading, each in found.items():
         for word in each.perhaps:

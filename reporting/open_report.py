@@ -218,7 +218,7 @@ def printed_groups(report):
 
 
 def area_counts(report, previous, all_areas):
-    """Return {name: enrolled}: those of the report, and 0 for what was printed and is out of use.
+    """{name: enrolled}: those of the report, and 0 for what was printed and is out of use.
 
     Without it an edition could not be held against the one before.
     """

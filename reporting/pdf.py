@@ -42,7 +42,6 @@ class PDFError(RuntimeError):
 
 
 def report_html(report, issue=None, first=LAYOUTS[0], second=LAYOUTS[0]):
-    """first, second: layouts of the pages."""
     css = FONT_FACES + Path(settings.BASE_DIR, "static", "css", "report.css").read_text(
         encoding="utf-8"
     )

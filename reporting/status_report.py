@@ -164,10 +164,9 @@ class StatusReport(StoredReport):
     ):
         """Return the programme's report of the date `on`.
 
-        `known_at`: as the register was known then; None: now. `meetings` False: without what is
-        asked of meetings, for pages that show nothing of it; `known_at` is of the facts alone.
-        `register`, `definitions`: the programme's, if they are read already; `mentors`: the
-        RunningMentors of that day and moment, likewise.
+        `known_at`: None: now. `meetings` False: nothing is asked of meetings, and `known_at` is of
+        the facts alone. `register`, `definitions` and `mentors`, the RunningMentors, are those of
+        the programme, day and moment, if they are read already.
         Raises ReportUnavailable before the programme starts and if nobody was enrolled.
         """
         if on < programme.starts_on:

@@ -82,7 +82,7 @@ def read_junit(path, run):
 
 
 def outcome(case):
-    """Return (result, reason if skipped). JUnit lists expected failures as skipped."""
+    """(result, reason if skipped). JUnit lists expected failures as skipped."""
     if case.find("failure") is not None or case.find("error") is not None:
         return "failed", None
     skipped = case.find("skipped")

@@ -1,4 +1,4 @@
-"""What a programme has, and what is missing: the last step, and the top of Overblik.
+"""What a programme has and lacks: the last step, and the top of Overblik.
 
 Kept at the programme's version (decision 028).
 """
@@ -17,17 +17,15 @@ CHECKLISTS = VersionedCache(50)
 
 
 class Check(NamedTuple):
-    """One step, as it stands."""
-
     step: steps.Step
     sentence: str
     done: bool = True
-    comes_first: bool = False  # it must be there before the programme opens
+    comes_first: bool = False  # before the programme opens
     can_wait: bool = False  # nothing is wrong without it
 
 
 def checklist(programme):
-    """Return the Checks of the six steps before the last, in order."""
+    """Of the six steps before the last, in order."""
 
     def build():
         checks = name, areas, goal, people, partners, privacy
@@ -38,7 +36,7 @@ def checklist(programme):
 
 
 def missing(programme):
-    """Return the Checks of what is still to be done; none once the programme has ended."""
+    """Still to be done; none once the programme has ended."""
     if programme.has_ended(today()):
         return []
     return [check for check in checklist(programme) if not check.done]

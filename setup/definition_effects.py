@@ -18,7 +18,7 @@ class Otherwise:
 
 
 def reports_otherwise(definition):
-    """Return [Otherwise], newest first, of the reports that a new GoalDefinition is about.
+    """[Otherwise], newest first, of the reports that a new GoalDefinition is about.
 
     The people are those of the register now; an issued report never changes.
     """

@@ -13,7 +13,7 @@ class Stage(NamedTuple):
 
 
 def lineage_of(programme):
-    """Return the Stages, the earliest first; none of a programme that continues nothing."""
+    """Stages, the earliest first; none of a programme that continues nothing."""
     if programme is None or programme.predecessor_id is None:
         return []
     return [

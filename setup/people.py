@@ -1,4 +1,4 @@
-"""The people of a programme: who has which role, and who is invited."""
+"""Who has which role, and who is invited."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,5 +1,3 @@
-"""Danish sentences of the pages that set a programme up."""
-
 from itertools import pairwise
 
 from django.utils.timezone import localtime

@@ -19,7 +19,7 @@ class Step(NamedTuple):
 
     @property
     def next(self):
-        """The Step after this one; None after the last."""
+        """None after the last."""
         return next(iter(STEPS[self.number :]), None)
 
 

@@ -1,5 +1,3 @@
-"""URLs of setting a programme up, and of people and roles."""
-
 from django.urls import path
 
 from setup import views

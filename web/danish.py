@@ -1,5 +1,3 @@
-"""Danish text: search, comparison, sorting, lists, signed numbers."""
-
 import unicodedata
 
 ROUND = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ı": "i", "đ": "d", "ł": "l"})
@@ -21,7 +19,7 @@ def simplify(word):
 
 
 def has_words(name, text):
-    """Whether the name contains every word of `text`, however they are typed."""
+    """However they are typed."""
     folded = fold(name)
     return all(word in folded for word in fold(text).split())
 

@@ -1,4 +1,4 @@
-"""Draws fields of a form without templates, to the HTML that crispy-forms gives.
+"""Fields of a form without templates, with the HTML that crispy-forms gives.
 
 For the log form, which is opened most and has twenty fields.
 """
@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 
 def labelled(field):
-    """Draw a field of one control, with its label, errors and help text."""
+    """With its label, errors and help text."""
     widget = field.field.widget
     classes = [
         *widget.attrs.get("class", "").split(),
@@ -49,7 +49,7 @@ def help_text_of(field):
 
 
 def chips(field):
-    """Draw a group of radio buttons or check boxes as chips."""
+    """Radio buttons or check boxes."""
     described_by = [f"{field.auto_id}_hint"] if field.help_text else []
     described_by += [f"{field.auto_id}_error"] if field.errors else []
     attrs = {

@@ -1,5 +1,3 @@
-"""Write files from management commands."""
-
 import os
 
 from django.core.management.base import CommandError

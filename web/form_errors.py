@@ -4,10 +4,7 @@ CONTENT = "indhold"  # id of <main>
 
 
 def error_links(form):
-    """[(id of the field, error)]; an error of the whole form leads to the first field.
-
-    Without a field, to the page's content.
-    """
+    """[(id of the field, error)]; of the whole form: its first field, else the page's content."""
     fields = form.visible_fields()
     idents = [field.id_for_label or field.auto_id for field in fields]
     of_form = [(idents[0] if idents else CONTENT, error) for error in form.non_field_errors()]

@@ -68,7 +68,7 @@ def layout(*fields):
 
 @dataclass(frozen=True)
 class FormWarning:
-    """What the user must be sure about; the form is not saved before it is accepted.
+    """The form is not saved before the user has accepted it.
 
     Posting a field called `code` accepts it; "" if something else is needed.
     """
@@ -86,11 +86,11 @@ class BaseFormMixin:
     """Warnings, and models' errors at their fields; marks optional fields, except radio buttons."""
 
     use_required_attribute = False
-    is_conflict = False  # whether an error shows what somebody else has saved meanwhile
+    is_conflict = False  # an error shows what somebody else has saved meanwhile
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
-        self.asked = []  # every FormWarning, also those that are accepted
+        self.asked = []  # also those that are accepted
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             unmarked = name in getattr(self, "asked_at_times", ()) or isinstance(

@@ -1,4 +1,4 @@
-"""Draws the common form widgets without Django's templates, to the same HTML.
+"""Form widgets without Django's templates, to the same HTML.
 
 A text field is two templates in Django, a chip three; the log form has fifty widgets.
 """

@@ -1,4 +1,4 @@
-"""A random id for each request: in its log lines, on the page of an error, and in the answer."""
+"""A random id for each request: in its log lines, on its error page, and in the answer."""
 
 import logging
 import secrets
@@ -10,7 +10,7 @@ current_request = ContextVar("current_request", default=None)
 
 
 def give_request_id(get_response):
-    """Middleware; the first one, so that every log line of the request has the id."""
+    """Must be the first middleware: every log line of the request has the id."""
 
     def middleware(request):
         request.id = secrets.token_hex(4)
@@ -26,12 +26,12 @@ def give_request_id(get_response):
 
 
 def request_id(request=None):
-    """The id of the request, by default the one being answered; "-" outside of one."""
+    """By default of the request being answered; "-" outside of one."""
     return getattr(request or current_request.get(), "id", "-")
 
 
 def signed_in_user(request=None):
-    """Return the key of the request's user, or None; also while it is being found out."""
+    """Return the user's key, or None; also while it is being found out."""
     user = getattr(request or current_request.get(), "user", None)
     if isinstance(user, LazyObject) and user._wrapped is empty:
         return None

@@ -29,7 +29,7 @@ class VersionedCache:
                 cache._kept.clear()
 
     def read(self, versions, build):
-        """Return {key: value} of {key: version}.
+        """{key: value} of {key: version}.
 
         `build(keys)` returns {key: value} of those that are not kept.
         """

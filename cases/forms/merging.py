@@ -56,7 +56,7 @@ class MergingForm(forms.Form):
         return super().clean()
 
     def changes(self):
-        """Return {field: (before, after)} as texts of the screen."""
+        """{field: (before, after)} as texts of the screen."""
         return {
             name: (self.shown(name, stored), self.shown(name, self.cleaned_data[name]))
             for name, stored in self.stored.items()

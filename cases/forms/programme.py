@@ -127,4 +127,4 @@ class SubstituteSightForm(PlainForm):
             by=by,
             logged="all" if weeks is None else weeks,
         )
-        return []  # the changes on the page show what to change back
+        return []  # the page shows what to change back

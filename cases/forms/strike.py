@@ -22,4 +22,4 @@ class StrikeForm(BaseFormMixin, forms.ModelForm):
 
     def record(self, by):
         self.instance.ask(by=by)
-        return []  # what is asked for can be taken back on the page where it is answered
+        return []  # taken back on the page where it is answered

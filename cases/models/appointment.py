@@ -1,5 +1,3 @@
-"""The next appointment of mentor and mentee ("næste aftale")."""
-
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F

@@ -59,5 +59,5 @@ class KeyFigure(WithdrawableModel):
 
     @property
     def source_host(self):
-        """Where the source's address leads: 'www.koege.dk'."""
+        """'www.koege.dk'"""
         return urlsplit(self.source_url).hostname or ""

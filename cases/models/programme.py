@@ -97,7 +97,7 @@ class Programme(models.Model):
         return self.ends_on is not None and self.ends_on < on
 
     def check_not_ended(self, day, field):
-        """Raise ValidationError, at the field, if the programme had ended before the day."""
+        """Raise ValidationError at the field."""
         if self.has_ended(day):
             ends = "sluttede" if self.has_ended(today()) else "slutter"
             message = (

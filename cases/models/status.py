@@ -1,4 +1,4 @@
-"""The statuses, in the order of the committee's table of April 2019."""
+"""In the order of the committee's table of April 2019."""
 
 from django.db import models
 
@@ -29,5 +29,5 @@ ENDED = (Status.COMPLETED, Status.DROPPED_OUT)
 
 
 def education_work_completed():
-    """The default of `GoalDefinition.statuses`: those of the 2019 report."""
+    """Those of the 2019 report."""
     return [Status.EDUCATION.value, Status.WORK.value, Status.COMPLETED.value]

@@ -10,7 +10,7 @@ from .programme import Programme
 
 class SubmissionQuerySet(models.QuerySet):
     def claim(self, key, *, by, path, fields):
-        """Return (Submission, whether it is new); to be called in the transaction that saves.
+        """(Submission, whether it is new); to be called in the transaction that saves.
 
         `fields`: the (name, values) pairs posted. Of two equal forms at once the second waits for
         the first one's transaction: on PostgreSQL at the unique key, on SQLite at the write lock.

@@ -30,7 +30,7 @@ class ProgrammeMixin(ProgrammePermissionMixin):
 
 
 class ProgrammePageMixin(ProgrammeMixin):
-    """Draws the page, with the form that was posted, if any."""
+    """Draws the page with the posted form, if any."""
 
     template_name = "cases/programme.html"
     prefix = None  # of the form the view records

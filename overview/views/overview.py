@@ -197,7 +197,7 @@ class Overview(OverviewMixin):
         return self.url({params.MENTOR: key})
 
     def heat_choices(self, by_area):
-        """Return ((label, URL, whether it is shown now), …) of the rows of the heat map."""
+        """((label, URL, whether it is shown now), …) of the rows of the heat map."""
         return (
             ("Mentorer", f"{self.url({params.CONTACT_ROWS: None})}#rytme", not by_area),
             ("Boligområder", f"{self.url({params.CONTACT_ROWS: params.BY_AREA})}#rytme", by_area),

@@ -30,7 +30,7 @@ class OverviewTable(RecentlyAuthenticatedMixin, OverviewMixin):
         return super().get(request)
 
     def build(self, snapshot):
-        """Return (the file's content, its name, what the security log says of it)."""
+        """(the file's content, its name, what the security log says of it)."""
         table = self.download.build(snapshot)
         if self.ending == spreadsheets.CSV:
             content = spreadsheets.as_csv(table)
@@ -47,7 +47,7 @@ class OverviewTable(RecentlyAuthenticatedMixin, OverviewMixin):
         )
 
     def about(self, table, snapshot):
-        """Return [(label, value)] for the second sheet of an XLSX file."""
+        """[(label, value)] for the second sheet of an XLSX file."""
         selection = snapshot.selection
         return [
             ("Tabel", self.download.title),

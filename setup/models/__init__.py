@@ -1,5 +1,3 @@
-"""Models of setting a programme up."""
-
 from .factor_reset import FactorReset
 from .invitation import Invitation
 

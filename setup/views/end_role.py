@@ -1,5 +1,3 @@
-"""Ending a role."""
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse

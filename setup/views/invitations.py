@@ -102,8 +102,8 @@ class AcceptInvitation(View):
 def accept(request, invitation, user, password=None, then=None):
     """Give the user the invitation's role, and sign them in; return the answer.
 
-    `user` may be unsaved. `password`: their first one, or None. `then`: where they come to; None:
-    home. Raise ValidationError, with nothing saved, if the invitation no longer works.
+    `user` may be unsaved. `password`: their first one, or None. `then`: where they go; None: home.
+    Raise ValidationError, with nothing saved, if the invitation no longer works.
     """
     with transaction.atomic():
         if user.pk is None or password:

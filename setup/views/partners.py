@@ -12,7 +12,7 @@ from web.views import ActionView, ProgrammePermissionMixin, RecordView, is_yes
 
 
 class PartnersMixin(ProgrammePermissionMixin):
-    """Draws the list of partners, with the form that was posted, if any."""
+    """Draws the list of partners with the posted form, if any."""
 
     permission_required = "cases.run_programme"
     template_name = "setup/partners.html"

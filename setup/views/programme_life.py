@@ -26,7 +26,7 @@ class LifeMixin(ProgrammePermissionMixin):
 
 
 class LifePageMixin(LifeMixin):
-    """Draws the page, with the form that was posted, if any."""
+    """Draws the page with the posted form, if any."""
 
     template_name = "setup/programme_life.html"
 
