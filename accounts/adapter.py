@@ -55,7 +55,7 @@ class ByInvitation(DefaultAccountAdapter):
             self._login_failed_rl_usage.usage += usage.usage
 
     def limits(self, request, email):
-        """[(name in ACCOUNT_RATE_LIMITS, what is counted)]."""
+        """[(name in ACCOUNT_RATE_LIMITS, what is counted)]"""
         if device := known_devices.device_id(request, email):
             return [("login_failed_device", f"{device} {email}")]
         return [

@@ -57,7 +57,7 @@ REACHED = {
 
 
 def measure(server="", runs=20):
-    """(database name, {page: [CPU seconds, floor's, queries]})."""
+    """(database name, {page: [CPU seconds, floor's, queries]})"""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         database = stack.enter_context(empty_database(folder, server))

@@ -60,7 +60,7 @@ def held_models():
 
 
 def set_once(model):
-    """{column: what it holds before it is written}."""
+    """{column: what it holds before it is written}"""
     fields = [model._meta.get_field(name) for name in getattr(model, "set_once", ())]
     return {field.column: field.get_default() for field in fields}
 

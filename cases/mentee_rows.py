@@ -69,7 +69,7 @@ class MenteeRow:
 
     @property
     def next_drawn(self):
-        """HTML"""
+        """The next appointment as HTML."""
         if not self.next_words:
             return NO_APPOINTMENT
         html = "<span><strong>{}</strong></span>" if self.is_today else "<span>{}</span>"
@@ -140,7 +140,7 @@ class RowContext:
 
 
 def first_of_each(rows):
-    """{mentee_id: first object}."""
+    """{mentee_id: first object}"""
     first = {}
     for obj in rows:
         first.setdefault(obj.mentee_id, obj)

@@ -51,7 +51,7 @@ def memberships(user, on):
 
 @prepared(programme=Key())
 def locked(programme):
-    """[(the programme's key,)], its row locked until the transaction ends (not on SQLite)."""
+    """[(the programme's key,)], its row locked until the transaction ends (not on SQLite)"""
     programmes = Programme.objects.filter(pk=programme).select_for_update(no_key=True)
     return programmes.order_by().values_list("pk")
 

@@ -61,7 +61,7 @@ def wanted(connection):
 
 
 def existing(connection):
-    """{(table, name): as the database prints it}."""
+    """{(table, name): as the database prints it}"""
     with connection.cursor() as cursor:
         cursor.execute(EXISTING[connection.vendor])
         return {(table, name): printed for table, name, printed in cursor.fetchall()}

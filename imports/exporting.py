@@ -54,7 +54,7 @@ class Export:
         }
 
     def facts(self, model):
-        """[(key, day, value)]."""
+        """[(key, day, value)]"""
         current = self.existing.current_facts[model].items()
         facts = [(key, day, value) for (key, day), value in current]
         return sorted(facts, key=lambda fact: (self.position[fact[0]], fact[1]))

@@ -193,7 +193,7 @@ def minutes_error(content):
 
 
 def plan_attendance(context, meeting, number, values, mentee):
-    """(Attendance, topics)."""
+    """(Attendance, topics)"""
     key, note = values["key"], values["note"]
     attendance = Attendance(
         meeting=meeting, mentee=mentee, outcome=values["outcome"].value, note=note

@@ -19,7 +19,7 @@ PLANNERS = {
 
 
 def plan_import(programme, tables, *, by, keep_reach=False, report_progress=report_nothing):
-    """(Plan, Problems) of {sheet's name: Table}."""
+    """(Plan, Problems) of {sheet's name: Table}"""
     context = ImportContext(programme, by, keep_reach=keep_reach, report_progress=report_progress)
     new_mentees = {}
     if table := tables.get(MENTEES.name):

@@ -24,7 +24,7 @@ class Table(NamedTuple):
 
 
 def read_files(files, *, report_progress=report_nothing):
-    """({sheet's name: Table}, Problems) of [(name, bytes)]."""
+    """({sheet's name: Table}, Problems) of [(name, bytes)]"""
     tables, problems = {}, Problems()
     if sum(len(content) for _, content in files) > MAX_BYTES:
         problems.add_for_file("", TOO_LARGE)

@@ -1,6 +1,7 @@
 """Settings from environment variables (docs/operations.md).
 
 Without SECRET_KEY the site is LOCAL: localhost over http, with keys of its own in var/.
+With it the site is real: https only, and ALLOWED_HOSTS is required.
 """
 
 import os
@@ -170,7 +171,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Mentorindsats: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # What they count and why: accounts/adapter.py.
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key",  # allauth's, of codes
+    "login_failed": "10/m/ip,5/5m/key",  # allauth's, of codes; the key is the user
     "login_failed_address": "10/m/ip",
     "login_failed_pair": "5/5m/key",
     "login_failed_account": "100/h/key",
@@ -224,7 +225,7 @@ USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = "mentorship.formats"
 
-# Not installed as an app: it has a base.html.
+# Bootstrap's package is not installed as an app: it has a base.html.
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [

@@ -200,7 +200,7 @@ TABLES = OVERVIEW | MISSING_DATA
 
 
 def downloads_for(user, programme, downloads):
-    """((title, name in the URL), …)."""
+    """((title, name in the URL), …)"""
     may_have_names = user.has_perm("reporting.download_names", programme)
     return tuple(
         (download.title, name)

@@ -113,7 +113,7 @@ class NameIndex:
         return cls(dict(parts), initials, frozenset(given))
 
     def names_in(self, text, words):
-        """[((first word, last word), name)]."""
+        """[((first word, last word), name)]"""
         found = []
         for part in self.parts_in(text, words):
             found += self.with_initial(text, words, part)

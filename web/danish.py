@@ -19,7 +19,7 @@ def simplify(word):
 
 
 def has_words(name, text):
-    """However they are typed."""
+    """Whether each word is there, however typed."""
     folded = fold(name)
     return all(word in folded for word in fold(text).split())
 

@@ -50,7 +50,7 @@ class AgreementStartFields(forms.Form):
         )
 
     def record_start(self, mentee, by):
-        """[the agreement] or []."""
+        """[the agreement] or []"""
         data = self.cleaned_data
         if data["status"] != Status.AGREEMENT or not data["start_what"]:
             return []

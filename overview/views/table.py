@@ -30,7 +30,7 @@ class OverviewTable(RecentlyAuthenticatedMixin, OverviewMixin):
         return super().get(request)
 
     def build(self, snapshot):
-        """(the file's content, its name, what the security log says of it)."""
+        """(the file's content, its name, what the security log says of it)"""
         table = self.download.build(snapshot)
         if self.ending == spreadsheets.CSV:
             content = spreadsheets.as_csv(table)

@@ -171,7 +171,7 @@ class EditDraft(WriteDraftMixin, RecordView):
 
 
 def changed_fields(stored, data):
-    """[(heading, stored value)]."""
+    """[(heading, stored value)]"""
     fields = []  # (heading, stored value, is it changed?)
     if stored.corrects_id:
         is_changed = stored.change != data.get("change", "").strip()

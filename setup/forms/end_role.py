@@ -1,5 +1,3 @@
-"""The forms that end a role."""
-
 from datetime import date
 
 from django import forms

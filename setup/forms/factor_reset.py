@@ -1,5 +1,3 @@
-"""The form of a FactorReset."""
-
 from django import forms
 
 from setup.models import FactorReset

@@ -1,5 +1,3 @@
-"""Proposing to take somebody's second factor."""
-
 from django.urls import reverse
 
 from accounts.recent import RecentlyAuthenticatedMixin

@@ -1,5 +1,3 @@
-"""Accepting an invitation."""
-
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages

@@ -1,5 +1,3 @@
-"""The page Samarbejdspartnere, and one partner's."""
-
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy

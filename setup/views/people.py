@@ -1,4 +1,4 @@
-"""The page of people and roles, and inviting."""
+"""People, roles and inviting."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
