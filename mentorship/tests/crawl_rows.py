@@ -19,7 +19,8 @@ from reporting.models import IssuedReport, ReportDraft, ReportWithdrawal
 from setup.models import Invitation
 from web.dates import today
 
-WRITERS = (Role.MENTOR, Role.COORDINATOR)
+# Operators invite people and set up; of the young people they change nothing.
+WRITERS = (Role.MENTOR, Role.COORDINATOR, Role.OPERATOR)
 SECOND = (Role.COORDINATOR, Role.OPERATOR)  # who may agree to a proposal
 
 
