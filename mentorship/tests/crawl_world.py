@@ -14,10 +14,12 @@ from cases.models import (
     Agreement,
     Appointment,
     Attendance,
+    Expectation,
     FieldChange,
     Gender,
     GoalDefinition,
     HousingArea,
+    KeyFigure,
     Meeting,
     Membership,
     Mentee,
@@ -31,12 +33,13 @@ from cases.models import (
     Substitution,
     Topic,
 )
-from cases.tests.builders import a_transfer, end_roles
+from cases.tests.builders import a_coming_goal, a_transfer, an_old_goal, end_roles
 from conftest import at
 from imports.models import ImportRun
 from reporting.issue import Edition
 from reporting.issuing import issue, propose
 from reporting.models import Decision, ReportDraft, ReportWithdrawal, SingleIssuerProposal
+from setup.models import FactorReset
 from setup.tests.builders import an_invitation
 from web.dates import today
 
@@ -308,9 +311,16 @@ class World:
             self.hide(word, transfer)
         by = {nord: self.users["coordinator-nord"], syd: self.users["two-roles"]}
         for programme in (nord, syd, vest):
-            self.contact(programme, by.get(programme, self.users["outsider"]))
-            self.invitation(programme, by.get(programme, self.users["outsider"]))
-            self.goal(programme, by.get(programme, self.users["outsider"]))
+            coordinator = by.get(programme, self.users["outsider"])
+            self.contact(programme, coordinator)
+            self.invitation(programme, coordinator)
+            self.goal(programme, coordinator)
+            a_coming_goal(programme, coordinator)
+            an_old_goal(programme, coordinator, Expectation, oldest=29)
+            KeyFigure.objects.create(programme=programme, what="Beboere", value="5", source="2014")
+            lost = FactorReset(programme=programme, user=self.users["mentor"])
+            lost.recorded_by = coordinator
+            lost.save()
 
     def contact(self, programme, by):
         word = self.word()

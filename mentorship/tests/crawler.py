@@ -26,7 +26,9 @@ from accounts.models import User
 from accounts.tests.builders import sign_in as enter
 from cases.models import (
     Agreement,
+    Expectation,
     FieldChange,
+    GoalDefinition,
     HousingArea,
     KeyFigure,
     Match,
@@ -44,7 +46,7 @@ from cases.models import (
 from imports.models import ImportRun
 from overview.tables import TABLES
 from reporting.models import IssuedReport, ReportDraft, ReportWithdrawal, SingleIssuerProposal
-from setup.models import Invitation
+from setup.models import FactorReset, Invitation
 
 from .crawl_rows import WRITERS, Rights
 
@@ -69,6 +71,11 @@ OBJECTS = {
     "rapporter/": IssuedReport,
     "godkendelser/udsendelse/": SingleIssuerProposal,
     "godkendelser/rapport/": ReportWithdrawal,
+    "godkendelser/maal/": GoalDefinition,
+    "godkendelser/forventninger/": Expectation,
+    "godkendelser/to-trin/": FactorReset,
+    "indsats/maal/": GoalDefinition,
+    "indsats/forventninger/": Expectation,
     "import/": ImportRun,
     "brugere/invitationer/": Invitation,
     "brugere/": Membership,

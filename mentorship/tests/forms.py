@@ -85,7 +85,7 @@ FORMS = {
     "set_mfa_for_readers": form("torben", fra="1"),
     "set_phones": form("torben", til="1"),
     "new_programme": form("torben", name=TYPED, committee="Udvalget", starts_on=DAY),
-    "setup_name": form("torben", name=TYPED, committee="Udvalget", starts_on=str(STARTED)),
+    "setup_name": form("torben", name=f"{TYPED} 2", committee="Udvalget", starts_on=str(STARTED)),
     "setup_areas": form("torben"),
     "setup_goal": form(
         "torben",
@@ -118,7 +118,7 @@ FORMS = {
     "link_programme": form("torben", predecessor=""),
     "close_programme": form("torben", ends_on=DAY, aaben="1"),
     "reopen_programme": form("torben"),
-    "copy_programme": form("torben", name=TYPED, starts_on=DAY, continues="on"),
+    "copy_programme": form("torben", name=f"{TYPED} 3", starts_on=DAY, continues="on"),
     "goal": form(
         "torben",
         goal="31",

@@ -61,6 +61,7 @@ NOT_TYPED = {
     "ImportRun.notes": "sentences of ours",
 }
 NOT_KEPT = {
+    "AreasForm.lines": "each line is checked as the names it holds",
     "ResetPasswordForm.email": "compared with the users",
     "IssueForm.set": "a fingerprint, compared",
     "ActivateAppForm.code": "compared",

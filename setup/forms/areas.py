@@ -12,7 +12,7 @@ from setup import params
 from web.danish import listed, simplify
 from web.dates import long_date, today
 from web.forms import DateInput, PlainForm, layout
-from web.validators import no_cpr, valid_label
+from web.validators import valid_label
 from web.views import is_yes
 
 MOST_AREAS = 100
@@ -79,7 +79,6 @@ class AreasForm(PlainForm):
         help_text="Indsæt gerne en liste. Har stedet flere navne, så skriv dem efter et "
         "lighedstegn, så kan regneark med gamle navne også læses.",
         max_length=MOST_CHARACTERS,
-        validators=[no_cpr],
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
         error_messages={
             "required": "Skriv mindst ét boligområde.",
