@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
@@ -39,24 +39,13 @@ def people_of(programme):
     on = today()
     memberships = programme.memberships.select_related("user", "ended_by")
     rows = sorted(memberships, key=lambda row: (ORDER[row.role], row.user.name, row.starts_on))
-    with_factor = users_with_factor({row.user_id for row in rows})
+    authenticators = Authenticator.objects.filter(user__in={row.user_id for row in rows})
+    with_factor = set(authenticators.values_list("user", flat=True))
     current = [of_membership(row, with_factor, on) for row in rows if not row.is_over(on)]
     invitations = Invitation.objects.open().filter(programme=programme)
     current += [of_invitation(row) for row in invitations.order_by("name")]
     former = [of_membership(row, with_factor, on) for row in rows if row.is_over(on)]
     return current, former
-
-
-def has_second_factor():
-    return apps.is_installed("allauth.mfa")
-
-
-def users_with_factor(keys):
-    """The keys of those who have a second factor."""
-    if not has_second_factor():
-        return set()
-    authenticators = apps.get_model("mfa", "Authenticator").objects.filter(user__in=keys)
-    return set(authenticators.values_list("user", flat=True))
 
 
 def of_membership(membership, with_factor, on):

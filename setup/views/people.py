@@ -10,7 +10,7 @@ from cases.models import Role
 from setup import mails
 from setup.forms.invite import InviteForm
 from setup.models import Invitation
-from setup.people import has_second_factor, people_of
+from setup.people import people_of
 from web.views import ActionView, ProgrammePermissionMixin, RecordView
 
 INVITED_BY_COORDINATOR = (Role.MENTOR,)
@@ -49,7 +49,6 @@ class People(PeopleMixin, TemplateView):
             signing_in=len({row.email for row in current if row.is_accepted and not row.is_late}),
             waiting=sum(not row.is_accepted for row in current),
             unsent=[row for row in current if row.state == "Ikke sendt"],
-            has_second_factor=has_second_factor(),
             is_operator=self.request.user.has_perm(
                 "accounts.manage_members", self.request.programme
             ),
