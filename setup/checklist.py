@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cases.definitions import definitions_of
 from cases.models import Membership, Role
+from reporting.sentences import counted
 from setup import steps
 from setup.models import Invitation
 from web.danish import listed
@@ -53,7 +54,7 @@ def areas(programme):
     count = programme.areas.filter(in_use=True).count()
     if not count:
         return Check(steps.AREAS, "Der er ingen boligområder.", done=False, comes_first=True)
-    return Check(steps.AREAS, f"{count} {'område' if count == 1 else 'områder'}")
+    return Check(steps.AREAS, counted(count, "område", "områder"))
 
 
 def goal(programme):
@@ -91,9 +92,7 @@ def partners(programme):
     if not count:
         sentence = "Ingen samarbejdspartner er skrevet. Det kan vente."
         return Check(steps.PARTNERS, sentence, done=False, can_wait=True)
-    return Check(
-        steps.PARTNERS, f"{count} {'samarbejdspartner' if count == 1 else 'samarbejdspartnere'}"
-    )
+    return Check(steps.PARTNERS, counted(count, "samarbejdspartner", "samarbejdspartnere"))
 
 
 def privacy(programme):
