@@ -9,12 +9,6 @@ urlpatterns = [
         views.AnswerSingleIssuer.as_view(),
         name="answer_single_issuer",
     ),
-    path("godkendelser/maal/<uuid:uuid>/", views.AnswerGoal.as_view(), name="answer_goal"),
-    path(
-        "godkendelser/forventninger/<uuid:uuid>/",
-        views.AnswerExpectation.as_view(),
-        name="answer_expectation",
-    ),
     path(
         "godkendelser/rapport/<uuid:uuid>/",
         views.AnswerWithdrawal.as_view(),

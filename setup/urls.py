@@ -68,6 +68,12 @@ urlpatterns = [
         name="account_open_invitation",
     ),
     path("godkendelser/", views.Proposals.as_view(), name="proposals"),
+    path("godkendelser/maal/<uuid:uuid>/", views.AnswerGoal.as_view(), name="answer_goal"),
+    path(
+        "godkendelser/forventninger/<uuid:uuid>/",
+        views.AnswerExpectation.as_view(),
+        name="answer_expectation",
+    ),
     path("godkendelser/to-trin/", views.ProposeFactorReset.as_view(), name="factor_reset"),
     path(
         "godkendelser/to-trin/<uuid:uuid>/",

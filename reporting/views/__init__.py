@@ -12,8 +12,6 @@ from .issued_reports import (
 )
 from .reports import DraftReport, DraftReportPDF, Reports
 from .second_person import (
-    AnswerExpectation,
-    AnswerGoal,
     AnswerSingleIssuer,
     AnswerWithdrawal,
     ProposeWithdrawal,
@@ -23,8 +21,6 @@ from .settings import SetTwoToIssue
 __all__ = [
     "AgendaDocument",
     "AgendaText",
-    "AnswerExpectation",
-    "AnswerGoal",
     "AnswerSingleIssuer",
     "AnswerWithdrawal",
     "BeginReport",

@@ -1,8 +1,6 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from cases.models import Expectation, GoalDefinition
-from cases.roles import programmes_where
 from reporting.forms import WithdrawalForm
 from reporting.models import ReportWithdrawal, SingleIssuerProposal
 from reporting.params import NO, YES
@@ -41,6 +39,9 @@ class AnswerView(ActionView):
         self.proposal.drop(by=user)
         return self.dropped
 
+    def get_programme(self):
+        return self.proposal.programme
+
     def get_success_url(self):
         return reverse("proposals")
 
@@ -56,26 +57,3 @@ class AnswerWithdrawal(AnswerView):
 class AnswerSingleIssuer(AnswerView):
     model = SingleIssuerProposal
     confirmed = "Rapporter udsendes nu af én tovholder."
-
-    def get_programme(self):
-        return self.proposal.programme
-
-
-class AnswerDefinition(AnswerView):
-    confirmed = "Det gælder nu, fra den dag, der er foreslået."
-
-    def load(self):
-        programmes = programmes_where(self.request.user, self.permission_required)
-        proposals = self.model.objects.filter(takes_two=True, programme__in=programmes)
-        self.proposal = get_object_or_404(proposals, uuid=self.kwargs["uuid"])
-
-    def get_programme(self):
-        return self.proposal.programme
-
-
-class AnswerGoal(AnswerDefinition):
-    model = GoalDefinition
-
-
-class AnswerExpectation(AnswerDefinition):
-    model = Expectation

@@ -1,7 +1,14 @@
 """The views of setting a programme up."""
 
 from .areas import AreaPage, Areas, RenameArea, UseArea
-from .definitions import Expectations, Goal, WithdrawExpectation, WithdrawGoal
+from .definitions import (
+    AnswerExpectation,
+    AnswerGoal,
+    Expectations,
+    Goal,
+    WithdrawExpectation,
+    WithdrawGoal,
+)
 from .end_role import EndRole
 from .factor_reset import AnswerFactorReset, ProposeFactorReset
 from .invitations import AcceptInvitation, OpenInvitation
@@ -41,7 +48,9 @@ __all__ = [
     "AddContact",
     "AddPartner",
     "AddUsualPartners",
+    "AnswerExpectation",
     "AnswerFactorReset",
+    "AnswerGoal",
     "AreaPage",
     "Areas",
     "AreasStep",

@@ -7,6 +7,7 @@ from cases.models import Expectation, GoalDefinition
 from cases.register import Register
 from cases.roles import programmes_where
 from cases.views.programme import ProgrammeMixin
+from reporting.views.second_person import AnswerView
 from setup import params, sentences
 from setup.forms.definitions import ExpectationForm, GoalForm
 from web.dates import today
@@ -112,3 +113,20 @@ class WithdrawGoal(WithdrawDefinition):
 class WithdrawExpectation(WithdrawDefinition):
     model = Expectation
     success_url = reverse_lazy("expectations")
+
+
+class AnswerDefinition(AnswerView):
+    confirmed = "Det gælder nu, fra den dag, der er foreslået."
+
+    def load(self):
+        programmes = programmes_where(self.request.user, self.permission_required)
+        proposals = self.model.objects.filter(takes_two=True, programme__in=programmes)
+        self.proposal = get_object_or_404(proposals, uuid=self.kwargs["uuid"])
+
+
+class AnswerGoal(AnswerDefinition):
+    model = GoalDefinition
+
+
+class AnswerExpectation(AnswerDefinition):
+    model = Expectation

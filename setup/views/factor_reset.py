@@ -30,6 +30,3 @@ class ProposeFactorReset(RecentlyAuthenticatedMixin, RecordView):
 class AnswerFactorReset(RecentlyAuthenticatedMixin, AnswerView):
     model = FactorReset
     confirmed = "Det gamle virker ikke mere. Der er sendt en mail om at begynde igen."
-
-    def get_programme(self):
-        return self.proposal.programme
