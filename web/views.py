@@ -55,9 +55,12 @@ class RecordView(ProgrammePermissionMixin, FormView):
     """
 
     success_message = "Gemt."
+    preview = ""  # a button that shows what was typed, and saves nothing
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()
+        if self.preview and self.preview in request.POST:
+            return self.render_form(form, status=200 if form.is_valid() else 422)
         if not form.is_valid():
             return self.form_invalid(form)
         if form.warnings:

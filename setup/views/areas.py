@@ -17,16 +17,10 @@ class Areas(ProgrammeMixin, RecordView):
     template_name = "setup/areas.html"
     success_url = reverse_lazy("areas")
     success_message = "Boligområderne er gemt."
+    preview = params.READ
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"programme": self.get_programme()}
-
-    def post(self, request, *args, **kwargs):
-        """Reading saves nothing; it shows the page with what was read."""
-        if params.READ not in request.POST:
-            return super().post(request, *args, **kwargs)
-        form = self.get_form()
-        return self.render_form(form, status=200 if form.is_valid() else 422)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

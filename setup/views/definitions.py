@@ -55,6 +55,7 @@ class Goal(DefinitionView):
     success_url = reverse_lazy("goal")
     title, lead = "Målet", "Det ene tal, som udvalget følger jer på."
     withdraw = "withdraw_goal"
+    preview = params.COUNT
 
     def get_counts(self):
         register = Register.of_programme(self.get_programme())
@@ -63,13 +64,6 @@ class Goal(DefinitionView):
     def get_form_kwargs(self):
         self.counts = self.get_counts()
         return super().get_form_kwargs() | {"counts": self.counts}
-
-    def post(self, request, *args, **kwargs):
-        """Counting saves nothing; it shows the figure of what is chosen."""
-        if params.COUNT not in request.POST:
-            return super().post(request, *args, **kwargs)
-        form = self.get_form()
-        return self.render_form(form, status=200 if form.is_valid() else 422)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
