@@ -99,6 +99,13 @@ class RecordView(ProgrammePermissionMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
+class ProgrammeRecordView(RecordView):
+    """Tells its form the programme."""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"programme": self.get_programme()}
+
+
 class ActionView(ProgrammePermissionMixin, View):
     """A button that writes. A ValidationError of `act` is shown, and nothing is saved.
 

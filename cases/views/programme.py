@@ -14,7 +14,7 @@ from cases.forms.programme import (
 )
 from cases.models import FieldChange, Strike, Substitution
 from web.dates import today
-from web.views import ActionView, ProgrammePermissionMixin, RecordView, is_yes
+from web.views import ActionView, ProgrammePermissionMixin, ProgrammeRecordView, is_yes
 
 from .base import UndoableMixin
 
@@ -73,11 +73,8 @@ class ProgrammePage(ProgrammePageMixin, TemplateView):
     pass
 
 
-class ProgrammeFormView(UndoableMixin, ProgrammePageMixin, RecordView):
+class ProgrammeFormView(UndoableMixin, ProgrammePageMixin, ProgrammeRecordView):
     """A form of the page; shown there again if it is not valid."""
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"programme": self.get_programme()}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(form=kwargs.pop("form", None) or self.get_form(), **kwargs)

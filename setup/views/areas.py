@@ -7,10 +7,10 @@ from django.views.generic import TemplateView
 from cases.views.programme import ProgrammeMixin
 from setup import params, sentences
 from setup.forms.areas import AreaNameForm, AreasForm, AreaUseForm
-from web.views import RecordView
+from web.views import ProgrammeRecordView, RecordView
 
 
-class Areas(ProgrammeMixin, RecordView):
+class Areas(ProgrammeMixin, ProgrammeRecordView):
     """All areas in use in one text field, and how its lines are read."""
 
     form_class = AreasForm
@@ -18,9 +18,6 @@ class Areas(ProgrammeMixin, RecordView):
     success_url = reverse_lazy("areas")
     success_message = "Boligområderne er gemt."
     preview = params.READ
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"programme": self.get_programme()}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -11,17 +11,14 @@ from reporting.views.second_person import AnswerView
 from setup import params, sentences
 from setup.forms.definitions import ExpectationForm, GoalForm
 from web.dates import today
-from web.views import ActionView, RecordView
+from web.views import ActionView, ProgrammeRecordView
 
 
-class DefinitionView(ProgrammeMixin, RecordView):
+class DefinitionView(ProgrammeMixin, ProgrammeRecordView):
     """The form, and below it everything that was decided."""
 
     template_name = "setup/definition.html"
     title = lead = withdraw = ""
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"programme": self.get_programme()}
 
     def get_success_message(self, form):
         return sentences.saved(form.instance)

@@ -8,17 +8,14 @@ from cases.models import KeyFigure
 from cases.roles import programmes_where
 from cases.views.programme import ProgrammeMixin
 from setup.forms.key_figures import KeyFigureForm, WithdrawKeyFigureForm
-from web.views import RecordView
+from web.views import ProgrammeRecordView, RecordView
 
 
-class KeyFigures(ProgrammeMixin, RecordView):
+class KeyFigures(ProgrammeMixin, ProgrammeRecordView):
     form_class = KeyFigureForm
     template_name = "setup/key_figures.html"
     success_url = reverse_lazy("key_figures")
     success_message = "Nøgletallet er tilføjet."
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"programme": self.get_programme()}
 
     def get_context_data(self, **kwargs):
         programme = self.get_programme()

@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 from cases.models import PartnerContact
 from setup import params
 from setup.forms.partners import ContactForm, PartnerForm, UsualPartnersForm, record_change
-from web.views import ActionView, ProgrammePermissionMixin, RecordView, is_yes
+from web.views import ActionView, ProgrammePermissionMixin, ProgrammeRecordView, RecordView, is_yes
 
 
 class PartnersMixin(ProgrammePermissionMixin):
@@ -42,11 +42,8 @@ class PartnersPage(PartnersMixin, TemplateView):
     pass
 
 
-class PartnersFormView(PartnersMixin, RecordView):
+class PartnersFormView(PartnersMixin, ProgrammeRecordView):
     """A form of the page; shown there again if it is not valid."""
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"programme": self.get_programme()}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(form=kwargs.pop("form", None) or self.get_form(), **kwargs)
